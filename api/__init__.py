@@ -1,0 +1,1 @@
+"""How people reach the system: command line, API, console."""

@@ -1,0 +1,56 @@
+"""What every command prints with: two-language sentences, JSON facts, and refusals that end with exit code 1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NoReturn, ParamSpec, TypeVar
+
+import typer
+from rich.console import Console
+
+from policies.vocabulary.refused import Refused
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+console = Console(highlight=False, soft_wrap=True)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+JsonFlag = typer.Option(False, "--json", help="输出 JSON（供程序读取） · print JSON")
+
+
+def say(chinese: str, english: str) -> None:
+    """One fact for a person: Chinese first, English after it."""
+    console.print(f"{chinese}\n[dim]{english}[/dim]" if english else chinese)
+
+
+def print_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def stop(refusal: Refused, as_json: bool) -> NoReturn:
+    """Says why a request stopped, in both languages or as JSON, and ends with exit code 1."""
+    if as_json:
+        print_json({"refused": {"code": refusal.code, "message": refusal.chinese}})
+    else:
+        errors.print(refusal.chinese, markup=False)
+        errors.print(refusal.english, markup=False, style="dim")
+    raise typer.Exit(1)
+
+
+def refusals_exit(command: Callable[P, R]) -> Callable[P, R]:
+    """A command whose refusals are sentences, never tracebacks; its `json` parameter, if any, chooses the form."""
+
+    @wraps(command)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except Refused as refusal:
+            stop(refusal, as_json=bool(_flag(kwargs)))
+
+    return guarded
+
+
+def _flag(kwargs: dict[str, Any]) -> object:
+    return kwargs.get("as_json", False)

@@ -1,0 +1,1 @@
+"""What the system does: draw, call out, seat, disclose, settle, and log each of them."""

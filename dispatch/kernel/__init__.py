@@ -1,0 +1,1 @@
+"""Ports and canonical bytes; knows no feature."""

@@ -1,0 +1,46 @@
+"""What the core needs from outside, named after the need; adapters provide it, tests fake it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+Clock = Callable[[], datetime]  # aware, UTC; read once per use case and passed on as `now`
+Entropy = Callable[[int], bytes]  # n random bytes; the only source of chance
+
+
+class KeyStore(Protocol):
+    """Keys outside the database (docs/spec/sealing.md §2); `purpose` is e.g. `pii`, `bank`, `draw`, `log-sign`."""
+
+    def wrap(self, purpose: str, dek: bytes) -> bytes:
+        """The DEK under the purpose's active KEK (AES-256-KWP), prefixed by the KEK's id (8 bytes)."""
+
+    def unwrap(self, purpose: str, wrapped: bytes) -> bytes: ...
+
+    def mac(self, purpose: str, data: bytes) -> bytes:
+        """Blind index: HMAC-SHA256 under the purpose's index key, 16 bytes."""
+
+    def sign(self, purpose: str, message: bytes) -> bytes: ...
+
+    def public(self, purpose: str) -> bytes: ...
+
+    def secret(self, purpose: str) -> bytes:
+        """32 secret bytes bound to this purpose (a worker's or a link share's key); made on first use."""
+
+    def destroy(self, purpose: str) -> None: ...
+
+
+class Sms(Protocol):
+    """Sends one text to one number; the same key twice sends once."""
+
+    def send(self, phone: str, text: str, key: str) -> None: ...
+
+
+class BankFiles(Protocol):
+    """Hands a payment file over and fetches the answers; the same message id twice is one order."""
+
+    def submit(self, message_id: str, document: bytes) -> None: ...
+
+    def answers(self) -> list[tuple[str, bytes]]:
+        """Status documents not yet fetched: (name, bytes), oldest first."""

@@ -1,0 +1,1 @@
+"""Rows: one SQLAlchemy table file for each compartment, one repository for each aggregate, one unit of work."""

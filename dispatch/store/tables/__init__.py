@@ -1,0 +1,1 @@
+"""Tables, a file for each compartment; no table holds both a draw and a person."""
