@@ -1,0 +1,149 @@
+"""候选名单 in the words that rules use: columns over all experts of a day, and one line of it for one expert.
+
+The arrays themselves live in `dispatch/draw/roster.py`; rules know only these words. A line holds no name and
+no number of a person: an opaque reference, the handle, and the declared clear columns of the registry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from policies.vocabulary.expert import Category, Specialty, Standing
+from policies.vocabulary.ids import RegionCode
+
+
+@dataclass(frozen=True, slots=True)
+class UnitKeys:
+    """A legal person as blind indexes: one of its name, one of its credit code; empty where not given."""
+
+    name: bytes = b""
+    uscc: bytes = b""
+
+    def same_as(self, other: UnitKeys) -> bool | None:
+        """Whether both are one unit; None if they have no kind of key in common."""
+        pairs = ((self.uscc, other.uscc), (self.name, other.name))
+        comparable = [a == b for a, b in pairs if a and b]
+        return any(comparable) if comparable else None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationLine:
+    """One relation (关系) of an expert with a unit; `kind` in the words of the pool file."""
+
+    kind: str
+    other: UnitKeys
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """One expert as screening sees him: `ref` is opaque, `relations` is None if nobody ever declared any."""
+
+    ref: str
+    handle: bytes
+    employer: UnitKeys
+    on_job: bool
+    specialties: tuple[Specialty, ...]
+    category: Category
+    title: str
+    region: RegionCode
+    birth: date | None
+    field_since: date | None
+    admitted: date | None
+    standing: Standing
+    suspended_until: date | None = None
+    relations: tuple[RelationLine, ...] | None = None
+    busy: tuple[date, ...] = ()  # whole days taken by other committees
+
+
+class Column(Protocol):
+    """One yes or no for every expert."""
+
+    def __and__(self, other: Column, /) -> Column: ...
+
+    def __or__(self, other: Column, /) -> Column: ...
+
+    def __invert__(self) -> Column: ...
+
+
+class Days(Protocol):
+    """One date for every expert, or none; a date that is not known is neither before nor after."""
+
+    def before(self, day: date) -> Column: ...
+
+    def after(self, day: date) -> Column: ...
+
+    def known(self) -> Column: ...
+
+
+class Words(Protocol):
+    """One word of a short list for every expert, or none."""
+
+    def isin(self, words: Collection[str]) -> Column: ...
+
+    def known(self) -> Column: ...
+
+
+class Units(Protocol):
+    """One unit for every expert, by blind index."""
+
+    def isin(self, units: Collection[UnitKeys]) -> Column: ...
+
+    def comparable(self, units: Collection[UnitKeys]) -> Column:
+        """Who has a kind of key in common with every one of these units."""
+        ...
+
+
+class Roster(Protocol):
+    """All experts of a day, as columns."""
+
+    @property
+    def employer(self) -> Units: ...
+
+    @property
+    def on_job(self) -> Column: ...
+
+    @property
+    def category(self) -> Words: ...
+
+    @property
+    def title(self) -> Words: ...
+
+    @property
+    def region(self) -> Words: ...
+
+    @property
+    def standing(self) -> Words: ...
+
+    @property
+    def birth(self) -> Days: ...
+
+    @property
+    def field_since(self) -> Days: ...
+
+    @property
+    def admitted(self) -> Days: ...
+
+    @property
+    def suspended_until(self) -> Days: ...
+
+    @property
+    def relations_declared(self) -> Column: ...
+
+    def nobody(self) -> Column: ...
+
+    def holds(self, specialties: Collection[Specialty]) -> Column: ...
+
+    def busy_on(self, days: Collection[date]) -> Column: ...
+
+    def related(self, kinds: Collection[str], units: Collection[UnitKeys] | None, ended_since: date | None = None) -> Column:
+        """Who has a relation of these kinds with one of these units (None: with any) that had not ended before that day."""
+        ...
+
+    def relation_open(self, kinds: Collection[str], units: Collection[UnitKeys]) -> Column:
+        """Who has such a relation whose end or unit is not known."""
+        ...
