@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Dialect, Engine, LargeBinary, MetaData, String, TypeDecorator, create_engine, event
@@ -38,11 +38,44 @@ class UtcTime(TypeDecorator[datetime]):
         return None if value is None else datetime.fromtimestamp(value // 1_000_000, UTC).replace(microsecond=value % 1_000_000)
 
 
+class Day(TypeDecorator[date]):
+    """A calendar day, stored as its ordinal (1 = 0001-01-01), so that it compares as a number everywhere."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:
+        return None if value is None else value.toordinal()
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:
+        return None if value is None else date.fromordinal(value)
+
+
+class Flag(TypeDecorator[bool]):
+    """Yes or no, stored as 1 or 0 (STRICT tables know no boolean)."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:
+        return None if value is None else bool(value)
+
+
 class Row(DeclarativeBase):
     """Base of all rows; rows never leave dispatch.store."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {str: String, bytes: LargeBinary, datetime: UtcTime, int: BigInteger, bool: BigInteger}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: String,
+        bytes: LargeBinary,
+        datetime: UtcTime,
+        date: Day,
+        int: BigInteger,
+        bool: Flag,
+    }
 
 
 @compiles(BigInteger, "sqlite")

@@ -1,0 +1,1 @@
+"""Use cases: each joins features, takes an open unit of work and the time, and never commits by itself."""

@@ -1,0 +1,229 @@
+"""What the workflow remembers between two steps, as plain values; the store keeps them as rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from policies.vocabulary.roles import Event
+from policies.vocabulary.tender import Tender
+
+
+class TenderState(StrEnum):
+    APPLIED = "待审"
+    APPROVED = "通过"
+    DRAWING = "抽取中"
+    FULL = "已满额"
+    EVALUATING = "评标中"
+    REPORTED = "完成"
+    ARCHIVED = "归档"
+    REFUSED = "无法组成"
+    CANCELLED = "终止"
+
+
+@dataclass(frozen=True, slots=True)
+class TenderRecord:
+    """An application and how far it has come; `token` stands for it where its number must not be known."""
+
+    id: str
+    token: str
+    tender: Tender
+    state: TenderState
+    applied_by: str
+    applied_at: datetime
+    approved_by: str | None = None
+    approved_at: datetime | None = None
+    draw: str | None = None
+    refusal: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An event of the visibility matrix that has come for one tender."""
+
+    event: Event
+    at: datetime
+    log_idx: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A registry row: sealed groups and the clear columns that screening needs."""
+
+    ref: str
+    expert_no: str
+    version: int
+    content_mark: bytes
+    handle: bytes
+    wrapped_dek: bytes
+    identity: bytes
+    contact: bytes
+    bank: bytes
+    id_mark: bytes
+    employer_mark: bytes
+    specialties: str
+    category: str
+    region: str
+    title_level: str
+    birth: date
+    field_since: date
+    admitted: date
+    on_job: bool
+    standing: str
+    suspended_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRelation:
+    """A relation as screening sees it: who, what kind, a blind index of the other side, and when."""
+
+    ref: str
+    kind: str
+    other_mark: bytes
+    since: date | None
+    until: date | None
+    sealed: bytes = b""
+
+
+class DrawStep(StrEnum):
+    """The steps of a draw; each is one transaction (dispatch/workflow/advance.py holds the table)."""
+
+    FREEZE = "冻结候选名单"
+    COMMITS = "等待各方承诺"
+    RELEASES = "等待各方揭示"
+    PICK = "计算并封存结果"
+    CALL = "发出通知"
+    REPLIES = "等待应答"
+    VACATE = "等待空缺签署"
+    FULL = "已满额"
+    FINAL = "等待终结签署"
+    ENDED = "已结束"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawRecord:
+    """Where one draw stands; by pseudonym only."""
+
+    m: str
+    step: DrawStep
+    round: int
+    waiting: str
+    draw_at: datetime
+    publish_from: datetime
+    reply_by: datetime | None
+    opened_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An event that a role is asked to sign."""
+
+    m: str
+    kind: str
+    r: int
+    by: str
+    body: bytes
+    state: str = "open"
+    reason: str = ""
+
+
+class CallState(StrEnum):
+    WAITING = "待发"
+    CALLED = "已发"
+    ACCEPTED = "已接受"
+    DECLINED = "已拒绝"
+    SILENT = "超时无应答"
+    UNREACHABLE = "号码失效"
+    ON_LEAVE = "请假"
+    ARRIVED = "到场"
+    ABSENT = "缺席"
+    REPLACED = "已替换"
+
+
+@dataclass(frozen=True, slots=True)
+class CallOut:
+    """通知: one person called once in one round, known by a capability."""
+
+    capability: str
+    wave: str
+    capsule: bytes
+    capsule_key: str
+    capsule_id: bytes
+    state: CallState
+    reason: str
+    called_at: datetime
+    reply_by: datetime
+    replied_at: datetime | None = None
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StageLink:
+    locator: str
+    capability: str
+    stage: str
+    mark: bytes
+    body: bytes
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message that must leave once; `sealed` holds capability and text under the notifier's key."""
+
+    key: str
+    channel: str
+    sealed: bytes
+    due_at: datetime
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply as it came in; `key` makes the same reply count once."""
+
+    key: str
+    capability: str
+    answer: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GatePass:
+    """A gate code expected at a venue; capability and booth are sealed until the person stands there."""
+
+    mark: bytes
+    token: str
+    venue: str
+    sealed: bytes
+    state: str
+    arrived_at: datetime | None = None
+    entered_at: datetime | None = None
+    left_at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """One booth set aside for one tender token in one slot."""
+
+    token: str
+    venue: str
+    booth: str
+    starts_at: datetime
+    ends_at: datetime
+    relaxed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    key: str
+    kind: str
+    subject: str
+    due_at: datetime
+    attempts: int = 0
+    fault: str = ""
