@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from dispatch.notify.call_out import CallState
 from policies.vocabulary.roles import Event
 from policies.vocabulary.tender import Tender
 
@@ -129,19 +130,6 @@ class Proposal:
     reason: str = ""
 
 
-class CallState(StrEnum):
-    WAITING = "待发"
-    CALLED = "已发"
-    ACCEPTED = "已接受"
-    DECLINED = "已拒绝"
-    SILENT = "超时无应答"
-    UNREACHABLE = "号码失效"
-    ON_LEAVE = "请假"
-    ARRIVED = "到场"
-    ABSENT = "缺席"
-    REPLACED = "已替换"
-
-
 @dataclass(frozen=True, slots=True)
 class CallOut:
     """通知: one person called once in one round, known by a capability."""
@@ -227,3 +215,24 @@ class Task:
     due_at: datetime
     attempts: int = 0
     fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A user of the console: one role each (separation of duties)."""
+
+    name: str
+    role: str
+    password: str
+    failures: int = 0
+    locked_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A server-side session; the cookie's token is stored as a hash only."""
+
+    mark: bytes
+    account: str
+    opened_at: datetime
+    expires_at: datetime

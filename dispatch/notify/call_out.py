@@ -1,0 +1,69 @@
+"""通知 and 应答: which answer moves a call-out where; a reply after its time changes nothing.
+
+Source: states of a call-out, docs/domain/flow.md; refusal codes RF1–RF11.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+
+class CallState(StrEnum):
+    WAITING = "待发"
+    CALLED = "已发"
+    ACCEPTED = "已接受"
+    DECLINED = "已拒绝"
+    SILENT = "超时无应答"
+    UNREACHABLE = "号码失效"
+    ON_LEAVE = "请假"
+    ARRIVED = "到场"
+    ABSENT = "缺席"
+    ILL = "中途病退"
+    REPLACED = "已替换"
+
+
+class Answer(StrEnum):
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    RECUSE = "recuse"
+    LEAVE = "leave"
+
+
+COMING = frozenset({CallState.ACCEPTED, CallState.ARRIVED})
+PENDING = frozenset({CallState.WAITING, CallState.CALLED})
+
+_TRANSITIONS: dict[tuple[CallState, Answer], CallState] = {
+    (CallState.WAITING, Answer.ACCEPT): CallState.ACCEPTED,
+    (CallState.CALLED, Answer.ACCEPT): CallState.ACCEPTED,
+    (CallState.WAITING, Answer.DECLINE): CallState.DECLINED,
+    (CallState.CALLED, Answer.DECLINE): CallState.DECLINED,
+    (CallState.CALLED, Answer.RECUSE): CallState.DECLINED,
+    (CallState.ACCEPTED, Answer.RECUSE): CallState.ON_LEAVE,
+    (CallState.ACCEPTED, Answer.LEAVE): CallState.ON_LEAVE,
+}
+
+
+def after_answer(state: CallState, answer: Answer, *, at: datetime, reply_by: datetime) -> CallState:
+    """The state after an answer; unchanged if the answer does not fit, or a first answer comes after its time."""
+    if state in PENDING and at > reply_by:
+        return state
+    return _TRANSITIONS.get((state, answer), state)
+
+
+def after_deadline(state: CallState) -> CallState:
+    """Whoever has not answered when the time for replies is over counts as silent."""
+    return CallState.SILENT if state in PENDING else state
+
+
+def vacancy_reason(state: CallState, refusal: str) -> str:
+    """The reason token of a vacancy (docs/spec/draw-protocol.md §9) for a member who is not coming."""
+    if state is CallState.SILENT or state is CallState.UNREACHABLE:
+        return "no-answer"
+    if state is CallState.ON_LEAVE:
+        return "recusal" if refusal == "RF5" else "leave"
+    if state is CallState.ABSENT:
+        return "absent"
+    if state is CallState.ILL:
+        return "ill"
+    return "recusal" if refusal == "RF5" else "declined"

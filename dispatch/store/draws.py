@@ -1,0 +1,67 @@
+"""Draws by pseudonym, their envelopes, values and proposals: rows in, values out."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from dispatch.store.rows import as_record, as_row, save
+from dispatch.store.tables.worker import DrawEnvelopeRow, DrawEventRow, DrawRow, DrawValueRow, ProposalRow
+from dispatch.workflow.records import DrawRecord, Proposal
+
+
+class SqlDraws:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, m: str) -> DrawRecord | None:
+        row = self._session.get(DrawRow, m)
+        return as_record(DrawRecord, row) if row else None
+
+    def all(self) -> list[DrawRecord]:
+        return [as_record(DrawRecord, row) for row in self._session.scalars(select(DrawRow).order_by(DrawRow.opened_at, DrawRow.m))]
+
+    def save(self, record: DrawRecord) -> None:
+        save(self._session, DrawRow, record)
+
+    def envelope(self, m: str, name: str) -> bytes | None:
+        row = self._session.get(DrawEnvelopeRow, (m, name))
+        return row.envelope if row else None
+
+    def envelopes(self, m: str) -> dict[str, bytes]:
+        rows = self._session.scalars(select(DrawEnvelopeRow).where(DrawEnvelopeRow.m == m))
+        return {row.name: row.envelope for row in rows}
+
+    def add_envelope(self, m: str, name: str, sha256: str, envelope: bytes) -> None:
+        self._session.add(DrawEnvelopeRow(m=m, name=name, sha256=sha256, envelope=envelope))
+        self._session.flush()
+
+    def events(self, m: str) -> list[int]:
+        return list(self._session.scalars(select(DrawEventRow.idx).where(DrawEventRow.m == m).order_by(DrawEventRow.idx)))
+
+    def add_event(self, m: str, idx: int) -> None:
+        self._session.add(DrawEventRow(m=m, idx=idx))
+        self._session.flush()
+
+    def values(self, m: str, r: int) -> dict[str, bytes]:
+        rows = self._session.scalars(select(DrawValueRow).where(DrawValueRow.m == m, DrawValueRow.r == r))
+        return {row.j: row.sealed for row in rows}
+
+    def put_value(self, m: str, r: int, j: str, sealed: bytes) -> None:
+        self._session.merge(DrawValueRow(m=m, r=r, j=j, sealed=sealed))
+        self._session.flush()
+
+    def drop_value(self, m: str, r: int, j: str) -> None:
+        self._session.execute(delete(DrawValueRow).where(DrawValueRow.m == m, DrawValueRow.r == r, DrawValueRow.j == j))
+
+    def proposals(self, by: str) -> list[Proposal]:
+        rows = self._session.scalars(select(ProposalRow).where(ProposalRow.by == by, ProposalRow.state == "open"))
+        return [as_record(Proposal, row) for row in rows]
+
+    def proposal(self, m: str, kind: str, r: int) -> Proposal | None:
+        row = self._session.get(ProposalRow, (m, kind, r))
+        return as_record(Proposal, row) if row else None
+
+    def save_proposal(self, proposal: Proposal) -> None:
+        self._session.merge(ProposalRow(**as_row(proposal)))
+        self._session.flush()

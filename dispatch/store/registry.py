@@ -1,0 +1,62 @@
+"""Persons and what is known of them: rows in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from dispatch.store.rows import as_record, as_row, merge_all
+from dispatch.store.tables.registry import EquityRow, PersonRow, RelationRow
+from dispatch.workflow.records import KnownRelation, Person
+from policies.vocabulary.expert import Equity
+
+PAGE = 2000
+
+
+class SqlRegistry:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def count(self) -> int:
+        return self._session.scalar(select(func.count()).select_from(PersonRow)) or 0
+
+    def persons(self) -> Iterator[Person]:
+        for row in self._session.scalars(select(PersonRow).order_by(PersonRow.ref).execution_options(yield_per=PAGE)):
+            yield as_record(Person, row)
+
+    def person(self, ref: str) -> Person | None:
+        row = self._session.get(PersonRow, ref)
+        return as_record(Person, row) if row else None
+
+    def by_expert_no(self, numbers: Iterable[str]) -> dict[str, Person]:
+        wanted = list(numbers)
+        found: dict[str, Person] = {}
+        for start in range(0, len(wanted), 500):
+            rows = self._session.scalars(select(PersonRow).where(PersonRow.expert_no.in_(wanted[start : start + 500])))
+            found |= {row.expert_no: as_record(Person, row) for row in rows}
+        return found
+
+    def save_all(self, persons: Iterable[Person]) -> None:
+        merge_all(self._session, PersonRow, persons, key="ref")
+
+    def relations(self) -> Iterator[KnownRelation]:
+        for row in self._session.scalars(select(RelationRow).order_by(RelationRow.id)):
+            yield as_record(KnownRelation, row)
+
+    def replace_relations(self, relations: Iterable[KnownRelation]) -> None:
+        self._session.execute(delete(RelationRow))
+        rows = [as_row(relation) for relation in relations]
+        if rows:
+            self._session.execute(insert(RelationRow), rows)
+
+    def equities(self) -> list[tuple[bytes, bytes, str]]:
+        rows = self._session.scalars(select(EquityRow).order_by(EquityRow.id))
+        return [(row.upper_mark, row.lower_mark, row.share) for row in rows]
+
+    def replace_equities(self, equities: Iterable[tuple[bytes, bytes, Equity]]) -> None:
+        self._session.execute(delete(EquityRow))
+        for upper, lower, equity in equities:
+            row = EquityRow(upper_mark=upper, lower_mark=lower, share=equity.share, since=equity.since, until=equity.until)
+            self._session.add(row)

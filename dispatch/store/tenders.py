@@ -1,0 +1,114 @@
+"""Applications, their moments and their ladder: rows in, values out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dispatch.store.tables.tender import LadderStepRow, TenderEventRow, TenderRow
+from dispatch.workflow.records import Moment, TenderRecord, TenderState
+from policies.vocabulary.ids import RegionCode
+from policies.vocabulary.roles import Event
+from policies.vocabulary.tender import LawFamily, Method, SeatDemand, Tender, Unit
+
+
+class SqlTenders:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, tender_id: str) -> TenderRecord | None:
+        row = self._session.get(TenderRow, tender_id)
+        return to_domain(row) if row else None
+
+    def by_token(self, token: str) -> TenderRecord | None:
+        row = self._session.scalar(select(TenderRow).where(TenderRow.token == token))
+        return to_domain(row) if row else None
+
+    def by_draw(self, m: str) -> TenderRecord | None:
+        row = self._session.scalar(select(TenderRow).where(TenderRow.draw == m))
+        return to_domain(row) if row else None
+
+    def all(self) -> list[TenderRecord]:
+        return [to_domain(row) for row in self._session.scalars(select(TenderRow).order_by(TenderRow.applied_at, TenderRow.id))]
+
+    def save(self, record: TenderRecord) -> None:
+        self._session.merge(to_row(record))
+        self._session.flush()
+
+    def moments(self, tender_id: str) -> dict[Event, Moment]:
+        rows = self._session.scalars(select(TenderEventRow).where(TenderEventRow.tender == tender_id))
+        return {Event(row.event): Moment(Event(row.event), row.at, row.log_idx) for row in rows}
+
+    def add_moment(self, tender_id: str, moment: Moment) -> None:
+        self._session.add(TenderEventRow(tender=tender_id, event=moment.event.value, at=moment.at, log_idx=moment.log_idx))
+        self._session.flush()
+
+    def add_ladder_step(self, tender_id: str, seat: int, step: str, record: dict[str, Any], log_idx: int) -> None:
+        text = json.dumps(record, ensure_ascii=False)
+        self._session.add(LadderStepRow(tender=tender_id, seat=seat, step=step, record=text, log_idx=log_idx))
+        self._session.flush()
+
+    def ladder(self, tender_id: str) -> list[dict[str, Any]]:
+        rows = self._session.scalars(select(LadderStepRow).where(LadderStepRow.tender == tender_id).order_by(LadderStepRow.id))
+        return [{"seat": row.seat, "step": row.step, **json.loads(row.record), "log_idx": row.log_idx} for row in rows]
+
+
+def to_row(record: TenderRecord) -> TenderRow:
+    return TenderRow(
+        id=record.id,
+        token=record.token,
+        body=json.dumps(tender_to_json(record.tender), ensure_ascii=False),
+        state=record.state.value,
+        applied_by=record.applied_by,
+        applied_at=record.applied_at,
+        approved_by=record.approved_by,
+        approved_at=record.approved_at,
+        draw=record.draw,
+        refusal=json.dumps(record.refusal, ensure_ascii=False) if record.refusal else None,
+    )
+
+
+def to_domain(row: TenderRow) -> TenderRecord:
+    return TenderRecord(
+        id=row.id,
+        token=row.token,
+        tender=tender_from_json(json.loads(row.body)),
+        state=TenderState(row.state),
+        applied_by=row.applied_by,
+        applied_at=row.applied_at,
+        approved_by=row.approved_by,
+        approved_at=row.approved_at,
+        draw=row.draw,
+        refusal=tuple(json.loads(row.refusal)) if row.refusal else (),
+    )
+
+
+def tender_to_json(tender: Tender) -> dict[str, Any]:
+    body = asdict(tender)
+    body["opening_at"], body["checkin_at"] = tender.opening_at.isoformat(), tender.checkin_at.isoformat()
+    body["duration"] = int(tender.duration.total_seconds())
+    return body
+
+
+def tender_from_json(body: dict[str, Any]) -> Tender:
+    return Tender(
+        **{
+            **body,
+            "law_family": LawFamily(body["law_family"]),
+            "method": Method(body["method"]),
+            "region": RegionCode(body["region"]),
+            "host_centre": RegionCode(body["host_centre"]),
+            "opening_at": datetime.fromisoformat(body["opening_at"]),
+            "checkin_at": datetime.fromisoformat(body["checkin_at"]),
+            "duration": timedelta(seconds=body["duration"]),
+            "tenderer": Unit(**body["tenderer"]),
+            "agent": Unit(**body["agent"]) if body["agent"] else None,
+            "avoid_units": tuple(Unit(**unit) for unit in body["avoid_units"]),
+            "seats": tuple(SeatDemand(tuple(seat["codes"]), seat["count"], seat["edition"]) for seat in body["seats"]),
+        }
+    )

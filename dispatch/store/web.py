@@ -1,0 +1,45 @@
+"""Accounts, sessions and refused questions: rows in, values out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from dispatch.store.rows import as_record, save
+from dispatch.store.tables.web import AccountRow, DenialRow, SessionRow
+from dispatch.workflow.records import Account, SignedIn
+
+
+class SqlWeb:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def account(self, name: str) -> Account | None:
+        row = self._session.get(AccountRow, name)
+        return as_record(Account, row) if row else None
+
+    def accounts(self) -> list[Account]:
+        return [as_record(Account, row) for row in self._session.scalars(select(AccountRow).order_by(AccountRow.name))]
+
+    def save_account(self, account: Account) -> None:
+        save(self._session, AccountRow, account)
+
+    def session(self, mark: bytes) -> SignedIn | None:
+        row = self._session.get(SessionRow, mark)
+        return as_record(SignedIn, row) if row else None
+
+    def open_session(self, signed_in: SignedIn) -> None:
+        save(self._session, SessionRow, signed_in)
+
+    def close_session(self, mark: bytes) -> None:
+        self._session.execute(delete(SessionRow).where(SessionRow.mark == mark))
+
+    def close_old_sessions(self, now: datetime) -> None:
+        self._session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
+
+    def deny(self, account: str, role: str, field: str, event: str, at: datetime) -> None:
+        """Keeps that a question was refused, without the value asked for."""
+        self._session.add(DenialRow(account=account, role=role, field=field, event=event, at=at))
+        self._session.flush()

@@ -1,0 +1,57 @@
+"""抽取申请 and its approval: by two persons, once for each section, each with its log entry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from dispatch.kernel.canonical import labelled_hash
+from dispatch.workflow.means import Means
+from dispatch.workflow.moments import reach, token_mark
+from dispatch.workflow.ports import UnitOfWork
+from dispatch.workflow.records import TenderRecord, TenderState
+from dispatch.workflow.refusals import NotApplied, SamePerson, TenderExists, UnknownTender
+from policies.panel import check_application
+from policies.profiles import profile_named
+from policies.vocabulary.roles import Event
+from policies.vocabulary.tender import Tender
+
+
+def apply(tender: Tender, *, by: str, uow: UnitOfWork, means: Means, now: datetime) -> TenderRecord:
+    """Stores an application that the rules of the day permit; the same one again changes nothing.
+
+    Raises what `check_application` refuses, and TenderExists where the section has another application.
+    """
+    known = uow.tenders.get(tender.id)
+    if known:
+        if known.tender == tender:
+            return known
+        raise TenderExists(tender=tender.id)
+    check_application(tender, profile_named(tender.profile), now)
+    record = TenderRecord(tender.id, means.entropy(8).hex(), tender, TenderState.APPLIED, by, now)
+    uow.tenders.save(record)
+    reach(record.id, record.token, Event.SUBMITTED, uow=uow, now=now)
+    return record
+
+
+def approve(tender_id: str, *, by: str, uow: UnitOfWork, now: datetime) -> TenderRecord:
+    """Approves an application; from here on nobody presses a button until the committee is full."""
+    record = tender_of(tender_id, uow)
+    if record.state is not TenderState.APPLIED:
+        raise NotApplied(tender=tender_id, state=record.state.value)
+    if by == record.applied_by:
+        raise SamePerson()
+    approved = replace(record, state=TenderState.APPROVED, approved_by=by, approved_at=now)
+    uow.tenders.save(approved)
+    signer = labelled_hash("dispatch/approved-by", record.token.encode("ascii"), by.encode("utf-8")).hex()
+    uow.log.append({"e": "approval", "t": token_mark(record.token), "by": signer}, kind="approval")
+    uow.tasks.put("plan", record.id, now)
+    return approved
+
+
+def tender_of(tender_id: str, uow: UnitOfWork) -> TenderRecord:
+    """The tender of this number, or UnknownTender."""
+    record = uow.tenders.get(tender_id) or uow.tenders.get(f"{tender_id}/1")
+    if record is None:
+        raise UnknownTender(tender=tender_id)
+    return record

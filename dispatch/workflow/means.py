@@ -1,0 +1,53 @@
+"""What use cases work with besides the unit of work: keys, chance, and who the parties of this centre are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dispatch.kernel.ports import Entropy, KeyStore
+
+OFFICE = "C"  # the centre's signing key: plan, pool, result, infeasible
+SUPERVISOR = "S"  # 监督部门: settle, vacate, final
+ROLES = {
+    "plan": OFFICE,
+    "pool": OFFICE,
+    "result": OFFICE,
+    "infeasible": OFFICE,
+    "settle": SUPERVISOR,
+    "vacate": SUPERVISOR,
+    "final": SUPERVISOR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """见证方 as the centre knows it: public keys and chain length; its secrets are on its own machine."""
+
+    token: str
+    name: str
+    public: bytes
+    custody: bytes
+    links: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """One frozen object built in bootstrap."""
+
+    keys: KeyStore
+    entropy: Entropy
+    origin: str
+    parties: tuple[Party, ...]
+    trust: dict[str, Any]
+    profile: str = "hunan-default"
+    host: str = "https://localhost"
+    demo: bool = False
+
+    def party(self, token: str) -> Party:
+        return next(party for party in self.parties if party.token == token)
+
+    @property
+    def signing_keys(self) -> dict[str, bytes]:
+        """Public keys by token: the office's and every party's."""
+        return {OFFICE: self.keys.public("role/office"), **{party.token: party.public for party in self.parties}}
