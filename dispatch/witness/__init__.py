@@ -1,0 +1,1 @@
+"""The witness log: what was written stays written, and outsiders can check it without asking anybody."""
