@@ -30,7 +30,7 @@ def apply(tender: Tender, *, by: str, uow: UnitOfWork, means: Means, now: dateti
     check_application(tender, profile_named(tender.profile), now)
     record = TenderRecord(tender.id, means.entropy(8).hex(), tender, TenderState.APPLIED, by, now)
     uow.tenders.save(record)
-    reach(record.id, record.token, Event.SUBMITTED, uow=uow, now=now)
+    reach(record, Event.SUBMITTED, uow=uow, now=now)
     return record
 
 

@@ -21,6 +21,21 @@ ROLES = {
 
 
 @dataclass(frozen=True, slots=True)
+class KeptSigner:
+    """Signs with a key that stays in the key store."""
+
+    keys: KeyStore
+    purpose: str
+
+    @property
+    def public(self) -> bytes:
+        return self.keys.public(self.purpose)
+
+    def sign(self, message: bytes) -> bytes:
+        return self.keys.sign(self.purpose, message)
+
+
+@dataclass(frozen=True, slots=True)
 class Party:
     """见证方 as the centre knows it: public keys and chain length; its secrets are on its own machine."""
 
@@ -41,13 +56,22 @@ class Means:
     parties: tuple[Party, ...]
     trust: dict[str, Any]
     profile: str = "hunan-default"
-    host: str = "https://localhost"
+    host: str = "localhost"
     demo: bool = False
 
     def party(self, token: str) -> Party:
         return next(party for party in self.parties if party.token == token)
 
     @property
+    def office(self) -> KeptSigner:
+        """Signs plan, pool, result and infeasible."""
+        return KeptSigner(self.keys, "role/office")
+
+    @property
+    def log_signer(self) -> KeptSigner:
+        return KeptSigner(self.keys, "log-sign")
+
+    @property
     def signing_keys(self) -> dict[str, bytes]:
         """Public keys by token: the office's and every party's."""
-        return {OFFICE: self.keys.public("role/office"), **{party.token: party.public for party in self.parties}}
+        return {OFFICE: self.office.public, **{party.token: party.public for party in self.parties}}

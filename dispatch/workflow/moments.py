@@ -1,30 +1,43 @@
-"""A moment comes: it is kept with the tender and logged in the same transaction; moments never go back."""
+"""A moment comes: it is kept with the tender and logged in the same transaction; moments never go back.
+
+The order of moments is that of dispatch.sealing.stages; a leap is refused there.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from dispatch.kernel.canonical import labelled_hash
+from dispatch.sealing.stages import Progress, advance
 from dispatch.workflow.ports import UnitOfWork
-from dispatch.workflow.records import Moment
+from dispatch.workflow.records import Moment, TenderRecord
 from policies.vocabulary.roles import Event
 
 
-def reach(tender_id: str, token: str, event: Event, *, uow: UnitOfWork, now: datetime) -> Moment:
-    """Records that `event` has come for this tender; a second time changes nothing."""
-    known = uow.tenders.moments(tender_id).get(event)
-    if known:
-        return known
-    entry = {"e": "moment", "t": token_mark(token), "event": event.value, "at": int(now.timestamp())}
+def reach(record: TenderRecord, event: Event, *, uow: UnitOfWork, now: datetime) -> Moment:
+    """Records that `event` has come for this tender; a second time changes nothing. Raises StageOutOfOrder for a leap."""
+    moments = uow.tenders.moments(record.id)
+    if event in moments:
+        return moments[event]
+    if event is not Event.SUBMITTED:
+        advance(progress(moments), event)
+    entry = {"e": "moment", "t": token_mark(record.token), "event": event.value, "at": int(now.timestamp())}
     moment = Moment(event, now, uow.log.append(entry, kind="moment"))
-    uow.tenders.add_moment(tender_id, moment)
+    uow.tenders.add_moment(record.id, moment)
     return moment
 
 
-def latest(moments: dict[Event, Moment]) -> Event:
-    """The latest moment that has come, in the order of the matrix."""
-    order = [event for event in Event if event in moments]
-    return order[-1] if order else Event.SUBMITTED
+def progress(moments: Iterable[Event]) -> Progress:
+    """How far a tender has come, from the moments recorded."""
+    come = set(moments)
+    order = [event for event in Event if event in come and event is not Event.BID_DEADLINE]
+    return Progress(order[-1] if order else Event.SUBMITTED, Event.BID_DEADLINE in come)
+
+
+def latest(moments: Iterable[Event]) -> Event:
+    """The latest moment that has come."""
+    return progress(moments).at
 
 
 def token_mark(token: str) -> str:

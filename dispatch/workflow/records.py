@@ -62,11 +62,12 @@ class Person:
     contact: bytes
     bank: bytes
     id_mark: bytes
-    employer_mark: bytes
+    employer_name_mark: bytes
+    employer_uscc_mark: bytes
     specialties: str
     category: str
     region: str
-    title_level: str
+    title: str
     birth: date
     field_since: date
     admitted: date
@@ -77,11 +78,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class KnownRelation:
-    """A relation as screening sees it: who, what kind, a blind index of the other side, and when."""
+    """A relation as screening sees it: who, what kind, blind indexes of the other side, and when."""
 
     ref: str
     kind: str
-    other_mark: bytes
+    other_name_mark: bytes
+    other_uscc_mark: bytes
     since: date | None
     until: date | None
     sealed: bytes = b""

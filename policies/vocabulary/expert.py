@@ -39,6 +39,8 @@ class Identity:
     sex: str
     id_type: str
     id_no: str
+    employer: str = ""
+    employer_uscc: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,43 @@
+"""Events that the supervisor's role signs: proposed here with their evidence, signed on his own machine, never by the centre."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from dispatch.draw import events
+from dispatch.draw.manifest import Manifest
+from dispatch.kernel.canonical import canonical
+from dispatch.workflow.draw_log import history_of
+from dispatch.workflow.means import Means
+from dispatch.workflow.memory import remember
+from dispatch.workflow.ports import UnitOfWork
+from dispatch.workflow.records import DrawRecord, DrawStep, Proposal
+
+
+def propose_vacate(
+    draw: DrawRecord, manifest: Manifest, vacated: Mapping[str, str], *, evidence: list[Any], uow: UnitOfWork, means: Means, now: datetime
+) -> DrawRecord:
+    """Proposes the vacancy list that opens the next round; `vacated` is id → reason, `evidence` the replies as recorded."""
+    coming = draw.round + 1
+    listed = sorted([id, reason] for id, reason in vacated.items())
+    kept = {"list": listed, "evidence": evidence, "draw_at": int(now.timestamp())}
+    remember(draw.m, f"vacating/{coming}", kept, uow=uow, means=means, now=now, shown_to_supervisor=True)
+    ev = events.evidence_hash(evidence)
+    body = events.vacate(bytes.fromhex(draw.m), coming, [(id, reason) for id, reason in listed], draw_at=kept["draw_at"], ev=ev)
+    _propose(draw, "vacate", coming, body, by=manifest.roles["vacate"], uow=uow)
+    return replace(draw, step=DrawStep.VACATE, waiting=manifest.roles["vacate"])
+
+
+def propose_final(draw: DrawRecord, manifest: Manifest, status: str, *, why: str, uow: UnitOfWork) -> DrawRecord:
+    """Proposes the last event of a draw; `idx` lists every other event, so none can be left out later."""
+    history = history_of(manifest, draw.m, uow)
+    body = events.final(draw.m, rounds=history.rounds_ended, status=status, why=why, idx=uow.draws.events(draw.m))
+    _propose(draw, "final", history.rounds_ended, body, by=manifest.roles["final"], uow=uow)
+    return replace(draw, step=DrawStep.FINAL, waiting=manifest.roles["final"])
+
+
+def _propose(draw: DrawRecord, kind: str, r: int, body: Mapping[str, Any], *, by: str, uow: UnitOfWork) -> None:
+    uow.draws.save_proposal(Proposal(draw.m, kind, r, by, canonical(dict(body))))

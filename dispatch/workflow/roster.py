@@ -1,0 +1,91 @@
+"""The registry of a day as lines for screening: opaque references, blind indexes and declared columns only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from dispatch.kernel.canonical import canonical, parse_canonical
+from dispatch.sealing.box import Box
+from dispatch.sealing.person import PersonCodec
+from dispatch.workflow.means import Means
+from dispatch.workflow.ports import UnitOfWork
+from dispatch.workflow.records import Person
+from policies.vocabulary.expert import Category, Specialty, Standing
+from policies.vocabulary.ids import RegionCode
+from policies.vocabulary.roster import RelationLine, RosterLine, UnitKeys
+from policies.vocabulary.tender import Unit
+
+
+def unit_keys(name: str, uscc: str, means: Means) -> UnitKeys:
+    """Blind indexes of a unit: equal units have equal keys, and nobody without the index key can tell which unit."""
+    return UnitKeys(
+        name=means.keys.mac("unit", b"name:" + name.strip().encode("utf-8")) if name.strip() else b"",
+        uscc=means.keys.mac("unit", b"uscc:" + uscc.strip().encode("utf-8")) if uscc.strip() else b"",
+    )
+
+
+def keys_of(units: tuple[Unit, ...], means: Means) -> tuple[UnitKeys, ...]:
+    return tuple(unit_keys(unit.name, unit.uscc, means) for unit in units)
+
+
+def roster_lines(uow: UnitOfWork, means: Means) -> Iterator[RosterLine]:
+    """Every person of the registry, in the order of the references."""
+    relations = _relations(uow)
+    busy = _engaged_days(uow, means)
+    codec = PersonCodec(means.keys, means.entropy)
+    for person in uow.registry.persons():
+        yield _line(person, codec.handle_of(person), relations.get(person.ref), tuple(sorted(busy.get(person.ref, ()))))
+
+
+def engage(engagement_id: str, ref: str, days: tuple[date, ...], *, uow: UnitOfWork, means: Means) -> None:
+    """Whole days on which a person is taken, sealed (domain rule R9)."""
+    body = canonical({"ref": ref, "days": [day.toordinal() for day in days]})
+    uow.registry.add_engagement(engagement_id, _engagements(means).seal(body, engagement_id))
+
+
+def _engaged_days(uow: UnitOfWork, means: Means) -> dict[str, set[date]]:
+    box = _engagements(means)
+    busy: dict[str, set[date]] = defaultdict(set)
+    for engagement_id, sealed in uow.registry.engagements().items():
+        body = parse_canonical(box.open(sealed, engagement_id))
+        busy[body["ref"]] |= {date.fromordinal(day) for day in body["days"]}
+    return busy
+
+
+def _engagements(means: Means) -> Box:
+    return Box(means.keys, "registry/engagement", means.entropy)
+
+
+def _relations(uow: UnitOfWork) -> dict[str, tuple[RelationLine, ...]]:
+    found: dict[str, list[RelationLine]] = defaultdict(list)
+    for known in uow.registry.relations():
+        other = UnitKeys(known.other_name_mark, known.other_uscc_mark)
+        found[known.ref].append(RelationLine(known.kind, other, known.since, known.until))
+    return {ref: tuple(lines) for ref, lines in found.items()}
+
+
+def _line(person: Person, handle: bytes, relations: tuple[RelationLine, ...] | None, busy: tuple[date, ...]) -> RosterLine:
+    return RosterLine(
+        ref=person.ref,
+        handle=handle,
+        employer=UnitKeys(person.employer_name_mark, person.employer_uscc_mark),
+        on_job=person.on_job,
+        specialties=specialties_of(person.specialties),
+        category=Category(person.category),
+        title=person.title,
+        region=RegionCode(person.region),
+        birth=person.birth,
+        field_since=person.field_since,
+        admitted=person.admitted,
+        standing=Standing(person.standing),
+        suspended_until=person.suspended_until,
+        relations=relations,
+        busy=busy,
+    )
+
+
+def specialties_of(text: str) -> tuple[Specialty, ...]:
+    """`2018:A080104 2018:A060101` as values; a code without its edition is never stored."""
+    return tuple(Specialty(*part.split(":", 1)) for part in text.split())
