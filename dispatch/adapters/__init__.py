@@ -1,0 +1,1 @@
+"""What touches the world outside: clock, chance, key store, messages, bank files; each with a simulator."""

@@ -1,0 +1,1 @@
+"""Sealing: envelopes, sealed fields, capsules, links and pseudonyms; what is known too early is known to nobody."""
