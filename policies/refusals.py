@@ -1,9 +1,22 @@
-"""Refusals of the policies: a rule file that cannot be read, a day before any rule.
+"""Refusals of the policies: a rule file that cannot be read, a day before any rule, an application that breaks a rule.
 
 Refused
 ├── BadPolicyFile
 ├── EarlierReceiptsClash
-└── NotYetInForce
+├── NotYetInForce
+├── UnknownProfile
+├── UnknownSpecialty
+├── ApplicationRefused
+│   ├── TenderInThePast
+│   ├── CheckinAfterOpening
+│   ├── OpeningTooFar
+│   ├── CommitteeTooSmall
+│   ├── CommitteeEven
+│   ├── TooFewExperts
+│   ├── TooManyRepresentatives
+│   └── TooManySubvenues
+├── SubvenuesTooSmall
+└── SeatCannotBeFilled
 """
 
 from __future__ import annotations
@@ -27,3 +40,92 @@ class EarlierReceiptsClash(Refused):
     code = "withholding.earlier_receipts_clash"
     says = "此前收入的税前、税额、税后三项不能为负，且税前减税额须等于税后；请按已付款的发放表填写"
     says_en = "Earlier gross, tax and net must not be negative and gross − tax must be net; copy them from the sheets already paid"
+
+
+class UnknownProfile(Refused):
+    code = "policies.unknown_profile"
+    says = "没有名为“{profile}”的地区方案；请改用：{known}"
+    says_en = "There is no profile “{profile}”; use one of: {known}"
+
+
+class UnknownSpecialty(Refused):
+    code = "policies.unknown_specialty"
+    says = "{edition}版评标专业分类中没有代码“{code}”；请核对代码与版本"
+    says_en = "The classification of {edition} has no code “{code}”; check the code and its edition"
+
+
+class ApplicationRefused(Refused):
+    """An application that no committee may be drawn for; `rule` and `source` name the rule where there is one."""
+
+    code = "application.refused"
+
+
+class TenderInThePast(ApplicationRefused):
+    code = "application.in_the_past"
+    says = "{what}{at}早于现在（{now}）；请核对时间后重新提交"
+    says_en = "The {what_en} {at} is in the past (now: {now}); check the time and apply again"
+
+
+class CheckinAfterOpening(ApplicationRefused):
+    code = "application.checkin_after_opening"
+    says = "签到时间{checkin}晚于开标时间{opening}；请把签到时间提前后重新提交"
+    says_en = "Check-in {checkin} is after the opening {opening}; set an earlier check-in and apply again"
+
+
+class OpeningTooFar(ApplicationRefused):
+    code = "application.opening_too_far"
+    says = "开标时间{opening}距今超过{days}天；请核对年份，或临近时再申请"
+    says_en = "The opening {opening} is more than {days} days away; check the year, or apply nearer to it"
+
+
+class CommitteeTooSmall(ApplicationRefused):
+    code = "application.committee_too_small"
+    says = "评标委员会共{given}人，少于{least}人（{rule}，{source}）；请增加名额后重新提交"
+    says_en = "The committee has {given} members, fewer than {least} ({rule}, {source}); add seats and apply again"
+
+
+class CommitteeEven(ApplicationRefused):
+    code = "application.committee_even"
+    says = "评标委员会共{given}人，应当为单数（{rule}，{source}）；请增加或减少一个名额后重新提交"
+    says_en = "The committee has {given} members; the number must be odd ({rule}, {source}); add or remove one seat and apply again"
+
+
+class TooFewExperts(ApplicationRefused):
+    code = "application.too_few_experts"
+    says = "评标委员会共{members}人，专家只有{given}人，不足{share}，至少须{least}人（{rule}，{source}）；请增加专家或减少代表后重新提交"
+    says_en = (
+        "Of {members} members only {given} are experts, less than {share_en}: at least {least} are needed ({rule}, {source}); "
+        "add experts or remove representatives and apply again"
+    )
+
+
+class TooManyRepresentatives(ApplicationRefused):
+    code = "application.too_many_representatives"
+    says = "招标人（采购人）代表{given}人，最多{most}人（{rule}，{source}）；请减少代表或增加专家后重新提交"
+    says_en = "{given} representatives of the tenderer, at most {most} are allowed ({rule}, {source}); remove some or add experts"
+
+
+class TooManySubvenues(ApplicationRefused):
+    code = "application.too_many_subvenues"
+    says = "{subvenues}个副场每个至少须{least}名专家，而只抽取{experts}名专家（{rule}，{source}）；请减少副场或增加专家后重新提交"
+    says_en = (
+        "{subvenues} sub-venues need at least {least} experts each, but only {experts} experts are drawn ({rule}, {source}); "
+        "ask for fewer sub-venues or more experts"
+    )
+
+
+class SubvenuesTooSmall(Refused):
+    code = "plan.subvenues_too_small"
+    says = "能容纳每个副场{least}名专家的副场只有{usable}个，须随机选取{wanted}个；请增加可用副场、机位，或减少副场个数"
+    says_en = "Only {usable} sub-venues can seat {least} experts, {wanted} must be drawn; open more sub-venues or booths, or ask for fewer"
+
+
+class SeatCannotBeFilled(Refused):
+    """The refill ladder is exhausted; `reasons` holds one sentence for each seat that stays short."""
+
+    code = "ladder.seat_cannot_be_filled"
+    says = "{reasons}；已逐级扩大到{step}，不得再自行放宽：请调整名额或时间，或按第{next}级办理（{next_title}，{approval}）"
+    says_en = (
+        "Not enough eligible experts: {reasons_en}; the ladder was climbed to {step} and nothing may be widened further: "
+        "change the seats or the time, or go on with {next} (approval: {approval})"
+    )

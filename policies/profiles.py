@@ -1,0 +1,157 @@
+"""地区方案: the numbers of the base with the few that a region changes; a profile may change only what is declared changeable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from policies.dated import DATA, Dated, in_force, load, load_table
+from policies.refusals import BadPolicyFile, UnknownProfile
+from policies.vocabulary.money import Money
+from policies.vocabulary.source import Source, Status
+from policies.vocabulary.tender import LawFamily
+
+T = TypeVar("T")
+PROFILES = DATA / "profiles"
+TABLES = ("panel", "screening", "ladder", "intervals", "disclosure")
+DEFAULT = "hunan-default"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One number or table as one profile has it on one day, with where it comes from."""
+
+    name: str
+    title: str
+    value: Any
+    sources: tuple[Source, ...]
+    status: Status
+    changed: bool  # by the profile
+
+    @property
+    def verified(self) -> bool:
+        return self.status is not Status.SETTING
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A region's rules: `ask` gives a value of a day, `setting` the value with its sources."""
+
+    id: str
+    about: Dated[Any]
+    base: Mapping[str, Dated[Any]]
+    changes: Mapping[str, Dated[Any]]
+
+    @property
+    def title(self) -> str:
+        return self.about.title
+
+    def ask(self, name: str, on: date, kind: type[T]) -> T:
+        """The value of a day in the form asked for. Raises NotYetInForce before the first day of the base."""
+        return TypeAdapter(kind).validate_python(self.setting(name, on).value)
+
+    def setting(self, name: str, on: date) -> Setting:
+        """A change counts from its own first day on; of a table, it replaces only the entries that it names."""
+        base, change = self.base[name], self.changes.get(name)
+        value = in_force(base, on)
+        if change is None or on < change.in_force[0][0]:
+            return Setting(name, base.title, value, base.sources, base.status, changed=False)
+        own = in_force(change, on)
+        merged = {**value, **own} if isinstance(value, dict) else own
+        return Setting(name, change.title, merged, change.sources, change.status, changed=True)
+
+    def on(self, day: date) -> PolicyDay:
+        return PolicyDay(self, day)
+
+    def settings(self, on: date) -> tuple[Setting, ...]:
+        """Everything in force on a day, by name."""
+        return tuple(self.setting(name, on) for name in sorted(self.base) if self.base[name].in_force[0][0] <= on)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDay:
+    """The numbers of one profile on one day, in the forms that rules ask for."""
+
+    profile: Profile
+    day: date
+
+    def ask(self, name: str, kind: type[T]) -> T:
+        return self.profile.ask(name, self.day, kind)
+
+    def count(self, name: str) -> int:
+        return self.ask(name, int)
+
+    def money(self, name: str) -> Money:
+        """A sum that the table gives in yuan."""
+        return Money.yuan(self.ask(name, int))
+
+    def share(self, name: str) -> Fraction:
+        return Fraction(self.ask(name, str))
+
+    def count_for(self, name: str, family: LawFamily) -> int:
+        """A number that differs between tendering and procurement."""
+        return self.ask(name, dict[str, int])[family]
+
+    def word_for(self, name: str, family: LawFamily) -> str:
+        return self.ask(name, dict[str, str])[family]
+
+
+@lru_cache(maxsize=32)
+def profile(name: str = DEFAULT, directory: Path = PROFILES) -> Profile:
+    """A profile by its id. Raises UnknownProfile, or BadPolicyFile if it changes what it may not."""
+    if name not in profile_names(directory):
+        raise UnknownProfile(profile=name, known="、".join(profile_names(directory)))
+    path = directory / f"{name}.yaml"
+    changes: dict[str, Dated[Any]] = load_table(path, object)
+    about = changes.pop("profile", None)
+    if about is None:
+        raise BadPolicyFile(file=path.name, line=1, what="no entry “profile”")
+    for setting, change in changes.items():
+        _check_change(path, setting, change)
+    return Profile(name, about, _base(), changes)
+
+
+def profile_names(directory: Path = PROFILES) -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in directory.glob("*.yaml")))
+
+
+@cache
+def _base() -> Mapping[str, Dated[Any]]:
+    tables = ((table, load_table(DATA / f"{table}.yaml", object)) for table in TABLES)
+    return {f"{table}.{name}": value for table, values in tables for name, value in values.items()}
+
+
+@cache
+def changeable() -> frozenset[str]:
+    """The settings that a profile may change."""
+    names = load(DATA / "changeable.yaml", tuple[str, ...])
+    return frozenset(names.in_force[-1][1])
+
+
+def _check_change(path: Path, name: str, change: Dated[Any]) -> None:
+    base = _base().get(name)
+    if base is None:
+        raise _refuse(path, name, f"there is no rule “{name}”")
+    if name not in changeable():
+        raise _refuse(path, name, f"“{name}” is fixed; a profile may not change it")
+    if isinstance(base.unit, Mapping) != isinstance(change.unit, Mapping) or not _units(change) <= _units(base):
+        raise _refuse(path, name, f"unit of “{name}” must be that of the base")
+    if any(type(value) is not type(base.in_force[-1][1]) for _, value in change.in_force):
+        raise _refuse(path, name, f"“{name}” must have the form of the base")
+
+
+def _units(value: Dated[Any]) -> set[tuple[str, str]]:
+    return set(value.unit.items()) if isinstance(value.unit, Mapping) else {("", value.unit)}
+
+
+def _refuse(path: Path, name: str, what: str) -> BadPolicyFile:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = next((number for number, text in enumerate(lines, 1) if text.startswith(f"{name}:")), 1)
+    return BadPolicyFile(file=path.name, line=line, what=what)
