@@ -3,49 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from dispatch.kernel.canonical import labelled_hash
-from dispatch.workflow.means import Means
 from dispatch.workflow.moments import reach, token_mark
 from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.records import TenderRecord, TenderState
 from dispatch.workflow.refusals import NotApplied, SamePerson, TenderExists, UnknownTender
+from dispatch.workflow.work import Work
 from policies.panel import check_application
 from policies.profiles import profile_named
 from policies.vocabulary.roles import Event
 from policies.vocabulary.tender import Tender
 
 
-def apply(tender: Tender, *, by: str, uow: UnitOfWork, means: Means, now: datetime) -> TenderRecord:
+def apply(tender: Tender, *, by: str, work: Work) -> TenderRecord:
     """Stores an application that the rules of the day permit; the same one again changes nothing.
 
     Raises what `check_application` refuses, and TenderExists where the section has another application.
     """
-    known = uow.tenders.get(tender.id)
+    known = work.uow.tenders.get(tender.id)
     if known:
         if known.tender == tender:
             return known
         raise TenderExists(tender=tender.id)
-    check_application(tender, profile_named(tender.profile), now)
-    record = TenderRecord(tender.id, means.entropy(8).hex(), tender, TenderState.APPLIED, by, now)
-    uow.tenders.save(record)
-    reach(record, Event.SUBMITTED, uow=uow, now=now)
+    check_application(tender, profile_named(tender.profile), work.now)
+    record = TenderRecord(tender.id, work.means.entropy(8).hex(), tender, TenderState.APPLIED, by, work.now)
+    work.uow.tenders.save(record)
+    reach(record, Event.SUBMITTED, work)
     return record
 
 
-def approve(tender_id: str, *, by: str, uow: UnitOfWork, now: datetime) -> TenderRecord:
+def approve(tender_id: str, *, by: str, work: Work) -> TenderRecord:
     """Approves an application; from here on nobody presses a button until the committee is full."""
-    record = tender_of(tender_id, uow)
+    record = tender_of(tender_id, work.uow)
     if record.state is not TenderState.APPLIED:
         raise NotApplied(tender=tender_id, state=record.state.value)
     if by == record.applied_by:
         raise SamePerson()
-    approved = replace(record, state=TenderState.APPROVED, approved_by=by, approved_at=now)
-    uow.tenders.save(approved)
+    approved = replace(record, state=TenderState.APPROVED, approved_by=by, approved_at=work.now)
+    work.uow.tenders.save(approved)
     signer = labelled_hash("dispatch/approved-by", record.token.encode("ascii"), by.encode("utf-8")).hex()
-    uow.log.append({"e": "approval", "t": token_mark(record.token), "by": signer}, kind="approval")
-    uow.tasks.put("plan", record.id, now)
+    work.uow.log.append({"e": "approval", "t": token_mark(record.token), "by": signer}, kind="approval")
+    work.uow.tasks.put("plan", record.id, work.now)
     return approved
 
 

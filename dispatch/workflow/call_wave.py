@@ -11,31 +11,30 @@ from dispatch.notify.messages import half_day
 from dispatch.workflow.capsules import capsule_purpose, log_capabilities, reach_person, seal_id
 from dispatch.workflow.draw_course import OpenDraw, open_draw
 from dispatch.workflow.links import Stage, send_stage
-from dispatch.workflow.means import Means
 from dispatch.workflow.memory import recall, remember
 from dispatch.workflow.moments import reach
-from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.records import CallOut, DrawRecord, DrawStep, TenderRecord
 from dispatch.workflow.roster import engage
 from dispatch.workflow.slots import days_of
+from dispatch.workflow.work import Work
 from policies.intervals import reply_window
 from policies.profiles import profile_named
 from policies.vocabulary.roles import Event
 
 
-def call_members(draw: DrawRecord, uow: UnitOfWork, means: Means, now: datetime) -> DrawRecord:
+def call_members(draw: DrawRecord, work: Work) -> DrawRecord:
     """Makes one call-out for each id drawn in this round and puts the bells into the outbox, in an order of their own."""
-    opened = open_draw(draw.m, uow=uow, means=means)
-    tender = uow.tenders.by_draw(draw.m)
+    opened = open_draw(draw.m, work)
+    tender = work.uow.tenders.by_draw(draw.m)
     assert tender is not None, "a draw without tender"
-    drawn = [id for id, _ in recall(draw.m, f"round/{draw.round}", uow=uow, means=means)["out"]["seats"]]
-    reply_by = now + reply_window(now, tender.tender.checkin_at, profile_named(tender.tender.profile))
-    calls = {id: means.entropy(16).hex() for id in drawn}
-    env = remember(draw.m, f"calls/{draw.round}", {"by_id": calls}, uow=uow, means=means, now=now)
-    log_capabilities(list(calls.values()), env, "call", int(tender.tender.opening_at.timestamp()), uow=uow)
+    drawn = [id for id, _ in recall(draw.m, f"round/{draw.round}", work)["out"]["seats"]]
+    reply_by = work.now + reply_window(work.now, tender.tender.checkin_at, profile_named(tender.tender.profile))
+    calls = {id: work.means.entropy(16).hex() for id in drawn}
+    env = remember(draw.m, f"calls/{draw.round}", {"by_id": calls}, work)
+    log_capabilities(list(calls.values()), env, "call", int(tender.tender.opening_at.timestamp()), uow=work.uow)
     for capability, id in sorted((capability, id) for id, capability in calls.items()):
-        _call(capability, id, opened, draw, tender=tender, reply_by=reply_by, uow=uow, means=means, now=now)
-    reach(tender, Event.CALLED, uow=uow, now=now)
+        _call(capability, id, opened, draw, tender=tender, reply_by=reply_by, work=work)
+    reach(tender, Event.CALLED, work)
     return replace(draw, step=DrawStep.REPLIES, reply_by=reply_by)
 
 
@@ -45,22 +44,22 @@ def wave_of(m: str, r: int) -> str:
 
 
 def _call(
-    capability: str, id: str, opened: OpenDraw, draw: DrawRecord, *, tender: TenderRecord, reply_by: datetime, uow: UnitOfWork, means: Means, now: datetime
+    capability: str, id: str, opened: OpenDraw, draw: DrawRecord, *, tender: TenderRecord, reply_by: datetime, work: Work
 ) -> None:
     call = CallOut(
         capability=capability,
         wave=wave_of(draw.m, draw.round),
         capsule=bytes.fromhex(opened.capsules[id]),
         capsule_key=capsule_purpose(draw.m),
-        capsule_id=seal_id(capability, id, means),
+        capsule_id=seal_id(capability, id, work.means),
         state=CallState.WAITING,
         reason="",
-        called_at=now,
+        called_at=work.now,
         reply_by=reply_by,
     )
-    uow.calls.save(call)
-    engage(capability, reach_person(call, means).ref, days_of(tender.tender), uow=uow, means=means)
-    send_stage(capability, _stage_a(tender), by=reply_by, uow=uow, means=means, now=now)
+    work.uow.calls.save(call)
+    engage(capability, reach_person(call, work.means).ref, days_of(tender.tender), work)
+    send_stage(capability, _stage_a(tender), by=reply_by, work=work)
 
 
 def _stage_a(tender: TenderRecord) -> Stage:

@@ -9,8 +9,8 @@ from dispatch.draw.history import History
 from dispatch.draw.manifest import Manifest
 from dispatch.kernel.canonical import canonical, parse_canonical
 from dispatch.witness.entry import EVENT_PREFIX, Entry
-from dispatch.workflow.means import Means
 from dispatch.workflow.ports import UnitOfWork
+from dispatch.workflow.work import Work
 
 
 def entries_of(m: str, uow: UnitOfWork) -> list[Entry]:
@@ -36,8 +36,8 @@ def append_event(manifest: Manifest, body: Mapping[str, Any], *, by: str, sig: b
     return idx
 
 
-def append_own(manifest: Manifest, body: Mapping[str, Any], *, uow: UnitOfWork, means: Means) -> int:
+def append_own(manifest: Manifest, body: Mapping[str, Any], work: Work) -> int:
     """Appends an event that the centre's office signs: plan, pool, result, infeasible."""
     by = manifest.roles[str(body["e"])]
-    sig = means.office.sign(EVENT_PREFIX + canonical(dict(body)))
-    return append_event(manifest, body, by=by, sig=sig, uow=uow)
+    sig = work.means.office.sign(EVENT_PREFIX + canonical(dict(body)))
+    return append_event(manifest, body, by=by, sig=sig, uow=work.uow)

@@ -7,20 +7,19 @@ from dispatch.draw.history import History
 from dispatch.draw.refusals import BadValue
 from dispatch.draw.values import open_value, value_context
 from dispatch.workflow.draw_course import OpenDraw
-from dispatch.workflow.means import Means
 from dispatch.workflow.memory import worker_secret
-from dispatch.workflow.ports import UnitOfWork
+from dispatch.workflow.work import Work
 
 
-def sound_values(opened: OpenDraw, history: History, r: int, *, uow: UnitOfWork, means: Means) -> dict[str, bytes]:
+def sound_values(opened: OpenDraw, history: History, r: int, work: Work) -> dict[str, bytes]:
     """Values by party that reach their anchor; a false or damaged one is dropped, so that its agent is asked again."""
     sound: dict[str, bytes] = {}
-    secret = worker_secret(opened.plan["worker"], means)
-    for party, sealed in uow.draws.values(opened.m, r).items():
+    secret = worker_secret(opened.plan["worker"], work.means)
+    for party, sealed in work.uow.draws.values(opened.m, r).items():
         try:
             sound[party] = _checked(opened, history, party, r, sealed=sealed, secret=secret)
         except BadValue:
-            uow.draws.drop_value(opened.m, r, party)
+            work.uow.draws.drop_value(opened.m, r, party)
     return sound
 
 

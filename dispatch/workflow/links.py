@@ -11,9 +11,9 @@ from dispatch.notify.messages import text_of
 from dispatch.sealing import link as links
 from dispatch.sealing.box import Box
 from dispatch.workflow.means import Means
-from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.records import Message, StageLink
 from dispatch.workflow.refusals import LinkClosed
+from dispatch.workflow.work import Work
 
 SMS = "sms"
 
@@ -27,32 +27,32 @@ class Stage:
     expires_at: datetime
 
 
-def send_stage(capability: str, stage: Stage, *, by: datetime | None, uow: UnitOfWork, means: Means, now: datetime) -> None:
+def send_stage(capability: str, stage: Stage, *, by: datetime | None, work: Work) -> None:
     """Seals the stage body under a fresh link and puts the bell into the outbox; nothing is sent here."""
-    fresh = links.new_link(means.entropy)
+    fresh = links.new_link(work.means.entropy)
     binding = links.Binding(fresh.locator, stage.kind, int(stage.expires_at.timestamp()))
-    body = links.seal_body(fresh, server_share(means), canonical(stage.body), binding, means.entropy)
+    body = links.seal_body(fresh, server_share(work.means), canonical(stage.body), binding, work.means.entropy)
     mark = links.stored_mark(fresh.secret)
-    uow.calls.save_link(StageLink(fresh.locator, capability, stage.kind, mark, body, stage.expires_at))
-    text = text_of(stage.kind, link=links.fragment_url(means.host, fresh), by=by)
-    send_text(capability, f"{stage.kind}/{fresh.locator}", text, uow=uow, means=means, now=now)
+    work.uow.calls.save_link(StageLink(fresh.locator, capability, stage.kind, mark, body, stage.expires_at))
+    text = text_of(stage.kind, link=links.fragment_url(work.means.host, fresh), by=by)
+    send_text(capability, f"{stage.kind}/{fresh.locator}", text, work)
 
 
-def send_text(capability: str, key: str, text: str, *, uow: UnitOfWork, means: Means, now: datetime) -> None:
+def send_text(capability: str, key: str, text: str, work: Work) -> None:
     """Puts one text for the holder of a capability into the outbox, sealed until it leaves."""
-    sealed = outbox_box(means).seal(canonical({"c": capability, "text": text}), key)
-    uow.calls.enqueue(Message(key, SMS, sealed, now))
-    uow.tasks.put("send", SMS, now)
+    sealed = outbox_box(work.means).seal(canonical({"c": capability, "text": text}), key)
+    work.uow.calls.enqueue(Message(key, SMS, sealed, work.now))
+    work.uow.tasks.put("send", SMS, work.now)
 
 
-def read_stage(locator: str, secret: str, *, uow: UnitOfWork, means: Means, now: datetime) -> tuple[StageLink, dict[str, Any]]:
+def read_stage(locator: str, secret: str, work: Work) -> tuple[StageLink, dict[str, Any]]:
     """The stage behind a link; raises LinkClosed for an unknown, expired or false one, without saying which."""
-    kept = uow.calls.link(locator)
-    if kept is None or now >= kept.expires_at:
+    kept = work.uow.calls.link(locator)
+    if kept is None or work.now >= kept.expires_at:
         raise LinkClosed()
     links.check_secret(secret, kept.mark)
     binding = links.Binding(locator, kept.stage, int(kept.expires_at.timestamp()))
-    plain = links.open_body(links.Link(locator, secret), server_share(means), kept.body, binding, int(now.timestamp()))
+    plain = links.open_body(links.Link(locator, secret), server_share(work.means), kept.body, binding, int(work.now.timestamp()))
     body: dict[str, Any] = parse_canonical(plain)
     return kept, body
 

@@ -6,7 +6,6 @@ Custodian W is the worker of this draw; S is the supervisor, who recomputes a re
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -16,37 +15,44 @@ from dispatch.sealing import envelope
 from dispatch.workflow.means import SUPERVISOR, Means
 from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.refusals import UnknownDraw
+from dispatch.workflow.work import Work
 
 WORKER = "W"
 
 
-def worker_secret(draw: str, means: Means) -> bytes:
-    """The worker's X25519 key of one draw (32 bytes); it lives with the keys, never in the database."""
-    return means.keys.secret(f"worker/{draw}")
+def worker_secret(name: str, means: Means) -> bytes:
+    """The X25519 key to which the parties of one draw seal their values; it lives with the keys, never in the database."""
+    return means.keys.secret(f"worker/{name}")
 
 
-def worker_public(draw: str, means: Means) -> bytes:
-    return X25519PrivateKey.from_private_bytes(worker_secret(draw, means)).public_key().public_bytes_raw()
+def public_of(secret: bytes) -> bytes:
+    return X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
 
 
-def remember(m: str, name: str, value: dict[str, Any], *, uow: UnitOfWork, means: Means, now: datetime, shown_to_supervisor: bool = False) -> str:
-    """Seals `value` under a name of this draw; returns the envelope's SHA-256."""
-    custodians = {WORKER: worker_public(m, means)}
+def _memory_secret(m: str, means: Means) -> bytes:
+    return means.keys.secret(f"memory/{m}")
+
+
+def remember(
+    m: str, name: str, value: dict[str, Any], work: Work, shown_to_supervisor: bool = False
+) -> str:
+    """Seals `value` under a name of this draw; returns the envelope's SHA-256. A name is used once."""
+    custodians = {WORKER: public_of(_memory_secret(m, work.means))}
     if shown_to_supervisor:
-        custodians[SUPERVISOR] = means.party(SUPERVISOR).custody
+        custodians[SUPERVISOR] = work.means.party(SUPERVISOR).custody
     context = {"draw": m, "part": name}
-    sealed = envelope.seal(canonical(value), ctx=context, custodians=custodians, k=1, nbf=int(now.timestamp()), entropy=means.entropy)
+    sealed = envelope.seal(canonical(value), ctx=context, custodians=custodians, k=1, nbf=int(work.now.timestamp()), entropy=work.means.entropy)
     sha256 = envelope.name(sealed)
-    uow.draws.add_envelope(m, name, sha256, sealed)
+    work.uow.draws.add_envelope(m, name, sha256, sealed)
     return sha256
 
 
-def recall(m: str, name: str, *, uow: UnitOfWork, means: Means) -> dict[str, Any]:
+def recall(m: str, name: str, work: Work) -> dict[str, Any]:
     """What was sealed under this name. Raises UnknownDraw if there is nothing."""
-    sealed = uow.draws.envelope(m, name)
+    sealed = work.uow.draws.envelope(m, name)
     if sealed is None:
         raise UnknownDraw()
-    value: dict[str, Any] = parse_canonical(envelope.open_alone(sealed, WORKER, worker_secret(m, means)))
+    value: dict[str, Any] = parse_canonical(envelope.open_alone(sealed, WORKER, _memory_secret(m, work.means)))
     return value
 
 

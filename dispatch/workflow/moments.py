@@ -6,25 +6,24 @@ The order of moments is that of dispatch.sealing.stages; a leap is refused there
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from dispatch.kernel.canonical import labelled_hash
 from dispatch.sealing.stages import Progress, advance
-from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.records import Moment, TenderRecord
+from dispatch.workflow.work import Work
 from policies.vocabulary.roles import Event
 
 
-def reach(record: TenderRecord, event: Event, *, uow: UnitOfWork, now: datetime) -> Moment:
+def reach(record: TenderRecord, event: Event, work: Work) -> Moment:
     """Records that `event` has come for this tender; a second time changes nothing. Raises StageOutOfOrder for a leap."""
-    moments = uow.tenders.moments(record.id)
+    moments = work.uow.tenders.moments(record.id)
     if event in moments:
         return moments[event]
     if event is not Event.SUBMITTED:
         advance(progress(moments), event)
-    entry = {"e": "moment", "t": token_mark(record.token), "event": event.value, "at": int(now.timestamp())}
-    moment = Moment(event, now, uow.log.append(entry, kind="moment"))
-    uow.tenders.add_moment(record.id, moment)
+    entry = {"e": "moment", "t": token_mark(record.token), "event": event.value, "at": int(work.now.timestamp())}
+    moment = Moment(event, work.now, work.uow.log.append(entry, kind="moment"))
+    work.uow.tenders.add_moment(record.id, moment)
     return moment
 
 

@@ -6,14 +6,13 @@ Three small use cases for the job runner: `take`, the port's `send` in between, 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from dispatch.kernel.canonical import parse_canonical
 from dispatch.notify.call_out import CallState
 from dispatch.workflow.capsules import reach_person
 from dispatch.workflow.links import SMS, outbox_box
-from dispatch.workflow.means import Means
-from dispatch.workflow.ports import UnitOfWork
+from dispatch.workflow.work import Work
 
 LEASE = timedelta(minutes=5)
 AGAIN = timedelta(minutes=3)
@@ -29,24 +28,24 @@ class Leaving:
     text: str
 
 
-def take(*, uow: UnitOfWork, means: Means, now: datetime) -> list[Leaving]:
+def take(work: Work) -> list[Leaving]:
     """Leases a batch of due messages and opens them for sending."""
-    box, leaving = outbox_box(means), []
-    for message in uow.calls.lease(now, now + LEASE, BATCH):
+    box, leaving = outbox_box(work.means), []
+    for message in work.uow.calls.lease(work.now, work.now + LEASE, BATCH):
         body = parse_canonical(box.open(message.sealed, message.key))
-        call = uow.calls.get(body["c"])
+        call = work.uow.calls.get(body["c"])
         if call is not None:
-            leaving.append(Leaving(message.key, reach_person(call, means).phone, body["text"]))
+            leaving.append(Leaving(message.key, reach_person(call, work.means).phone, body["text"]))
             if call.state is CallState.WAITING:
-                uow.calls.save(replace(call, state=CallState.CALLED, attempts=call.attempts + 1))
+                work.uow.calls.save(replace(call, state=CallState.CALLED, attempts=call.attempts + 1))
     return leaving
 
 
-def left(key: str, *, uow: UnitOfWork, now: datetime) -> None:
-    uow.calls.sent(key, now)
+def left(key: str, work: Work) -> None:
+    work.uow.calls.sent(key, work.now)
 
 
-def keep(key: str, *, uow: UnitOfWork, now: datetime) -> None:
+def keep(key: str, work: Work) -> None:
     """The gateway did not take it: try again later."""
-    uow.calls.retry(key, now + AGAIN)
-    uow.tasks.put("send", SMS, now + AGAIN)
+    work.uow.calls.retry(key, work.now + AGAIN)
+    work.uow.tasks.put("send", SMS, work.now + AGAIN)

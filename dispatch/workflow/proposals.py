@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from dispatch.draw import events
 from dispatch.draw.manifest import Manifest
 from dispatch.kernel.canonical import canonical
 from dispatch.workflow.draw_log import history_of
-from dispatch.workflow.means import Means
 from dispatch.workflow.memory import remember
 from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.records import DrawRecord, DrawStep, Proposal
+from dispatch.workflow.work import Work
 
 
 def propose_vacate(
-    draw: DrawRecord, manifest: Manifest, vacated: Mapping[str, str], *, evidence: list[Any], uow: UnitOfWork, means: Means, now: datetime
+    draw: DrawRecord, manifest: Manifest, vacated: Mapping[str, str], *, evidence: list[Any], work: Work
 ) -> DrawRecord:
     """Proposes the vacancy list that opens the next round; `vacated` is id → reason, `evidence` the replies as recorded."""
     coming = draw.round + 1
     listed = sorted([id, reason] for id, reason in vacated.items())
-    kept = {"list": listed, "evidence": evidence, "draw_at": int(now.timestamp())}
-    remember(draw.m, f"vacating/{coming}", kept, uow=uow, means=means, now=now, shown_to_supervisor=True)
+    kept = {"list": listed, "evidence": evidence, "draw_at": int(work.now.timestamp())}
+    remember(draw.m, f"vacated/{coming}", kept, work, shown_to_supervisor=True)
     ev = events.evidence_hash(evidence)
     body = events.vacate(bytes.fromhex(draw.m), coming, [(id, reason) for id, reason in listed], draw_at=kept["draw_at"], ev=ev)
-    _propose(draw, "vacate", coming, body, by=manifest.roles["vacate"], uow=uow)
+    _propose(draw, "vacate", coming, body, by=manifest.roles["vacate"], uow=work.uow)
     return replace(draw, step=DrawStep.VACATE, waiting=manifest.roles["vacate"])
 
 

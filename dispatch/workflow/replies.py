@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from dispatch.draw.course import Course
@@ -13,11 +12,10 @@ from dispatch.notify.call_out import COMING, PENDING, Answer, CallState, after_a
 from dispatch.workflow.call_wave import wave_of
 from dispatch.workflow.draw_course import capability_of, course_of, open_draw
 from dispatch.workflow.links import read_stage
-from dispatch.workflow.means import Means
 from dispatch.workflow.moments import reach
-from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.proposals import propose_vacate
 from dispatch.workflow.records import CallOut, DrawRecord, DrawStep, Reply, TenderState
+from dispatch.workflow.work import Work
 from policies.vocabulary.roles import Event
 
 
@@ -29,62 +27,62 @@ class Answered:
     counted: bool
 
 
-def answer(locator: str, secret: str, given: Answer, *, reason: str, uow: UnitOfWork, means: Means, now: datetime) -> Answered:
+def answer(locator: str, secret: str, given: Answer, *, reason: str, work: Work) -> Answered:
     """Takes an answer given behind a link of stage A; the same answer again changes nothing. Raises LinkClosed."""
-    link, _ = read_stage(locator, secret, uow=uow, means=means, now=now)
-    call = uow.calls.get(link.capability)
+    link, _ = read_stage(locator, secret, work)
+    call = work.uow.calls.get(link.capability)
     assert call is not None, "a link without call-out"
     key = labelled_hash("dispatch/reply", locator.encode("ascii"), given.encode("ascii")).hex()
-    if not uow.calls.receive(Reply(key, call.capability, given.value, reason, now)):
+    if not work.uow.calls.receive(Reply(key, call.capability, given.value, reason, work.now)):
         return Answered(call.state, counted=False)
-    moved = after_answer(call.state, given, at=now, reply_by=call.reply_by)
+    moved = after_answer(call.state, given, at=work.now, reply_by=call.reply_by)
     if moved is call.state:
         return Answered(call.state, counted=False)
-    uow.calls.save(replace(call, state=moved, reason=reason, replied_at=now))
-    wake(call, uow=uow, now=now)
+    work.uow.calls.save(replace(call, state=moved, reason=reason, replied_at=work.now))
+    wake(call, work)
     return Answered(moved, counted=True)
 
 
-def wake(call: CallOut, *, uow: UnitOfWork, now: datetime) -> None:
+def wake(call: CallOut, work: Work) -> None:
     """Something changed for one person called: the draw looks again. The wave's name is all that is known here."""
-    uow.tasks.put("wave", call.wave, now)
+    work.uow.tasks.put("wave", call.wave, work.now)
 
 
-def await_replies(draw: DrawRecord, uow: UnitOfWork, means: Means, now: datetime) -> DrawRecord:
+def await_replies(draw: DrawRecord, work: Work) -> DrawRecord:
     """Settles the round once all have answered or the time is over."""
-    calls = uow.calls.wave(wave_of(draw.m, draw.round))
-    over = draw.reply_by is not None and now >= draw.reply_by
+    calls = work.uow.calls.wave(wave_of(draw.m, draw.round))
+    over = draw.reply_by is not None and work.now >= draw.reply_by
     if any(call.state in PENDING for call in calls) and not over:
         return draw
     for call in calls:
-        uow.calls.save(replace(call, state=after_deadline(call.state)))
-    return look_for_vacancies(draw, uow, means, now)
+        work.uow.calls.save(replace(call, state=after_deadline(call.state)))
+    return look_for_vacancies(draw, work)
 
 
-def look_for_vacancies(draw: DrawRecord, uow: UnitOfWork, means: Means, now: datetime) -> DrawRecord:
+def look_for_vacancies(draw: DrawRecord, work: Work) -> DrawRecord:
     """If a member is not coming, the next round is proposed; if all are, the committee is full."""
-    opened = open_draw(draw.m, uow=uow, means=means)
-    course = course_of(opened, uow=uow, means=means)
-    calls = _calls_of(course, draw, uow=uow, means=means)
+    opened = open_draw(draw.m, work)
+    course = course_of(opened, draw.round, work)
+    calls = _calls_of(course, draw, work)
     gone = {id: vacancy_reason(call.state, call.reason) for id, call in calls.items() if call.state not in COMING}
     if gone:
         for id in gone:
-            uow.registry.drop_engagement(calls[id].capability)
+            work.uow.registry.drop_engagement(calls[id].capability)
         evidence = _evidence(calls)
-        return propose_vacate(draw, opened.manifest, gone, evidence=evidence, uow=uow, means=means, now=now)
-    tender = uow.tenders.by_draw(draw.m)
+        return propose_vacate(draw, opened.manifest, gone, evidence=evidence, work=work)
+    tender = work.uow.tenders.by_draw(draw.m)
     if tender and tender.state is TenderState.DRAWING:
-        uow.tenders.save(replace(tender, state=TenderState.FULL))
-        reach(tender, Event.ACCEPTED, uow=uow, now=now)
+        work.uow.tenders.save(replace(tender, state=TenderState.FULL))
+        reach(tender, Event.ACCEPTED, work)
     if tender:
-        uow.tasks.put("notice", tender.id, now)
+        work.uow.tasks.put("notice", tender.id, work.now)
     return replace(draw, step=DrawStep.FULL, waiting="", reply_by=None)
 
 
-def _calls_of(course: Course, draw: DrawRecord, *, uow: UnitOfWork, means: Means) -> dict[str, CallOut]:
+def _calls_of(course: Course, draw: DrawRecord, work: Work) -> dict[str, CallOut]:
     found: dict[str, CallOut] = {}
     for id, _ in course.sitting:
-        call = uow.calls.get(capability_of(draw.m, id, draw.round, uow=uow, means=means))
+        call = work.uow.calls.get(capability_of(draw.m, id, draw.round, work))
         assert call is not None, "a sitting member was never called"
         found[id] = call
     return found

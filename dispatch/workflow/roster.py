@@ -12,6 +12,7 @@ from dispatch.sealing.person import PersonCodec
 from dispatch.workflow.means import Means
 from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.records import Person
+from dispatch.workflow.work import Work
 from policies.vocabulary.expert import Category, Specialty, Standing
 from policies.vocabulary.ids import RegionCode
 from policies.vocabulary.roster import RelationLine, RosterLine, UnitKeys
@@ -30,25 +31,25 @@ def keys_of(units: tuple[Unit, ...], means: Means) -> tuple[UnitKeys, ...]:
     return tuple(unit_keys(unit.name, unit.uscc, means) for unit in units)
 
 
-def roster_lines(uow: UnitOfWork, means: Means) -> Iterator[RosterLine]:
+def roster_lines(work: Work) -> Iterator[RosterLine]:
     """Every person of the registry, in the order of the references."""
-    relations = _relations(uow)
-    busy = _engaged_days(uow, means)
-    codec = PersonCodec(means.keys, means.entropy)
-    for person in uow.registry.persons():
+    relations = _relations(work.uow)
+    busy = _engaged_days(work)
+    codec = PersonCodec(work.means.keys, work.means.entropy)
+    for person in work.uow.registry.persons():
         yield _line(person, codec.handle_of(person), relations.get(person.ref), tuple(sorted(busy.get(person.ref, ()))))
 
 
-def engage(engagement_id: str, ref: str, days: tuple[date, ...], *, uow: UnitOfWork, means: Means) -> None:
+def engage(engagement_id: str, ref: str, days: tuple[date, ...], work: Work) -> None:
     """Whole days on which a person is taken, sealed (domain rule R9)."""
     body = canonical({"ref": ref, "days": [day.toordinal() for day in days]})
-    uow.registry.add_engagement(engagement_id, _engagements(means).seal(body, engagement_id))
+    work.uow.registry.add_engagement(engagement_id, _engagements(work.means).seal(body, engagement_id))
 
 
-def _engaged_days(uow: UnitOfWork, means: Means) -> dict[str, set[date]]:
-    box = _engagements(means)
+def _engaged_days(work: Work) -> dict[str, set[date]]:
+    box = _engagements(work.means)
     busy: dict[str, set[date]] = defaultdict(set)
-    for engagement_id, sealed in uow.registry.engagements().items():
+    for engagement_id, sealed in work.uow.registry.engagements().items():
         body = parse_canonical(box.open(sealed, engagement_id))
         busy[body["ref"]] |= {date.fromordinal(day) for day in body["days"]}
     return busy

@@ -6,7 +6,6 @@ Each function is one step of dispatch/workflow/advance.py, run in a transaction 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from dispatch.draw import events
 from dispatch.draw.commitments import result_hash
@@ -15,61 +14,60 @@ from dispatch.draw.seed import seed_commitment, seed_of_round
 from dispatch.workflow.draw_course import OpenDraw, course_of, open_draw
 from dispatch.workflow.draw_log import append_own, history_of
 from dispatch.workflow.draw_values import sound_values
-from dispatch.workflow.means import Means
 from dispatch.workflow.memory import remember
 from dispatch.workflow.moments import reach
-from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.proposals import propose_final
 from dispatch.workflow.records import DrawRecord, DrawStep
+from dispatch.workflow.work import Work
 from policies.vocabulary.roles import Event
 
 
-def await_commits(draw: DrawRecord, uow: UnitOfWork, means: Means, now: datetime) -> DrawRecord:
+def await_commits(draw: DrawRecord, work: Work) -> DrawRecord:
     """Waits until every party has committed; an infeasible pool ends the draw before anybody needs to."""
-    opened = open_draw(draw.m, uow=uow, means=means)
-    closed = close_if_infeasible(draw, opened, Course.start(opened.frame), uow=uow, means=means)
+    opened = open_draw(draw.m, work)
+    closed = close_if_infeasible(draw, opened, Course.start(opened.frame), work)
     if closed:
         return closed
-    missing = sorted(set(opened.manifest.parties) - set(history_of(opened.manifest, draw.m, uow).anchors))
-    uow.tasks.put("checkpoint", means.origin, now)
+    missing = sorted(set(opened.manifest.parties) - set(history_of(opened.manifest, draw.m, work.uow).anchors))
+    work.uow.tasks.put("checkpoint", work.means.origin, work.now)
     if missing:
         return replace(draw, waiting=" ".join(missing))
     return replace(draw, step=DrawStep.RELEASES, waiting=" ".join(sorted(opened.manifest.parties)))
 
 
-def await_releases(draw: DrawRecord, uow: UnitOfWork, means: Means, now: datetime) -> DrawRecord:
+def await_releases(draw: DrawRecord, work: Work) -> DrawRecord:
     """Waits until every party has released this round and its value has reached the worker."""
-    opened = open_draw(draw.m, uow=uow, means=means)
-    history = history_of(opened.manifest, draw.m, uow)
-    there = set(history.released(draw.round)) & set(sound_values(opened, history, draw.round, uow=uow, means=means))
+    opened = open_draw(draw.m, work)
+    history = history_of(opened.manifest, draw.m, work.uow)
+    there = set(history.released(draw.round)) & set(sound_values(opened, history, draw.round, work))
     missing = sorted(set(opened.manifest.parties) - there)
     if missing:
         return replace(draw, waiting=" ".join(missing))
     return replace(draw, step=DrawStep.PICK, waiting="")
 
 
-def pick(draw: DrawRecord, uow: UnitOfWork, means: Means, now: datetime) -> DrawRecord:
+def pick(draw: DrawRecord, work: Work) -> DrawRecord:
     """From seed to committee, sealed before it is stored, with its entry in the same transaction."""
-    opened = open_draw(draw.m, uow=uow, means=means)
-    values = sound_values(opened, history_of(opened.manifest, draw.m, uow), draw.round, uow=uow, means=means)
+    opened = open_draw(draw.m, work)
+    values = sound_values(opened, history_of(opened.manifest, draw.m, work.uow), draw.round, work)
     seed = seed_of_round(opened.frame.m, opened.frame.F, draw.round, values=values)
-    out, _ = course_of(opened, uow=uow, means=means).draw(seed)
-    salt = means.entropy(32)
+    out, _ = course_of(opened, draw.round, work).draw(seed)
+    salt = work.means.entropy(32)
     reveals = {party: value.hex() for party, value in values.items()}
     kept = {"seed": seed.hex(), "salt": salt.hex(), "out": out, "reveals": reveals}
-    remember(draw.m, f"round/{draw.round}", kept, uow=uow, means=means, now=now, shown_to_supervisor=True)
+    remember(draw.m, f"round/{draw.round}", kept, work, shown_to_supervisor=True)
     body = events.result(draw.m, draw.round, S=seed_commitment(seed), R=result_hash(out, salt))
-    append_own(opened.manifest, body, uow=uow, means=means)
-    uow.tasks.put("checkpoint", means.origin, now)
-    tender = uow.tenders.by_draw(draw.m)
+    append_own(opened.manifest, body, work)
+    work.uow.tasks.put("checkpoint", work.means.origin, work.now)
+    tender = work.uow.tenders.by_draw(draw.m)
     if tender:
-        reach(tender, Event.SEALED, uow=uow, now=now)
+        reach(tender, Event.SEALED, work)
     return replace(draw, step=DrawStep.CALL)
 
 
-def close_if_infeasible(draw: DrawRecord, opened: OpenDraw, course: Course, *, uow: UnitOfWork, means: Means) -> DrawRecord | None:
+def close_if_infeasible(draw: DrawRecord, opened: OpenDraw, course: Course, work: Work) -> DrawRecord | None:
     """Logs `infeasible` in place of a result if no lawful committee exists; the fact does not depend on any seed."""
     if course.feasible():
         return None
-    append_own(opened.manifest, events.infeasible(draw.m, draw.round), uow=uow, means=means)
-    return propose_final(replace(draw, waiting=""), opened.manifest, "infeasible", why="", uow=uow)
+    append_own(opened.manifest, events.infeasible(draw.m, draw.round), work)
+    return propose_final(replace(draw, waiting=""), opened.manifest, "infeasible", why="", uow=work.uow)

@@ -1,0 +1,121 @@
+"""The centre's desk, at which parties' agents are served: what they may read, what they hand in, what waits for them.
+
+Functions take an open unit of work; dispatch/embedded.py and the HTTP routes open one for each call.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dispatch.draw.frame import spell_lists
+from dispatch.draw.manifest import check_manifest
+from dispatch.kernel.canonical import parse_canonical
+from dispatch.workflow.draw_course import open_draw, open_plan
+from dispatch.workflow.draw_log import append_event, entries_of, history_of
+from dispatch.workflow.draw_values import sound_values
+from dispatch.workflow.means import SUPERVISOR
+from dispatch.workflow.memory import recall, recalls
+from dispatch.workflow.ports import UnitOfWork
+from dispatch.workflow.records import DrawStep, Proposal
+from dispatch.workflow.refusals import NotAnOffer, UnknownDraw
+from dispatch.workflow.work import Work
+
+SUBMITTED = frozenset({"commit", "release", "settle", "vacate", "final"})
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What an agent needs before it commits; audit and lists for the supervisor only."""
+
+    manifest: Mapping[str, Any]
+    salt: bytes
+    tender_no: str
+    tender_salt: bytes
+    audit: bytes | None = None
+    lists: Mapping[str, Any] | None = None
+
+
+def draws_for(j: str, work: Work) -> list[str]:
+    """Draws in which party j takes part and which have not ended; only after their lists are frozen."""
+    return [draw.m for draw in work.uow.draws.all() if draw.step not in (DrawStep.FREEZE, DrawStep.ENDED)]
+
+
+def materials(j: str, m: str, work: Work) -> Materials:
+    """What party j gets to see of a draw. Raises UnknownDraw."""
+    plan = open_plan(m, work)
+    tender = work.uow.tenders.by_draw(m)
+    if tender is None:
+        raise UnknownDraw()
+    audit, lists = None, None
+    if j == SUPERVISOR:
+        audit = work.uow.draws.envelope(m, "audit")
+        lists = spell_lists(open_draw(m, work).frame.lists)
+    return Materials(plan["manifest"], bytes.fromhex(plan["salt"]), tender.id, bytes.fromhex(plan["tender_salt"]), audit, lists)
+
+
+def submit(j: str, body: bytes, sig: bytes, work: Work) -> int:
+    """Takes a signed event from party j; the same event again returns its index. Raises NotAnOffer, NotAnEvent."""
+    event = parse_canonical(body)
+    m, kind = str(event.get("m", "")), str(event.get("e", ""))
+    if kind not in SUBMITTED or work.uow.draws.get(m) is None:
+        raise NotAnOffer(party=j, why="未知的抽取或事件 unknown draw or event")
+    for entry in entries_of(m, work.uow):
+        if entry.body == body and entry.by == j:
+            return entry.idx
+    if kind in ("vacate", "final"):
+        _check_proposed(j, body, event, uow=work.uow)
+    manifest = check_manifest(open_plan(m, work)["manifest"])
+    idx = append_event(manifest, event, by=j, sig=sig, uow=work.uow)
+    work.uow.tasks.put("draw", m, work.now)
+    work.uow.tasks.put("checkpoint", work.means.origin, work.now)
+    return idx
+
+
+def deliver(j: str, m: str, r: int, sealed: bytes, work: Work) -> None:
+    """Takes a sealed value; sending again gives no choice, since the anchor allows one value only."""
+    draw = work.uow.draws.get(m)
+    if draw is None or r != draw.round:
+        raise NotAnOffer(party=j, why="该轮未开放 this round is not open")
+    work.uow.draws.put_value(m, r, j, sealed)
+    work.uow.tasks.put("draw", m, work.now)
+
+
+def wanted(j: str, work: Work) -> list[tuple[str, int]]:
+    """Values that the worker still misses from party j, although it has logged its release."""
+    missing: list[tuple[str, int]] = []
+    for draw in work.uow.draws.all():
+        if draw.step is DrawStep.RELEASES:
+            opened = open_draw(draw.m, work)
+            history = history_of(opened.manifest, draw.m, work.uow)
+            if j in history.released(draw.round) and j not in sound_values(opened, history, draw.round, work):
+                missing.append((draw.m, draw.round))
+    return missing
+
+
+def evidence_for(proposal: Proposal, work: Work) -> dict[str, Any]:
+    """What the signer needs to recompute before signing: the rounds so far, and the replies behind a vacancy list."""
+    evidence: dict[str, Any] = {"rounds": [], "vacated": {}}
+    for r in range(65):
+        if recalls(proposal.m, f"round/{r}", uow=work.uow):
+            evidence["rounds"].append({"r": r, **recall(proposal.m, f"round/{r}", work)})
+        if r and recalls(proposal.m, f"vacated/{r}", uow=work.uow):
+            evidence["vacated"][str(r)] = recall(proposal.m, f"vacated/{r}", work)
+    return evidence
+
+
+def decline(j: str, sha256: str, reason: str, work: Work) -> None:
+    """The signer refuses a proposal and says why; the draw waits, in public, with that reason."""
+    for proposal in work.uow.draws.proposals(j):
+        if hashlib.sha256(proposal.body).hexdigest() == sha256:
+            work.uow.draws.save_proposal(replace(proposal, reason=reason))
+
+
+def _check_proposed(j: str, body: bytes, event: Mapping[str, Any], *, uow: UnitOfWork) -> None:
+    r = int(event["r"]) if event["e"] == "vacate" else int(event["rounds"])
+    proposed = uow.draws.proposal(str(event["m"]), str(event["e"]), r)
+    if proposed is None or proposed.body != body or proposed.by != j:
+        raise NotAnOffer(party=j, why="与待签内容不一致 it differs from what was proposed")
+    uow.draws.save_proposal(replace(proposed, state="signed"))

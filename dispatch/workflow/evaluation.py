@@ -1,0 +1,74 @@
+"""评标: opens when every seat is taken and the hour has come, ends with the signed report, is announced later."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dispatch.notify.call_out import CallState
+from dispatch.workflow.apply import tender_of
+from dispatch.workflow.check_in import leave_at_end
+from dispatch.workflow.draw_course import course_of, open_draw
+from dispatch.workflow.finish_draw import finish
+from dispatch.workflow.gate import ABSENT, EXPECTED, SEATED, passages
+from dispatch.workflow.moments import reach
+from dispatch.workflow.records import DrawStep, TenderRecord, TenderState
+from dispatch.workflow.refusals import TooEarly
+from dispatch.workflow.replies import wake
+from dispatch.workflow.work import Work
+from policies.vocabulary.roles import Event
+
+
+def roll_call(tender_id: str, work: Work) -> None:
+    """Whoever has not come by the limit is absent; his seat is drawn anew."""
+    record = tender_of(tender_id, work.uow)
+    work.uow.tasks.finish(f"roll_call:{record.id}")
+    for kept, passage in passages(record, work).values():
+        call = work.uow.calls.get(passage.capability)
+        if kept.state == EXPECTED and call is not None and call.state is CallState.ACCEPTED:
+            work.uow.venues.save_gate_pass(replace(kept, state=ABSENT, reason="RF11"))
+            work.uow.calls.save(replace(call, state=CallState.ABSENT, reason="RF11"))
+            wake(call, work)
+
+
+def open_evaluation(tender_id: str, work: Work) -> bool:
+    """Opens evaluation (E6) if the deadline for bids has passed and every seat is taken; the law knows no smaller quorum."""
+    record = tender_of(tender_id, work.uow)
+    work.uow.tasks.finish(f"open:{record.id}")
+    if work.now < record.tender.opening_at or Event.BOOTH_ENTERED not in work.uow.tenders.moments(record.id):
+        return False
+    reach(record, Event.BID_DEADLINE, work)
+    if empty_seats(record, work):
+        return False
+    reach(record, Event.OPENED, work)
+    work.uow.tenders.save(replace(record, state=TenderState.EVALUATING))
+    return True
+
+
+def sign_report(tender_id: str, work: Work) -> None:
+    """The committee has signed its report (E7): everybody leaves, the draw may end. Raises TooEarly."""
+    record = tender_of(tender_id, work.uow)
+    if record.state is not TenderState.EVALUATING or empty_seats(record, work):
+        raise TooEarly(wanted="评标报告签署", missing="评标已开始且席位全部在席")
+    reach(record, Event.REPORTED, work)
+    work.uow.tenders.save(replace(record, state=TenderState.REPORTED))
+    for kept, _ in passages(record, work).values():
+        leave_at_end(kept, work)
+    if record.draw:
+        finish(record.draw, "complete", why="", work=work)
+    work.uow.tasks.put("fees", record.id, work.now)
+
+
+def announce(tender_id: str, work: Work) -> None:
+    """The result is announced (E8); from here on the transcript may be published once its time has come."""
+    record = tender_of(tender_id, work.uow)
+    reach(record, Event.ANNOUNCED, work)
+
+
+def empty_seats(record: TenderRecord, work: Work) -> int:
+    """How many sitting members are not in their booths; all of them while the committee is not full."""
+    draw = work.uow.draws.get(record.draw) if record.draw else None
+    if draw is None or draw.step is not DrawStep.FULL:
+        return record.tender.experts
+    course = course_of(open_draw(draw.m, work), draw.round, work)
+    known = passages(record, work)
+    return sum(id not in known or known[id][0].state != SEATED for id, _ in course.sitting)

@@ -1,0 +1,48 @@
+"""What opens the next round, and what ends a draw: both are signed by the supervisor's role on its own machine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dispatch.workflow.draw_course import course_of, open_draw
+from dispatch.workflow.draw_log import history_of
+from dispatch.workflow.proposals import propose_final
+from dispatch.workflow.records import DrawRecord, DrawStep, TenderState
+from dispatch.workflow.rounds import close_if_infeasible
+from dispatch.workflow.work import Work
+
+
+def await_vacate(draw: DrawRecord, work: Work) -> DrawRecord:
+    """Once the vacancy list is signed and logged the next round is open; it may turn out that nobody can fill it."""
+    signed = work.uow.draws.proposal(draw.m, "vacate", draw.round + 1)
+    if signed is None or signed.state != "signed":
+        return draw
+    opened = open_draw(draw.m, work)
+    coming = replace(draw, round=draw.round + 1, step=DrawStep.RELEASES, waiting=" ".join(sorted(opened.manifest.parties)))
+    work.uow.tasks.put("checkpoint", work.means.origin, work.now)
+    course = course_of(opened, coming.round, work)
+    return close_if_infeasible(coming, opened, course, work) or coming
+
+
+def await_final(draw: DrawRecord, work: Work) -> DrawRecord:
+    """The draw has ended once its last event is logged; its tender learns of an end without committee."""
+    opened = open_draw(draw.m, work)
+    history = history_of(opened.manifest, draw.m, work.uow)
+    if not history.ended:
+        return draw
+    work.uow.tasks.put("checkpoint", work.means.origin, work.now)
+    tender = work.uow.tenders.by_draw(draw.m)
+    if tender and history.status == "infeasible":
+        sentence = f"第{draw.round}轮抽取时，候选名单中已无可依法补全的评委会；须按逐级扩大规则另行抽取"
+        work.uow.tenders.save(replace(tender, state=TenderState.REFUSED, refusal=(sentence,)))
+    return replace(draw, step=DrawStep.ENDED, waiting="", ended_at=work.now)
+
+
+def finish(m: str, status: str, *, why: str, work: Work) -> None:
+    """Asks for the end of a draw: `complete` when the committee's work is done, `cancelled` with a reason."""
+    draw = work.uow.draws.get(m)
+    if draw is None or draw.step in (DrawStep.FINAL, DrawStep.ENDED):
+        return
+    opened = open_draw(m, work)
+    work.uow.draws.save(propose_final(draw, opened.manifest, status, why=why, uow=work.uow))
+    work.uow.tasks.put("draw", m, work.now)
