@@ -1,0 +1,35 @@
+"""The smallest clash: of all the demands that cannot hold together, those that already cannot hold by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def smallest_clash(sentences: Sequence[T], still_clashes: Callable[[tuple[T, ...]], bool]) -> tuple[T, ...]:
+    """A part of `sentences` that clashes and of which no sentence can be waived.
+
+    The sentences at the front are waived first, so put those that one would rather not read at the front. Groups are tried before single
+    sentences, which only saves questions. `still_clashes` must be monotone: more sentences never end a clash. Where it
+    answers False because it does not know, the result still clashes but may not be the smallest.
+    """
+    kept = tuple(sentences)
+    group = max(1, len(kept) // 2)
+    while True:
+        kept = _waive_in_groups(kept, group, still_clashes)
+        if group == 1:
+            return kept
+        group = max(1, group // 4)
+
+
+def _waive_in_groups(kept: tuple[T, ...], group: int, still_clashes: Callable[[tuple[T, ...]], bool]) -> tuple[T, ...]:
+    at = 0
+    while at < len(kept):
+        rest = kept[:at] + kept[at + group :]
+        if still_clashes(rest):
+            kept = rest
+        else:
+            at += group
+    return kept
