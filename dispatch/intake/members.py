@@ -1,0 +1,201 @@
+"""要素: the members of a document, each taken by name and kind; everything wrong is noted, and nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from dispatch.intake.cells import has_control, is_formula
+from dispatch.intake.identifiers import Kind, is_demo, uscc_fault
+from dispatch.intake.refusals import BadMembers
+from policies.vocabulary.ids import RegionCode
+from policies.vocabulary.tender import Unit
+
+_DURATION = re.compile(r"P(?:(\d{1,3})D)?(?:T(?=\d)(?:(\d{1,4})H)?(?:(\d{1,5})M)?)?")
+_YUAN = re.compile(r"\d{1,13}(?:\.\d{1,2})?")
+_LONGEST = timedelta(days=30)
+_ABSENT = object()
+_LONGEST_TEXT = 300
+_YEARS = range(2000, 2100)
+
+
+@dataclass(slots=True)
+class Faults:
+    """What is wrong in a whole document, in both languages."""
+
+    demo: bool
+    chinese: list[str] = field(default_factory=list)
+    english: list[str] = field(default_factory=list)
+
+    def add(self, member: str, chinese: str, english: str) -> None:
+        self.chinese.append(f"{member} {chinese}")
+        self.english.append(f"{member} {english}")
+
+    def stop(self, refusal: type[BadMembers]) -> None:
+        """Raises `refusal` with every fault named, if there is any."""
+        if self.chinese:
+            shown = 40
+            more, more_en = ("；…", "; …") if len(self.chinese) > shown else ("", "")
+            raise refusal(
+                count=len(self.chinese), what="；".join(self.chinese[:shown]) + more, what_en="; ".join(self.english[:shown]) + more_en
+            )
+
+
+@dataclass(slots=True)
+class Members:
+    """One group of members; `path` names it in sentences, e.g. `seats[1].`; `names` are the Chinese names of members."""
+
+    values: Mapping[str, Any]
+    faults: Faults
+    path: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = self._take(name, default is None)
+        if value is _ABSENT:
+            return default or ""
+        if not isinstance(value, str) or not value.strip():
+            self.wrong(name, "应为文本（编号、代码请加引号）", "must be text (put numbers and codes in quotes)")
+            return ""
+        text = unicodedata.normalize("NFC", value.strip())
+        if is_formula(text) or len(text) > _LONGEST_TEXT or has_control(text):
+            self.wrong(name, "含有公式、控制字符或过长", "looks like a formula, holds control characters or is too long")
+            return ""
+        return text
+
+    def choice(self, name: str, choices: Iterable[str], default: str | None = None) -> str:
+        value, known = self.text(name, default), tuple(choices)
+        if value and value not in known:
+            self.wrong(name, f"应为下列之一：{'、'.join(known)}", f"must be one of {', '.join(known)}")
+            return ""
+        return value
+
+    def matching(self, name: str, form: re.Pattern[str], example: str) -> str:
+        value = self.text(name)
+        if value and not form.fullmatch(value):
+            self.wrong(name, f"格式不对，应如 {example}", f"has the wrong form; like {example}")
+        return value
+
+    def region(self, name: str) -> RegionCode:
+        return RegionCode(self.matching(name, re.compile(r"[1-8][0-9]{5}"), "'430100'"))
+
+    def whole(self, name: str, low: int, high: int) -> int:
+        value = self._take(name)
+        if value is _ABSENT:
+            return low
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            self.wrong(name, f"应为 {low} 至 {high} 的整数", f"must be a whole number from {low} to {high}")
+            return low
+        return value
+
+    def flag(self, name: str) -> bool:
+        value = self._take(name)
+        if value is not _ABSENT and not isinstance(value, bool):
+            self.wrong(name, "应为 true 或 false", "must be true or false")
+        return value is True
+
+    def yuan(self, name: str) -> int:
+        """An amount in yuan, as fen: a whole number, or text with two decimals; never a float."""
+        value = self._take(name)
+        if value is _ABSENT:
+            return 0
+        written = str(value) if isinstance(value, (int, str)) and not isinstance(value, bool) else ""
+        if not _YUAN.fullmatch(written) or Decimal(written) == 0:
+            self.wrong(name, "应为大于零的整数元，或带引号的 '12000000.50'", "must be whole yuan above zero, or quoted like '12000000.50'")
+            return 0
+        return int(Decimal(written) * 100)
+
+    def moment(self, name: str) -> datetime:
+        """A time with its zone (RFC 3339)."""
+        example = "2026-12-16T09:00:00+08:00"
+        value = self.text(name)
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            if value:
+                self.wrong(name, f"不是有效时间，应如 {example}", f"is no time; like {example}")
+            return datetime.max
+        if moment.tzinfo is None:
+            self.wrong(name, f"缺少时区，应如 {example}", f"has no time zone; like {example}")
+        elif moment.year not in _YEARS:
+            self.wrong(name, "年份超出范围，请核对", "has a year out of range")
+        return moment
+
+    def duration(self, name: str) -> timedelta:
+        """A length of time (ISO 8601), up to 30 days."""
+        value = self.text(name)
+        found = _DURATION.fullmatch(value)
+        days, hours, minutes = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
+        length = timedelta(days=days, hours=hours, minutes=minutes)
+        if value and not timedelta(0) < length <= _LONGEST:
+            self.wrong(name, "应为 PT8H、PT7H30M 或 P1D 的样式，且不超过 30 天", "must be like PT8H, PT7H30M or P1D, at most 30 days")
+        return length
+
+    def unit(self, name: str, *, required: bool = True) -> Unit | None:
+        """A legal person with name and credit code; null where not required."""
+        value = self._take(name)
+        if value is _ABSENT or (value is None and not required):
+            return None
+        return self._unit(name, value)
+
+    def units(self, name: str) -> tuple[Unit, ...]:
+        """Legal persons; an absent member is none."""
+        return tuple(self._unit(f"{name}[{index}]", value) for index, value in enumerate(self.items(name, required=False)))
+
+    def items(self, name: str, *, required: bool = True) -> list[Any]:
+        """A list; where required, with at least one item."""
+        value = self._take(name, required)
+        if value is _ABSENT:
+            return []
+        if not isinstance(value, list) or (required and not value):
+            self.wrong(name, "应为至少有一项的列表", "must be a list with at least one item")
+            return []
+        return value
+
+    def group(self, name: str, value: Any) -> Members:
+        """The members of one item of a list."""
+        if not isinstance(value, dict):
+            self.wrong(name, "应为一组“名称: 内容”", "must be members with names")
+            value = None
+        return Members(value if value is not None else _Nothing(), self.faults, f"{self.path}{name}.")
+
+    def refuse_unknown(self) -> None:
+        """Notes every member that nobody asked for: it may be a slip of a name that matters."""
+        for name in self.values:
+            if name not in self.taken:
+                self.wrong(str(name)[:40], "是不认识的要素，请删去或改正名称", "is not a known member; remove it or correct its name")
+
+    def wrong(self, name: str, chinese: str, english: str) -> None:
+        label = self.names.get(name)
+        self.faults.add(f"{self.path}{name}" + (f"（{label}）" if label else ""), chinese, english)
+
+    def _unit(self, name: str, value: Any) -> Unit:
+        unit = self.group(name, value)
+        if isinstance(unit.values, _Nothing):
+            return Unit("")
+        found = Unit(unit.text("name"), unit.text("uscc").upper())
+        if found.uscc and uscc_fault(found.uscc):
+            unit.wrong("uscc", "的校验位或位数不对，请对照营业执照核对", "fails its check characters; compare it with the licence")
+        elif not self.faults.demo and is_demo(Kind.USCC, found.uscc):
+            unit.wrong("uscc", "是演示专用值，演示请设置 DISPATCH_DEMO=1", "is a demo value; set DISPATCH_DEMO=1 for demonstrations")
+        unit.refuse_unknown()
+        return found
+
+    def _take(self, name: str, required: bool = True) -> Any:
+        self.taken.add(name)
+        if isinstance(self.values, _Nothing):
+            return _ABSENT
+        value = self.values.get(name, _ABSENT)
+        if value is _ABSENT and required:
+            self.wrong(name, "缺失，请补填", "is missing")
+        return value
+
+
+class _Nothing(dict[str, Any]):
+    """Stands for a group that was no group: its members are not asked for again."""

@@ -1,0 +1,99 @@
+"""Refusals of whole files: nothing was read into the library.
+
+Refused
+├── UnknownFileType     extension or content is not one we read
+├── EmptyFile           no bytes, or no line under the header
+├── FileTooLarge        more bytes, rows or columns than a file may have
+├── NotText             neither UTF-8 nor GB18030, or control characters
+├── DamagedFile         a spreadsheet or document that cannot be opened
+├── OpensTooLarge       a spreadsheet that unpacks into far more than it shows (ZIP bomb)
+├── NoHeader            no line of column names that we know
+├── WrongColumns        a column is missing or stands twice
+├── BadDocument         YAML or JSON that is not well-formed
+└── BadMembers          members of a document that are missing, wrong or unknown
+    ├── BadApplication
+    ├── BadBidderList
+    └── BadVenues
+"""
+
+from __future__ import annotations
+
+from policies.vocabulary.refused import Refused
+
+
+class UnknownFileType(Refused):
+    code = "intake.file_type"
+    says = "无法识别的文件类型：{found}；请提供 {wanted} 文件"
+    says_en = "Unknown file type: {found}; bring a file of type {wanted}"
+
+
+class EmptyFile(Refused):
+    code = "intake.empty"
+    says = "文件是空的，没有可读取的记录；请检查是否选错了文件"
+    says_en = "The file is empty and holds no record; check that the right file was chosen"
+
+
+class FileTooLarge(Refused):
+    code = "intake.too_large"
+    says = "文件超过上限（{what}不得超过{limit}）；请分成几个文件"
+    says_en = "The file is over the limit ({what_en} at most {limit}); divide it into several files"
+
+
+class NotText(Refused):
+    code = "intake.not_text"
+    says = "文件内容不是可读的文本（既不是 UTF-8 也不是 GB18030，或含有控制字符）；请在电子表格中另存为“CSV UTF-8”后重试"
+    says_en = "The content is not readable text (neither UTF-8 nor GB18030, or with control characters); save it again as “CSV UTF-8”"
+
+
+class DamagedFile(Refused):
+    code = "intake.damaged"
+    says = "文件已损坏或被加密，无法打开；请用电子表格软件打开后另存为 XLSX"
+    says_en = "The file is damaged or encrypted and cannot be opened; open it in a spreadsheet program and save it again as XLSX"
+
+
+class OpensTooLarge(Refused):
+    code = "intake.opens_too_large"
+    says = "压缩表格展开后超过上限（{limit}），可能是恶意文件，未予读取；请核实来源，或另存为 CSV"
+    says_en = "The packed spreadsheet unpacks to more than {limit} and was not read; check where it came from, or save it as CSV"
+
+
+class NoHeader(Refused):
+    code = "intake.no_header"
+    says = "第一行不是列名（没有认出任何列）；请在第一行写上列名：{wanted}"
+    says_en = "The first line holds no column name that is known; write these names in the first line: {wanted}"
+
+
+class WrongColumns(Refused):
+    code = "intake.columns"
+    says = "列名有误：{what}；请按规定的列名修改表头"
+    says_en = "Wrong columns: {what_en}; correct the header to the names laid down"
+
+
+class BadDocument(Refused):
+    code = "intake.document"
+    says = "文件格式有误（{where}）：{what}；请改正后重试"
+    says_en = "The file is not well-formed ({where}): {what_en}; correct it and try again"
+
+
+class BadMembers(Refused):
+    code = "intake.members"
+    says = "有{count}处需要改正：{what}"
+    says_en = "{count} to correct: {what_en}"
+
+
+class BadApplication(BadMembers):
+    code = "intake.application"
+    says = "抽取申请有{count}处需要改正：{what}"
+    says_en = "The application has {count} to correct: {what_en}"
+
+
+class BadBidderList(BadMembers):
+    code = "intake.bidders"
+    says = "投标人名单有{count}处需要改正：{what}"
+    says_en = "The bidder list has {count} to correct: {what_en}"
+
+
+class BadVenues(BadMembers):
+    code = "intake.venues"
+    says = "场地文件有{count}处需要改正：{what}"
+    says_en = "The venue file has {count} to correct: {what_en}"
