@@ -11,8 +11,8 @@ from dispatch.seats.board import Board, Constraint, Team, Term
 from dispatch.seats.neighbours import Pair, beside, joined_pairs
 from dispatch.seats.restated import new_pairs, overlapping, rooms_of
 from dispatch.seats.sitting import Acquainted, Placed, SeatPlan, Sitter, Sitting, Tie
+from policies.sources import cite
 from policies.vocabulary.rule import Facts, rule
-from policies.vocabulary.source import Source, Status
 
 Told = Iterator[tuple[Constraint | bool | None, Facts]]
 Restated = Iterator[Facts]
@@ -20,7 +20,7 @@ Restated = Iterator[Facts]
 
 @rule(
     "H1",
-    source=Source("SEAT-H1", "衡水市（2024）、山西省政府采购（2025）分散评标做法", "同标不同室", Status.REPORTED),
+    source=cite("SITE-2024"),
     says="项目{tender}的成员须{apart}",
     says_en="members of tender {tender} sit apart",
 )
@@ -63,9 +63,9 @@ def _too_close(sitting: Sitting, plan: SeatPlan, one: Placed, other: Placed) -> 
     if pair is None or not one.slot.overlaps(other.slot):
         return False
     between = [p for p in (*plan.placed, *sitting.held) if p.venue == one.venue and p.booth in pair.between]
-    moments = {max(one.slot.opens, other.slot.opens)} | {p.slot.opens for p in between}
-    both_there = [m for m in moments if all(p.slot.opens <= m < p.slot.closes for p in (one, other))]
-    fullest = max(len({p.booth for p in between if p.slot.opens <= moment < p.slot.closes}) for moment in both_there)
+    moments = {max(one.slot.starts, other.slot.starts)} | {p.slot.starts for p in between}
+    both_there = [m for m in moments if all(p.slot.starts <= m < p.slot.ends for p in (one, other))]
+    fullest = max(len({p.booth for p in between if p.slot.starts <= moment < p.slot.ends}) for moment in both_there)
     return len(pair.between) - fullest < sitting.terms.free_between
 
 
@@ -76,7 +76,7 @@ def _members(tender: str, sitting: Sitting, relaxed: tuple[str, ...]) -> Facts:
 
 @rule(
     "H2",
-    source=Source("SEAT-H2", "衡水市（2024）、山西省政府采购（2025）分散评标做法", "同室不同标；不同招标人", Status.REPORTED),
+    source=cite("SITE-2024"),
     says="{tenders}的机位不得相邻（{why}）",
     says_en="booths of {tenders} may not be neighbours",
 )
@@ -108,7 +108,7 @@ def _strangers(tenders: list[str]) -> Facts:
 
 @rule(
     "H5",
-    source=Source("SEAT-H5", "《席位与场地》", "第2节 H5：同单位、熟面孔不相邻", Status.DESIGN),
+    source=cite("DESIGN"),
     says="{who}，专家机位不得相邻",
     says_en="{who_en}: their experts' booths may not be neighbours",
 )

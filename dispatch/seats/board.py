@@ -97,8 +97,8 @@ class Board:
     def together(self, group: Iterable[Team], gap: timedelta = timedelta(0)) -> tuple[tuple[Team, ...], ...]:
         """The largest sets of teams that are there at one moment, each set once."""
         members = tuple(group)
-        moments = sorted({team.slot.opens for team in members})
-        present = [tuple(t for t in members if t.slot.opens <= moment < t.slot.closes + gap) for moment in moments]
+        moments = sorted({team.slot.starts for team in members})
+        present = [tuple(t for t in members if t.slot.starts <= moment < t.slot.ends + gap) for moment in moments]
         sets = {frozenset(there): there for there in present}
         return tuple(there for mark, there in sets.items() if not any(mark < other for other in sets))
 

@@ -11,19 +11,18 @@ from itertools import groupby
 from dispatch.seats.board import Board, Constraint, Team
 from dispatch.seats.restated import new_pairs, zones_of
 from dispatch.seats.sitting import Need, Placed, SeatPlan, Sitter, Sitting, Slot
+from policies.sources import cite
 from policies.vocabulary.ids import VenueId
 from policies.vocabulary.rule import Facts, rule
-from policies.vocabulary.source import Source, Status
 from policies.vocabulary.venue import Venue
 
 Told = Iterator[tuple[Constraint | bool | None, Facts]]
 Restated = Iterator[Facts]
-BOOTH_MODEL = Source("SEAT-MODEL", "《席位与场地》", "第1、3节", Status.DESIGN)
 
 
 @rule(
     "SEAT-NEED",
-    source=BOOTH_MODEL,
+    source=cite("DESIGN"),
     says="项目{tender}在{venue}需要{booths}个{sitter}机位（{slot}）",
     says_en="tender {tender} needs {booths} booths at {venue} ({slot})",
 )
@@ -63,7 +62,7 @@ def _need(tender: str, venue: Venue, size: int, sitter: Sitter, slot: Slot) -> F
 
 @rule(
     "SEAT-ONE",
-    source=BOOTH_MODEL,
+    source=cite("DESIGN"),
     says="{venue}共有{booths}个可用机位，一个机位同一时段只坐一人，两场之间须留{gap}分钟清洁",
     says_en="{venue} has {booths} usable booths: one person a booth, and {gap} minutes between two sittings",
 )
@@ -89,7 +88,7 @@ def _one(venue: Venue, sitting: Sitting) -> Facts:
 
 @rule(
     "H3",
-    source=Source("SEAT-H3", "《席位与场地》", "第2节 H3：招标人代表单独区域", Status.DESIGN),
+    source=cite("DESIGN"),
     says="{sitter}只坐{zone}（{venue}现有{rooms}室{booths}个可用机位）",
     says_en="experts and representatives of the tenderer sit in zones of their own; this one has {rooms} rooms, {booths} usable booths",
 )
@@ -116,7 +115,7 @@ def _zone(venue: Venue, sitter: Sitter) -> Facts:
 
 @rule(
     "H4",
-    source=Source("SEAT-H4", "《席位与场地》", "第2节 H4：同一招标人不连坐同一席位", Status.DESIGN),
+    source=cite("DESIGN"),
     says="{tenders}不得使用同一招标人前一场次用过的机位（{venue}）",
     says_en="{tenders} may not use a booth at {venue} that the same tenderer used the time before",
 )

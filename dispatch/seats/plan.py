@@ -5,7 +5,7 @@ from __future__ import annotations
 from dispatch.seats.explain import no_seating_plan
 from dispatch.seats.refusals import PlanBreaksRules, UnlawfulRelaxation
 from dispatch.seats.rules import RELAXABLE, violations
-from dispatch.seats.sitting import Placed, SeatPlan, Sitting
+from dispatch.seats.sitting import Placed, SeatPlan, Sitting, Slot
 from dispatch.seats.solver import seat_venue
 from dispatch.seats.sound import check_sound
 from policies.vocabulary.ids import VenueId
@@ -48,5 +48,5 @@ def _venues_needed(sitting: Sitting) -> list[VenueId]:
     return sorted({need.venue for need in sitting.needs})
 
 
-def _by_place(placed: Placed) -> tuple[str, str, str, str]:
-    return placed.venue, placed.booth, placed.slot.opens.isoformat(), placed.tender_token
+def _by_place(placed: Placed) -> tuple[str, str, Slot]:
+    return placed.venue, placed.booth, placed.slot

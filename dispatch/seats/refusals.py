@@ -6,8 +6,7 @@ Refused
 ├── NoSeatingPlan         no plan exists; carries the smallest clash and the mildest relaxation that would help
 ├── SolverGaveUp          neither a plan nor a proof that there is none was found in time
 ├── PlanBreaksRules       a plan does not pass the check that knows no solver
-├── VenueFileUnreadable   a venue file cannot be understood
-└── SeatPlanUnreadable    a stored plan cannot be understood
+└── SeatPlanUnreadable    a written plan cannot be understood
 """
 
 from __future__ import annotations
@@ -81,12 +80,6 @@ class PlanBreaksRules(Refused):
     code = "seats.plan_breaks_rules"
     says = "席位表未通过独立核对：{why}；不得使用，请重新排席"
     says_en = "The plan did not pass the independent check (rules {rules}); it must not be used: plan again"
-
-
-class VenueFileUnreadable(Refused):
-    code = "seats.venue_file_unreadable"
-    says = "场地文件“{file}”无法读取：{what}；请按 docs/venues.md 的格式更正"
-    says_en = "The venue file “{file}” cannot be read: {what}; correct it to the form in docs/venues.md"
 
 
 class SeatPlanUnreadable(Refused):

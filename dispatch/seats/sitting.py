@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from policies.calendar import LOCAL
 from policies.vocabulary.ids import BoothId, VenueId
 from policies.vocabulary.venue import Venue
 
@@ -28,18 +29,18 @@ class Sitter(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Slot:
-    """时段: from the opening of the evaluation (E6) to the release of the booths; aware times."""
+    """时段: from check-in to the expected end, for which booths are set aside; aware times."""
 
-    opens: datetime
-    closes: datetime
+    starts: datetime
+    ends: datetime
 
     def overlaps(self, other: Slot, gap: timedelta = timedelta(0)) -> bool:
         """True if both are in use at some moment, or one follows the other sooner than `gap`."""
-        return self.opens < other.closes + gap and other.opens < self.closes + gap
+        return self.starts < other.ends + gap and other.starts < self.ends + gap
 
     def __str__(self) -> str:
-        end = f"{self.closes:%H:%M}" if self.closes.date() == self.opens.date() else f"{self.closes:%m-%d %H:%M}"
-        return f"{self.opens:%Y-%m-%d %H:%M}–{end}"
+        start, end = self.starts.astimezone(LOCAL), self.ends.astimezone(LOCAL)
+        return f"{start:%Y-%m-%d %H:%M}–{end:%H:%M}" if start.date() == end.date() else f"{start:%Y-%m-%d %H:%M}–{end:%m-%d %H:%M}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Acquainted:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """入口: how many people pass a minute, and for how many minutes before the evaluation opens."""
+    """入口: how many people pass a minute, and within how many minutes from check-in all must be in, before E6."""
 
     venue: VenueId
     per_minute: int
@@ -107,13 +108,15 @@ class Door:
 class SeatTerms:
     """Settings of seat planning; `dispatch.seats.terms` reads them by day in force.
 
-    free_between: empty booths between two members in one room if H1 is relaxed; turnaround: between two sittings in one booth.
+    free_between: empty booths between two members in one room if H1 is relaxed. turnaround: between two sittings in one booth.
+    door_per_minute, entry_minutes: the door of a venue that describes none. replacements: booths beyond the members possible.
     """
 
     free_between: int = 1
     turnaround: timedelta = timedelta(minutes=30)
     door_per_minute: int = 10
     entry_minutes: int = 30
+    replacements: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,7 @@ class SeatPlan:
 
     def assignments(self, at: datetime) -> dict[tuple[VenueId, BoothId], str]:
         """Which tender has which booth at one moment."""
-        return {(p.venue, p.booth): p.tender_token for p in self.placed if p.slot.opens <= at < p.slot.closes}
+        return {(p.venue, p.booth): p.tender_token for p in self.placed if p.slot.starts <= at < p.slot.ends}
 
 
 def last_booths(past: Iterable[Placed], sittings: int = 1) -> tuple[LastBooth, ...]:
@@ -165,7 +168,7 @@ def last_booths(past: Iterable[Placed], sittings: int = 1) -> tuple[LastBooth, .
     experts = [placed for placed in past if placed.sitter is Sitter.EXPERT]
     openings: dict[tuple[str, VenueId], set[datetime]] = defaultdict(set)
     for placed in experts:
-        openings[placed.tenderer_key, placed.venue].add(placed.slot.opens)
+        openings[placed.tenderer_key, placed.venue].add(placed.slot.starts)
     recent = {key: sorted(days)[-sittings:] for key, days in openings.items()}
-    kept = {LastBooth(p.tenderer_key, p.venue, p.booth) for p in experts if p.slot.opens in recent[p.tenderer_key, p.venue]}
+    kept = {LastBooth(p.tenderer_key, p.venue, p.booth) for p in experts if p.slot.starts in recent[p.tenderer_key, p.venue]}
     return tuple(sorted(kept))

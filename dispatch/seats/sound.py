@@ -67,7 +67,7 @@ def _need_faults(need: Need, sitting: Sitting) -> Iterator[str]:
         yield f"项目{need.tender_token}的场地{need.venue}不存在"
     if need.booths < 0 or need.representatives < 0 or need.booths + need.representatives == 0:
         yield f"项目{need.tender_token}的机位数须为正"
-    if need.slot.opens >= need.slot.closes or need.slot.opens.tzinfo is None or need.slot.closes.tzinfo is None:
+    if need.slot.starts >= need.slot.ends or need.slot.starts.tzinfo is None or need.slot.ends.tzinfo is None:
         yield f"项目{need.tender_token}的时段须先开始后结束，并带时区"
 
 
