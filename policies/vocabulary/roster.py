@@ -6,7 +6,7 @@ no number of a person: an opaque reference, the handle, and the declared clear c
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -114,7 +114,7 @@ class Roster(Protocol):
     def title(self) -> Words: ...
 
     @property
-    def region(self) -> Words: ...
+    def area(self) -> Words: ...
 
     @property
     def standing(self) -> Words: ...
@@ -136,14 +136,29 @@ class Roster(Protocol):
 
     def nobody(self) -> Column: ...
 
+    def among(self, handles: Collection[bytes]) -> Column: ...
+
     def holds(self, specialties: Collection[Specialty]) -> Column: ...
 
     def busy_on(self, days: Collection[date]) -> Column: ...
 
-    def related(self, kinds: Collection[str], units: Collection[UnitKeys] | None, ended_since: date | None = None) -> Column:
-        """Who has a relation of these kinds with one of these units (None: with any) that had not ended before that day."""
+    def related(
+        self, kinds: Collection[str], units: Collection[UnitKeys], ended_since: date | None = None, open_ended: bool = True
+    ) -> Column:
+        """Who has a relation of these kinds with one of these units that had not ended before `ended_since`.
+
+        A relation without an end counts as going on if `open_ended`, else not at all.
+        """
         ...
 
-    def relation_open(self, kinds: Collection[str], units: Collection[UnitKeys]) -> Column:
-        """Who has such a relation whose end or unit is not known."""
+    def related_vaguely(self, kinds: Collection[str]) -> Column:
+        """Who has a relation of these kinds whose other side has no key to compare."""
+        ...
+
+    def __len__(self) -> int: ...
+
+    def count(self, column: Column) -> int: ...
+
+    def where(self, column: Column) -> Sequence[int]:
+        """The positions of the roster where the column says yes, rising."""
         ...

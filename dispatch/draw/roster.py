@@ -1,0 +1,233 @@
+"""当日名单: every expert of the pool as arrays, so that a rule screens a million at once; built once a day, read only.
+
+It holds opaque references, handles and the declared clear columns; no name and no number of a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policies.areas import area_of
+from policies.vocabulary.expert import Specialty
+from policies.vocabulary.roster import Column, RelationLine, RosterLine, UnitKeys
+
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.int32]
+_NO_DAY = np.iinfo(np.int32).min
+_UNKNOWN = 0  # the number of what is not known, in every column of words and keys
+
+
+def _column(mask: Mask) -> Column:
+    return cast(Column, mask)
+
+
+def _mask(column: Column) -> Mask:
+    return cast(Mask, column)
+
+
+class Coded:
+    """Values as small numbers, each value numbered when first met; a falsy value is not known and has number 0."""
+
+    def __init__(self, values: Sequence[Hashable]) -> None:
+        self.codes: dict[Hashable, int] = {}
+        numbers = (self.codes.setdefault(value, len(self.codes) + 1) if value else _UNKNOWN for value in values)
+        self.numbers: Numbers = np.fromiter(numbers, np.int32, len(values))
+
+    def isin(self, values: Iterable[Hashable]) -> Mask:
+        """One look-up for each expert, however many values are asked for."""
+        wanted = np.zeros(len(self.codes) + 1, np.bool_)
+        wanted[[self.codes[value] for value in values if value in self.codes]] = True
+        wanted[_UNKNOWN] = False
+        answer: Mask = wanted[self.numbers]
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class WordColumn:
+    coded: Coded
+
+    def isin(self, words: Collection[str]) -> Column:
+        return _column(self.coded.isin(words))
+
+    def known(self) -> Column:
+        return _column(self.coded.numbers != _UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class DayColumn:
+    """Days since the year 1; what is not known is neither before nor after anything."""
+
+    ordinals: Numbers
+
+    @classmethod
+    def of(cls, days: Sequence[date | None]) -> DayColumn:
+        return cls(np.fromiter((day.toordinal() if day else _NO_DAY for day in days), np.int32, len(days)))
+
+    def before(self, day: date) -> Column:
+        return _column((self.ordinals < day.toordinal()) & (self.ordinals != _NO_DAY))
+
+    def after(self, day: date) -> Column:
+        return _column(self.ordinals > day.toordinal())
+
+    def known(self) -> Column:
+        return _column(self.ordinals != _NO_DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitColumn:
+    """One unit for each expert, by the blind index of its name and of its credit code."""
+
+    names: Coded
+    usccs: Coded
+
+    @classmethod
+    def of(cls, units: Sequence[UnitKeys]) -> UnitColumn:
+        return cls(Coded([unit.name for unit in units]), Coded([unit.uscc for unit in units]))
+
+    def isin(self, units: Collection[UnitKeys]) -> Column:
+        return _column(self._same(units))
+
+    def comparable(self, units: Collection[UnitKeys]) -> Column:
+        named, coded = self.names.numbers != _UNKNOWN, self.usccs.numbers != _UNKNOWN
+        answer = np.ones(len(named), np.bool_)
+        for unit in set(units):
+            answer &= (named & bool(unit.name)) | (coded & bool(unit.uscc))
+        return _column(answer)
+
+    def vague(self) -> Mask:
+        answer: Mask = (self.names.numbers == _UNKNOWN) & (self.usccs.numbers == _UNKNOWN)
+        return answer
+
+    def _same(self, units: Collection[UnitKeys]) -> Mask:
+        return self.names.isin(unit.name for unit in units) | self.usccs.isin(unit.uscc for unit in units)
+
+
+class Relations:
+    """All relations of all experts, one row each; `owners` are positions in the roster."""
+
+    def __init__(self, rows: Sequence[tuple[int, RelationLine]]) -> None:
+        self.owners = np.fromiter((owner for owner, _ in rows), np.int64, len(rows))
+        self.kinds = Coded([row.kind for _, row in rows])
+        self.others = UnitColumn.of([row.other for _, row in rows])
+        self.until = DayColumn.of([row.until for _, row in rows])
+
+    def with_units(self, kinds: Collection[str], units: Collection[UnitKeys]) -> Mask:
+        return self.kinds.isin(kinds) & _mask(self.others.isin(units))
+
+    def not_over(self, ended_since: date | None, open_ended: bool) -> Mask:
+        ended = _mask(self.until.known())
+        over = _mask(self.until.before(ended_since)) if ended_since else np.zeros(len(ended), np.bool_)
+        return (ended & ~over) | (~ended & open_ended)
+
+    def vague(self, kinds: Collection[str]) -> Mask:
+        return self.kinds.isin(kinds) & self.others.vague()
+
+
+class Roster:
+    """The pool of one day in columns; implements the words of `policies.vocabulary.roster.Roster`."""
+
+    def __init__(self, lines: Iterable[RosterLine]) -> None:
+        self.lines = tuple(lines)
+        self.employer = UnitColumn.of(self._each(lambda line: line.employer))
+        self.category = WordColumn(Coded(self._each(lambda line: line.category.value)))
+        self.title = WordColumn(Coded(self._each(lambda line: line.title)))
+        self.area = WordColumn(Coded(self._each(lambda line: area_of(line.region))))
+        self.standing = WordColumn(Coded(self._each(lambda line: line.standing.value)))
+        self.birth = DayColumn.of(self._each(lambda line: line.birth))
+        self.field_since = DayColumn.of(self._each(lambda line: line.field_since))
+        self.admitted = DayColumn.of(self._each(lambda line: line.admitted))
+        self.suspended_until = DayColumn.of(self._each(lambda line: line.suspended_until))
+        self._specialties, self._held = self._specialty_numbers()
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @cached_property
+    def on_job(self) -> Column:
+        return self._flag(lambda line: line.on_job)
+
+    @cached_property
+    def relations_declared(self) -> Column:
+        return self._flag(lambda line: line.relations is not None)
+
+    @cached_property
+    def specialties(self) -> frozenset[Specialty]:
+        """Every specialty that somebody in the pool holds."""
+        return frozenset(specialty for line in self.lines for specialty in line.specialties)
+
+    def nobody(self) -> Column:
+        return _column(np.zeros(len(self), np.bool_))
+
+    def among(self, handles: Collection[bytes]) -> Column:
+        return self._at(self._positions[handle] for handle in handles if handle in self._positions)
+
+    def holds(self, specialties: Collection[Specialty]) -> Column:
+        wanted = np.zeros(len(self._specialties) + 1, np.bool_)
+        wanted[[self._specialties[each] for each in specialties if each in self._specialties]] = True
+        wanted[_UNKNOWN] = False
+        answer = np.zeros(len(self), np.bool_)
+        for held in self._held:
+            answer |= wanted[held]
+        return _column(answer)
+
+    def busy_on(self, days: Collection[date]) -> Column:
+        return self._at(position for day in days for position in self._busy.get(day, ()))
+
+    def related(
+        self, kinds: Collection[str], units: Collection[UnitKeys], ended_since: date | None = None, open_ended: bool = True
+    ) -> Column:
+        rows = self._relations.with_units(kinds, units) & self._relations.not_over(ended_since, open_ended)
+        return self._at(self._relations.owners[rows])
+
+    def related_vaguely(self, kinds: Collection[str]) -> Column:
+        return self._at(self._relations.owners[self._relations.vague(kinds)])
+
+    def count(self, column: Column) -> int:
+        return int(np.count_nonzero(_mask(column)))
+
+    def where(self, column: Column) -> tuple[int, ...]:
+        return tuple(np.flatnonzero(_mask(column)).tolist())
+
+    def _each(self, of: Callable[[RosterLine], Any]) -> list[Any]:
+        return [of(line) for line in self.lines]
+
+    def _flag(self, of: Callable[[RosterLine], bool]) -> Column:
+        return _column(np.fromiter(map(of, self.lines), np.bool_, len(self)))
+
+    def _at(self, positions: Iterable[int] | NDArray[np.int64]) -> Column:
+        answer = np.zeros(len(self), np.bool_)
+        answer[positions if isinstance(positions, np.ndarray) else list(positions)] = True
+        return _column(answer)
+
+    def _specialty_numbers(self) -> tuple[dict[Specialty, int], tuple[Numbers, ...]]:
+        """Each expert's first, second … specialty as a number; as many arrays as the most anybody holds."""
+        numbers: dict[Specialty, int] = {}
+        width = max((len(line.specialties) for line in self.lines), default=0)
+        held = np.zeros((width, len(self)), np.int32)
+        for position, line in enumerate(self.lines):
+            for rank, specialty in enumerate(line.specialties):
+                held[rank, position] = numbers.setdefault(specialty, len(numbers) + 1)
+        return numbers, tuple(held)
+
+    @cached_property
+    def _positions(self) -> dict[bytes, int]:
+        return {line.handle: position for position, line in enumerate(self.lines)}
+
+    @cached_property
+    def _busy(self) -> dict[date, list[int]]:
+        days: dict[date, list[int]] = {}
+        for position, line in enumerate(self.lines):
+            for day in line.busy:
+                days.setdefault(day, []).append(position)
+        return days
+
+    @cached_property
+    def _relations(self) -> Relations:
+        return Relations([(position, row) for position, line in enumerate(self.lines) for row in line.relations or ()])

@@ -1,0 +1,257 @@
+"""回避: who is too near to a party of this tender (R1 to R6), acts in it already (R8), or has no time (R9).
+
+Parties are compared by blind keys, never by parts of a name; a sentence names the party's role only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from policies.sources import cite
+from policies.tender_facts import PartyRole, TenderFacts, years_before
+from policies.vocabulary.roster import Column, RelationLine, Roster, RosterLine, UnitKeys
+from policies.vocabulary.rule import NOT_KNOWN, Finding, PersonRule, person_rule
+
+_NOW_EMPLOYED, _ONCE_EMPLOYED, _SHARES = ("任职",), ("曾任职",), ("持股",)
+_KIN, _AUTHOR, _DISPUTE, _SUPERVISES = ("近亲属任职",), ("编制参与", "同项目前期评审"), ("争议",), ("监管人员",)
+
+
+@person_rule(
+    "R1",
+    source=cite("ZBT-46"),
+    says="现任职于本项目的{role}",
+    says_en="is employed by {role_en} of this tender",
+)
+def works_for_a_party(roster: Roster, tender: TenderFacts) -> Column:
+    return (roster.on_job & roster.employer.isin(tender.units())) | roster.related(_NOW_EMPLOYED, tender.units(), tender.opens_on)
+
+
+@works_for_a_party.unknown
+def _(roster: Roster, tender: TenderFacts) -> Column:
+    """Employed by nobody knows whom; or retired, and the unit on record is a party."""
+    retired_from_a_party = ~roster.on_job & roster.employer.isin(tender.units())
+    return (roster.on_job & ~roster.employer.comparable(tender.units())) | retired_from_a_party | roster.related_vaguely(_NOW_EMPLOYED)
+
+
+@works_for_a_party.reason
+def _(line: RosterLine, tender: TenderFacts) -> Finding:
+    same = {role: any(line.employer.same_as(unit) for unit in tender.units(role)) for role in _roles(tender)}
+    related = {role for role in same if _related(line, _NOW_EMPLOYED, tender.units(role), tender.opens_on)}
+    roles = [role for role in same if role in related or (line.on_job and same[role])]
+    if roles:
+        return {"role": "、".join(roles), "role_en": ", ".join(role.english for role in roles)}
+    nameless = line.on_job and any(line.employer.same_as(unit) is None for unit in tender.units())
+    return NOT_KNOWN if nameless or any(same.values()) or _vague(line, _NOW_EMPLOYED) else None
+
+
+@person_rule(
+    "R2",
+    source=cite("ZCT-9"),
+    says="在{years}年回溯期内与供应商有劳动关系、任职或持股关系",
+    says_en="was employed by, directed or held shares of a supplier within {years} years",
+)
+def was_bound_to_a_supplier(roster: Roster, tender: TenderFacts) -> Column:
+    since = years_before(tender.opens_on, tender.limits.look_back)
+    going_on = roster.related((*_NOW_EMPLOYED, *_SHARES), tender.suppliers, since)
+    return going_on | roster.related(_ONCE_EMPLOYED, tender.suppliers, since, open_ended=False)
+
+
+@was_bound_to_a_supplier.unknown
+def _(roster: Roster, tender: TenderFacts) -> Column:
+    """Nobody ever declared relations, or a former employment has no end on record."""
+    if not tender.suppliers:
+        return roster.nobody()
+    undated = roster.related(_ONCE_EMPLOYED, tender.suppliers)
+    return ~roster.relations_declared | undated | roster.related_vaguely((*_NOW_EMPLOYED, *_ONCE_EMPLOYED, *_SHARES))
+
+
+@was_bound_to_a_supplier.reason
+def _(line: RosterLine, tender: TenderFacts) -> Finding:
+    since = years_before(tender.opens_on, tender.limits.look_back)
+    once = _with(line, _ONCE_EMPLOYED, tender.suppliers)
+    lately = any(relation.until is not None and relation.until >= since for relation in once)
+    if lately or _related(line, (*_NOW_EMPLOYED, *_SHARES), tender.suppliers, since):
+        return {"years": tender.limits.look_back}
+    undated = any(relation.until is None for relation in once)
+    return _not_known_if(line, tender, undated or _vague(line, (*_NOW_EMPLOYED, *_ONCE_EMPLOYED, *_SHARES)))
+
+
+@person_rule(
+    "R3",
+    source=cite("ZCT-9"),
+    says="近亲属任职于供应商",
+    says_en="has a near relative who serves a supplier",
+)
+def kin_serve_a_supplier(roster: Roster, tender: TenderFacts) -> Column:
+    return roster.related(_KIN, tender.suppliers, tender.opens_on)
+
+
+@kin_serve_a_supplier.unknown
+def _(roster: Roster, tender: TenderFacts) -> Column:
+    return _undeclared(roster, tender, _KIN)
+
+
+@kin_serve_a_supplier.reason
+def _(line: RosterLine, tender: TenderFacts) -> Finding:
+    if _related(line, _KIN, tender.suppliers, tender.opens_on):
+        return {}
+    return _not_known_if(line, tender, _vague(line, _KIN))
+
+
+@person_rule(
+    "R4",
+    source=cite("M198-16"),
+    says="参与过本项目的前期论证、文件编制、设计或监理，或为供应商顾问",
+    says_en="took part in preparing this project, or advised a supplier",
+)
+def helped_to_prepare(roster: Roster, tender: TenderFacts) -> Column:
+    return roster.related(_AUTHOR, (tender.project, *tender.suppliers))
+
+
+@helped_to_prepare.unknown
+def _(roster: Roster, tender: TenderFacts) -> Column:
+    """Prepared something for the tenderer or the agent, and the record does not say which project."""
+    hosts = tender.units(PartyRole.TENDERER, PartyRole.AGENT)
+    return ~roster.relations_declared | roster.related(_AUTHOR, hosts) | roster.related_vaguely(_AUTHOR)
+
+
+@helped_to_prepare.reason
+def _(line: RosterLine, tender: TenderFacts) -> Finding:
+    if _related(line, _AUTHOR, (tender.project, *tender.suppliers)):
+        return {}
+    elsewhere = _related(line, _AUTHOR, tender.units(PartyRole.TENDERER, PartyRole.AGENT))
+    return NOT_KNOWN if line.relations is None or elsewhere or _vague(line, _AUTHOR) else None
+
+
+@person_rule(
+    "R5",
+    source=cite("ZJ-DISPUTE"),
+    says="{years}年内与供应商有法律纠纷",
+    says_en="had a legal dispute with a supplier within {years} years",
+)
+def quarrelled_with_a_supplier(roster: Roster, tender: TenderFacts) -> Column:
+    return roster.related(_DISPUTE, tender.suppliers, years_before(tender.opens_on, tender.limits.dispute_look_back))
+
+
+@quarrelled_with_a_supplier.unknown
+def _(roster: Roster, tender: TenderFacts) -> Column:
+    return _undeclared(roster, tender, _DISPUTE)
+
+
+@quarrelled_with_a_supplier.reason
+def _(line: RosterLine, tender: TenderFacts) -> Finding:
+    years = tender.limits.dispute_look_back
+    if _related(line, _DISPUTE, tender.suppliers, years_before(tender.opens_on, years)):
+        return {"years": years}
+    return _not_known_if(line, tender, _vague(line, _DISPUTE))
+
+
+@person_rule(
+    "R6",
+    source=cite("ZBT-46"),
+    says="为本项目行政监督部门的人员",
+    says_en="belongs to the department that supervises this tender",
+)
+def supervises_this_tender(roster: Roster, tender: TenderFacts) -> Column:
+    return (roster.on_job & roster.employer.isin((tender.supervisor,))) | roster.related(_SUPERVISES, (tender.supervisor,), tender.opens_on)
+
+
+@supervises_this_tender.unknown
+def _(roster: Roster, tender: TenderFacts) -> Column:
+    return ~roster.relations_declared | roster.related_vaguely(_SUPERVISES)
+
+
+@supervises_this_tender.reason
+def _(line: RosterLine, tender: TenderFacts) -> Finding:
+    staff = line.on_job and bool(line.employer.same_as(tender.supervisor))
+    if staff or _related(line, _SUPERVISES, (tender.supervisor,), tender.opens_on):
+        return {}
+    return NOT_KNOWN if line.relations is None or _vague(line, _SUPERVISES) else None
+
+
+@person_rule(
+    "R8",
+    source=cite("DESIGN"),
+    says="已以其他身份参加本项目，同一项目只能一种身份",
+    says_en="already acts in this tender in another role",
+)
+def acts_already(roster: Roster, tender: TenderFacts) -> Column:
+    return roster.among(tender.taken)
+
+
+@acts_already.reason
+def _(line: RosterLine, tender: TenderFacts) -> Finding:
+    return {} if line.handle in tender.taken else None
+
+
+@person_rule(
+    "R9",
+    source=cite("DESIGN"),
+    says="评标日期（{days}）已参加其他评标",
+    says_en="already sits on another committee on {days}",
+)
+def has_no_time(roster: Roster, tender: TenderFacts) -> Column:
+    return roster.busy_on(tender.days)
+
+
+@has_no_time.reason
+def _(line: RosterLine, tender: TenderFacts) -> Finding:
+    days = [day for day in tender.days if day in line.busy]
+    return {"days": "、".join(map(str, days))} if days else None
+
+
+@person_rule(
+    "R11",
+    source=cite("M198-16"),
+    says="招标人（采购人）本单位人员只能作为代表参加，不得被抽取",
+    says_en="is the tenderer's own staff, who may sit only as representative",
+)
+def is_the_tenderers_own(roster: Roster, tender: TenderFacts) -> Column:
+    return roster.on_job & roster.employer.isin(tender.units(PartyRole.TENDERER))
+
+
+@is_the_tenderers_own.reason
+def _(line: RosterLine, tender: TenderFacts) -> Finding:
+    own = any(line.employer.same_as(unit) for unit in tender.units(PartyRole.TENDERER))
+    return {} if line.on_job and own else None
+
+
+RECUSAL_RULES: tuple[PersonRule, ...] = (
+    works_for_a_party,
+    was_bound_to_a_supplier,
+    kin_serve_a_supplier,
+    helped_to_prepare,
+    quarrelled_with_a_supplier,
+    supervises_this_tender,
+    acts_already,
+    has_no_time,
+    is_the_tenderers_own,
+)
+
+
+def _roles(tender: TenderFacts) -> tuple[PartyRole, ...]:
+    return tuple(role for role in PartyRole if tender.units(role))
+
+
+def _undeclared(roster: Roster, tender: TenderFacts, kinds: Collection[str]) -> Column:
+    """Whose relations to suppliers are not known; while no supplier is known there is nothing to ask yet."""
+    return ~roster.relations_declared | roster.related_vaguely(kinds) if tender.suppliers else roster.nobody()
+
+
+def _not_known_if(line: RosterLine, tender: TenderFacts, vague: bool) -> Finding:
+    return NOT_KNOWN if tender.suppliers and (line.relations is None or vague) else None
+
+
+def _with(line: RosterLine, kinds: Collection[str], units: Collection[UnitKeys]) -> list[RelationLine]:
+    found = (relation for relation in line.relations or () if relation.kind in kinds)
+    return [relation for relation in found if any(relation.other.same_as(unit) for unit in units)]
+
+
+def _related(line: RosterLine, kinds: Collection[str], units: Collection[UnitKeys], ended_since: date | None = None) -> bool:
+    found = _with(line, kinds, units)
+    return any(relation.until is None or ended_since is None or relation.until >= ended_since for relation in found)
+
+
+def _vague(line: RosterLine, kinds: Collection[str]) -> bool:
+    return any(relation.kind in kinds and relation.other == UnitKeys() for relation in line.relations or ())

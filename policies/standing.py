@@ -1,0 +1,183 @@
+"""资格: who may serve at all (standing, age, years, title), and who fits a seat of this tender (specialty, area)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
+
+from policies.areas import area_of
+from policies.sources import cite
+from policies.tender_facts import Scope, TenderFacts, years_before
+from policies.vocabulary.expert import Standing
+from policies.vocabulary.roster import Column, Roster, RosterLine
+from policies.vocabulary.rule import NOT_KNOWN, Finding, PersonRule, person_rule
+from policies.vocabulary.tender import LawFamily
+
+SENIOR, MIDDLE = "高级", "中级"
+_DAY = timedelta(days=1)
+
+
+@person_rule(
+    "R7",
+    source=cite("O12-12"),
+    says="不在可抽取状态：{why}",
+    says_en="may not be drawn: {why_en}",
+)
+def may_not_serve(roster: Roster, tender: TenderFacts) -> Column:
+    suspended = roster.standing.isin((Standing.SUSPENDED,)) & ~roster.suspended_until.before(tender.drawn_on)
+    outside = roster.standing.isin((Standing.LEFT,)) | roster.admitted.after(tender.drawn_on)
+    return suspended | outside | roster.birth.before(_born_by(tender) + _DAY)
+
+
+@may_not_serve.unknown
+def _(roster: Roster, tender: TenderFacts) -> Column:
+    return ~roster.birth.known()
+
+
+@may_not_serve.reason
+def _(line: RosterLine, tender: TenderFacts) -> Finding:
+    until = line.suspended_until
+    against = {
+        ("暂停", "suspended"): line.standing is Standing.SUSPENDED and (until is None or until >= tender.drawn_on),
+        ("已退出专家库", "has left the pool"): line.standing is Standing.LEFT,
+        ("尚未入库", "not yet admitted"): line.admitted is not None and line.admitted > tender.drawn_on,
+        (f"已满{tender.limits.age_under}周岁", f"aged {tender.limits.age_under} or more"): line.birth is not None
+        and line.birth <= _born_by(tender),
+    }
+    found = [why for why, holds in against.items() if holds]
+    if found:
+        return {"why": "、".join(chinese for chinese, _ in found), "why_en": ", ".join(english for _, english in found)}
+    return NOT_KNOWN if line.birth is None else None
+
+
+@person_rule(
+    "ZB-02",
+    source=cite("ZBF-37"),
+    says="招标评标专家须从事相关领域满{years}年并具有高级职称：{why}",
+    says_en="must have {years} years in the field and a senior title: {why_en}",
+)
+def lacks_senior_standing(roster: Roster, tender: TenderFacts) -> Column:
+    if tender.law_family is not LawFamily.TENDERING:
+        return roster.nobody()
+    return (roster.title.known() & ~roster.title.isin((SENIOR,))) | roster.field_since.after(_in_field_by(tender))
+
+
+@lacks_senior_standing.unknown
+def _(roster: Roster, tender: TenderFacts) -> Column:
+    if tender.law_family is not LawFamily.TENDERING:
+        return roster.nobody()
+    return ~roster.title.known() | ~roster.field_since.known()
+
+
+@lacks_senior_standing.reason
+def _(line: RosterLine, tender: TenderFacts) -> Finding:
+    if tender.law_family is not LawFamily.TENDERING:
+        return None
+    low_title = line.title not in ("", SENIOR)
+    if low_title or _too_short(line, tender):
+        return _lacking(tender, low_title, _too_short(line, tender))
+    return NOT_KNOWN if not line.title or line.field_since is None else None
+
+
+@person_rule(
+    "GP-11",
+    source=cite("M198-6"),
+    says="政府采购评审专家须具有中级职称且从事相关领域满{years}年，或具有高级职称：{why}",
+    says_en="must have a middle title and {years} years in the field, or a senior title: {why_en}",
+)
+def lacks_procurement_standing(roster: Roster, tender: TenderFacts) -> Column:
+    if tender.law_family is not LawFamily.PROCUREMENT:
+        return roster.nobody()
+    low_title = roster.title.known() & ~roster.title.isin((SENIOR, MIDDLE))
+    return low_title | (roster.title.isin((MIDDLE,)) & roster.field_since.after(_in_field_by(tender)))
+
+
+@lacks_procurement_standing.unknown
+def _(roster: Roster, tender: TenderFacts) -> Column:
+    if tender.law_family is not LawFamily.PROCUREMENT:
+        return roster.nobody()
+    return ~roster.title.known() | (roster.title.isin((MIDDLE,)) & ~roster.field_since.known())
+
+
+@lacks_procurement_standing.reason
+def _(line: RosterLine, tender: TenderFacts) -> Finding:
+    if tender.law_family is not LawFamily.PROCUREMENT:
+        return None
+    low_title = line.title not in ("", SENIOR, MIDDLE)
+    too_short = line.title == MIDDLE and _too_short(line, tender)
+    if low_title or too_short:
+        return _lacking(tender, low_title, too_short)
+    return NOT_KNOWN if not line.title or (line.title == MIDDLE and line.field_since is None) else None
+
+
+@person_rule(
+    "ZB-06",
+    source=cite("ZBT-46"),
+    says="所登记的评标专业不在本次抽取的专业之内",
+    says_en="holds none of the specialties drawn for",
+)
+def holds_no_wanted_specialty(roster: Roster, tender: TenderFacts) -> Column:
+    return ~_any(roster, [roster.holds(scope.specialties) for scope in tender.scopes])
+
+
+@holds_no_wanted_specialty.reason
+def _(line: RosterLine, tender: TenderFacts) -> Finding:
+    return None if any(_holds(line, scope) for scope in tender.scopes) else {}
+
+
+@person_rule(
+    "TM-16",
+    source=cite("N195-AUTO"),
+    says="所在地区不在相应专业本次抽取的地域之内",
+    says_en="lives outside the areas drawn from for the specialty held",
+)
+def lives_elsewhere(roster: Roster, tender: TenderFacts) -> Column:
+    """Outside every area of the draw, or inside one that is open only to specialties this expert does not hold."""
+    inside = [_lives_in(roster, scope) for scope in tender.scopes]
+    held = [roster.holds(scope.specialties) for scope in tender.scopes]
+    fits = _any(roster, [area & specialty for area, specialty in zip(inside, held, strict=True)])
+    return ~_any(roster, inside) | (_any(roster, held) & ~fits)
+
+
+@lives_elsewhere.reason
+def _(line: RosterLine, tender: TenderFacts) -> Finding:
+    inside = [scope for scope in tender.scopes if not scope.areas or area_of(line.region) in scope.areas]
+    held = any(_holds(line, scope) for scope in tender.scopes)
+    fits = any(_holds(line, scope) for scope in inside)
+    return {} if not inside or (held and not fits) else None
+
+
+STANDING_RULES: tuple[PersonRule, ...] = (may_not_serve, lacks_senior_standing, lacks_procurement_standing)
+SCOPE_RULES: tuple[PersonRule, ...] = (holds_no_wanted_specialty, lives_elsewhere)
+
+
+def _born_by(tender: TenderFacts) -> date:
+    """Whoever was born on or before this day has reached the age limit on the first day of evaluation."""
+    return years_before(tender.opens_on, tender.limits.age_under)
+
+
+def _in_field_by(tender: TenderFacts) -> date:
+    return years_before(tender.opens_on, tender.limits.years_in_field)
+
+
+def _too_short(line: RosterLine, tender: TenderFacts) -> bool:
+    return line.field_since is not None and line.field_since > _in_field_by(tender)
+
+
+def _lacking(tender: TenderFacts, low_title: bool, too_short: bool) -> Finding:
+    chinese = [*(["职称不符"] if low_title else []), *(["年限不足"] if too_short else [])]
+    english = [*(["title too low"] if low_title else []), *(["too few years"] if too_short else [])]
+    return {"years": tender.limits.years_in_field, "why": "、".join(chinese), "why_en": ", ".join(english)}
+
+
+def _any(roster: Roster, columns: list[Column]) -> Column:
+    return reduce(or_, columns, roster.nobody())
+
+
+def _lives_in(roster: Roster, scope: Scope) -> Column:
+    return roster.area.isin(scope.areas) if scope.areas else ~roster.nobody()
+
+
+def _holds(line: RosterLine, scope: Scope) -> bool:
+    return any(specialty in scope.specialties for specialty in line.specialties)
