@@ -1,0 +1,133 @@
+"""The roster screens by columns exactly what the rules say of each single expert."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dispatch.draw.roster import Roster
+from policies.screening import PERSON_RULES, explain, fit_counter, screen
+from policies.tender_facts import Scope, TenderFacts, WhenNotKnown
+from policies.vocabulary.expert import Category, Specialty, Standing
+from policies.vocabulary.ids import RegionCode
+from policies.vocabulary.roster import RelationLine, RosterLine, UnitKeys
+from policies.vocabulary.rule import NotKnown
+from policies.vocabulary.tender import LawFamily
+from tests.policies.builders import (
+    BUILDING,
+    CITY,
+    DEPARTMENT,
+    EVALUATION,
+    NEIGHBOUR,
+    PROJECT,
+    STRANGER,
+    SUPPLIER,
+    TENDERER,
+    TODAY,
+    a_line,
+    the_facts,
+)
+
+BRIDGES = Specialty("2018", "A080302")
+DAYS = st.sampled_from(
+    [date(1956, 12, 16), date(1956, 12, 17), date(2018, 12, 17), date(2023, 12, 16), date(2023, 12, 15), TODAY, EVALUATION]
+)
+UNITS = st.sampled_from([TENDERER, SUPPLIER, DEPARTMENT, PROJECT, STRANGER, UnitKeys(), UnitKeys(uscc=b"code"), UnitKeys(b"x", b"code")])
+KINDS = ["任职", "曾任职", "近亲属任职", "持股", "编制参与", "同项目前期评审", "争议", "监管人员"]
+RELATION = st.builds(RelationLine, st.sampled_from(KINDS), UNITS, st.none(), st.none() | DAYS)
+LINE = st.builds(
+    RosterLine,
+    ref=st.just("p"),
+    handle=st.binary(min_size=1, max_size=1),
+    employer=UNITS,
+    on_job=st.booleans(),
+    specialties=st.lists(st.sampled_from([BUILDING, BRIDGES, Specialty("2010", "A080104")]), unique=True).map(tuple),
+    category=st.sampled_from(Category),
+    title=st.sampled_from(["高级", "中级", "初级", ""]),
+    region=st.sampled_from([RegionCode("430100"), RegionCode("430104"), NEIGHBOUR, RegionCode("429004")]),
+    birth=st.none() | DAYS,
+    field_since=st.none() | DAYS,
+    admitted=st.none() | DAYS,
+    standing=st.sampled_from(Standing),
+    suspended_until=st.none() | DAYS,
+    relations=st.none() | st.lists(RELATION, max_size=3).map(tuple),
+    busy=st.lists(DAYS, max_size=2).map(tuple),
+)
+SCOPES = st.lists(
+    st.builds(
+        Scope,
+        st.sampled_from([(BUILDING,), (BRIDGES,), (BUILDING, BRIDGES)]),
+        st.sampled_from([(), (CITY,), (CITY, NEIGHBOUR)]),
+    ),
+    min_size=1,
+    max_size=2,
+).map(tuple)
+FACTS = st.builds(
+    lambda family, scopes, parties, taken: replace(the_facts(family, scopes=scopes, taken=taken), parties=the_facts().parties[:parties]),
+    st.sampled_from(LawFamily),
+    SCOPES,
+    st.integers(0, 3),
+    st.frozensets(st.binary(min_size=1, max_size=1), max_size=3),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(LINE, min_size=1, max_size=12, unique_by=lambda line: line.handle), FACTS)
+@pytest.mark.parametrize("rule", PERSON_RULES, ids=lambda rule: rule.code)
+def test_the_column_and_the_sentence_of_a_rule_never_disagree(rule, lines: list[RosterLine], tender: TenderFacts) -> None:  # type: ignore[no-untyped-def]
+    roster = Roster(lines)
+    barred, missing = set(roster.where(rule(roster, tender))), set(roster.where(rule.not_known(roster, tender)))
+    findings = [rule.find(line, tender) for line in lines]
+    assert missing == {at for at, finding in enumerate(findings) if isinstance(finding, NotKnown)}
+    assert barred == {at for at, finding in enumerate(findings) if finding is not None and not isinstance(finding, NotKnown)}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(LINE, min_size=1, max_size=12, unique_by=lambda line: line.handle), FACTS)
+def test_who_is_eligible_has_no_reason_against_him(lines: list[RosterLine], tender: TenderFacts) -> None:
+    screening = screen(Roster(lines), tender)
+    assert screening.eligible == tuple(at for at, line in enumerate(lines) if explain(line, tender).eligible)
+    assert screening.funnel[-1].left == len(screening.eligible)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(LINE, min_size=1, max_size=12, unique_by=lambda line: line.handle), FACTS)
+def test_counting_for_one_seat_agrees_with_screening_for_it(lines: list[RosterLine], tender: TenderFacts) -> None:
+    roster, scope = Roster(lines), tender.scopes[0]
+    assert fit_counter(roster, tender)(scope) == len(screen(roster, replace(tender, scopes=(scope,))).eligible)
+
+
+def test_a_code_of_another_edition_is_another_specialty() -> None:
+    roster = Roster([a_line(specialties=(Specialty("2010", "A080104"),)), a_line()])
+    assert roster.where(roster.holds([BUILDING])) == (1,)
+
+
+def test_units_are_compared_by_credit_code_or_by_whole_name() -> None:
+    roster = Roster([a_line(employer=UnitKeys(b"name", b"code")), a_line(employer=UnitKeys(b"name of another"))])
+    assert roster.where(roster.employer.isin([UnitKeys(uscc=b"code")])) == (0,)
+    assert roster.where(roster.employer.isin([UnitKeys(name=b"name")])) == (0,)
+    assert roster.where(roster.employer.comparable([UnitKeys(uscc=b"other")])) == (0,)
+
+
+def test_policy_decides_whether_missing_facts_bar() -> None:
+    unknown = [a_line(relations=None)]
+    asking, barring = the_facts(), the_facts()
+    barring = replace(barring, limits=replace(barring.limits, when_not_known={"R2": WhenNotKnown.BAR}))
+    assert len(screen(Roster(unknown), asking).eligible) == 1
+    assert len(screen(Roster(unknown), barring).eligible) == 0
+    assert "事实不明" in explain(unknown[0], barring).bars[0].sentence
+
+
+def test_the_funnel_counts_every_reason_and_who_is_left() -> None:
+    lines = [a_line(), a_line(standing=Standing.LEFT, employer=TENDERER), a_line(region=NEIGHBOUR)]
+    screening = screen(Roster(lines), the_facts())
+    assert screening.barred == {"R7": 1, "R1": 1, "R11": 1, "TM-16": 1}
+    assert (screening.total, screening.funnel[0].left, screening.funnel[-1].left) == (3, 2, 1)
+
+
+def test_an_empty_pool_has_nobody_eligible() -> None:
+    assert screen(Roster([]), the_facts()).eligible == ()
