@@ -25,7 +25,9 @@ def exclusively(lock: Path) -> Iterator[None]:
 
 
 def make_private_directory(directory: Path) -> None:
-    directory.mkdir(mode=OWNER_ONLY_DIRECTORY, parents=True, exist_ok=True)
+    """The directory is the owner's alone; parents that are missing are made with the usual rights."""
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    directory.mkdir(mode=OWNER_ONLY_DIRECTORY, exist_ok=True)
 
 
 def is_open_to_others(path: Path) -> bool:

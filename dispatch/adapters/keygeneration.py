@@ -65,7 +65,8 @@ def begin(path: Path, second: SecondShare | None, entropy: Entropy, rings: Itera
     """A generation with a new root and `rings` under it, in force when this returns and not before."""
     root, root_file = new_root(second, entropy)
     remove(path)
-    durable.make_private_directory(path / "keys")
+    for directory in (path, path / "keys"):
+        durable.make_private_directory(directory)
     generation = Generation(path, root)
     for ring in rings:
         generation.write(ring)

@@ -17,7 +17,7 @@ from dispatch.adapters.keyfolder import KeyFolder
 from dispatch.adapters.keyring import KEY_ID_BYTES, ROTATING, Key, Keyring, KeyState, Kind
 from dispatch.adapters.keyroot import SecondShare
 from dispatch.adapters.refusals import KeyDestroyed, KeyNotRotatable, KeyStoreDamaged, KeyUnknown
-from dispatch.kernel.ports import Entropy, KeyStore
+from dispatch.kernel.ports import Entropy
 from dispatch.kernel.signing import Ed25519Signer
 
 SECRET_BYTES = 32
@@ -100,7 +100,7 @@ class FileKeyStore:
         else:
             raise KeyUnknown()
 
-    def keys(self) -> tuple[KeyFact, ...]:
+    def facts(self) -> tuple[KeyFact, ...]:
         """All keys ever made, with their states, sorted by purpose."""
         facts = (KeyFact(ring.purpose, key.kind, key.epoch, key.kid.hex(), key.state) for ring in self._folder.rings() for key in ring.keys)
         return tuple(sorted(facts, key=lambda fact: fact.purpose))
@@ -136,17 +136,3 @@ class FileKeyStore:
         for kind in kinds:
             ring = ring.with_new(kind, label, self._entropy(SECRET_BYTES))
         return ring
-
-
-class KeyStoreSigner:
-    """A `dispatch.kernel.signing.Signer` whose key stays in the store."""
-
-    def __init__(self, keys: KeyStore, purpose: str) -> None:
-        self._keys, self._purpose = keys, purpose
-
-    @property
-    def public(self) -> bytes:
-        return self._keys.public(self._purpose)
-
-    def sign(self, message: bytes) -> bytes:
-        return self._keys.sign(self._purpose, message)

@@ -28,7 +28,11 @@ class KeyStore(Protocol):
     def secret(self, purpose: str) -> bytes:
         """32 secret bytes bound to this purpose (a worker's or a link share's key); made on first use."""
 
-    def destroy(self, purpose: str) -> None: ...
+    def rotate(self, purpose: str, epoch: str | None = None) -> str:
+        """A new active key, the former one only opens; nothing if the purpose has had this epoch already. Returns the epoch in force."""
+
+    def destroy(self, purpose: str) -> None:
+        """Every key of a purpose for good, or by `<purpose>/<epoch>` those of one epoch; any later use is refused."""
 
 
 class Sms(Protocol):

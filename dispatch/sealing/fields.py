@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from dispatch.kernel.canonical import canonical, labelled_hash
-from dispatch.kernel.ports import Entropy, KeyStore
+from dispatch.kernel.ports import Entropy
 from dispatch.sealing.padding import PaddingBroken, padded, unpadded
 from dispatch.sealing.refusals import FieldClosed
 
@@ -52,29 +52,6 @@ def open_field(dek: bytes, sealed: bytes, place: Place) -> bytes:
         return unpadded(AESGCM(dek).decrypt(sealed[10:_HEAD_BYTES], sealed[_HEAD_BYTES:], place.aad), FIELD_BLOCK)
     except (InvalidTag, PaddingBroken, ValueError):
         raise FieldClosed() from None
-
-
-class ValueCodec:
-    """Seals single values under one purpose of the key store; each carries its own wrapped DEK.
-
-    For values that end with their row (an outbox text, a booth). Persons have `PersonCodec`, whose DEKs are stored
-    apart so that destroying one erases the person.
-    """
-
-    def __init__(self, keys: KeyStore, purpose: str, entropy: Entropy) -> None:
-        self._keys, self._purpose, self._entropy = keys, purpose, entropy
-
-    def seal(self, plain: bytes, place: Place) -> bytes:
-        dek = self._entropy(DEK_BYTES)
-        wrapped = self._keys.wrap(self._purpose, dek)
-        return bytes((len(wrapped),)) + wrapped + seal_field(dek, plain, place, self._entropy)
-
-    def open(self, sealed: bytes, place: Place) -> bytes:
-        """Raises FieldClosed, or the key store's refusal if the key is destroyed."""
-        if not sealed:
-            raise FieldClosed()
-        end = 1 + sealed[0]
-        return open_field(self._keys.unwrap(self._purpose, sealed[1:end]), sealed[end:], place)
 
 
 def _key_id(dek: bytes) -> bytes:
