@@ -2,8 +2,12 @@
 
 Refused
 ├── BadPolicyFile
+├── CumulativeIncomeMissing
 ├── EarlierReceiptsClash
+├── MonthsOutOfRange
+├── NegativeAmount
 ├── NotYetInForce
+├── OneSumPlease
 ├── UnknownProfile
 ├── UnknownSpecialty
 ├── ApplicationRefused
@@ -129,3 +133,27 @@ class SeatCannotBeFilled(Refused):
         "Not enough eligible experts: {reasons_en}; the ladder was climbed to {step} and nothing may be widened further: "
         "change the seats or the time, or go on with {next} (approval: {approval})"
     )
+
+
+class NegativeAmount(Refused):
+    code = "withholding.negative_amount"
+    says = "{what}不能为负数；请改正"
+    says_en = "{what} must not be negative; correct it"
+
+
+class MonthsOutOfRange(Refused):
+    code = "withholding.months_out_of_range"
+    says = "累计月数应为1至12，现为{months}；请改正--months"
+    says_en = "The months so far must be 1 to 12, not {months}; correct --months"
+
+
+class OneSumPlease(Refused):
+    code = "withholding.one_sum_please"
+    says = "请给出税前（--gross-fen）或税后（--net-fen）金额之一，且只给一个"
+    says_en = "Give either a gross sum (--gross-fen) or a net sum (--net-fen), and only one"
+
+
+class CumulativeIncomeMissing(Refused):
+    code = "withholding.cumulative_income_missing"
+    says = "累计预扣法须给出本年累计税前收入；请加--cumulative-gross-fen"
+    says_en = "The cumulative method needs the year's gross income to date; add --cumulative-gross-fen"

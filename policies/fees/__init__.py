@@ -5,7 +5,7 @@ from policies.fees.quote import FeeQuote, quote
 from policies.fees.readings import Taken
 from policies.fees.request import Fact, FeeRequest, OwnCar, RemoteRule, Travel
 from policies.fees.review_fee import Line
-from policies.fees.standard import BUILT, Standard, standard_in_force
+from policies.fees.standard import BUILT, SameCity, Standard, standard_in_force
 
 __all__ = [
     "BUILT",
@@ -15,6 +15,7 @@ __all__ = [
     "Line",
     "OwnCar",
     "RemoteRule",
+    "SameCity",
     "Span",
     "Standard",
     "Taken",

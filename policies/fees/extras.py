@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from policies.fees.request import Fact, FeeRequest, RemoteRule
 from policies.fees.review_fee import Line
-from policies.fees.standard import Standard, yuan
+from policies.fees.standard import SameCity, Standard, yuan
 from policies.vocabulary.money import NOTHING, Money
 
 _UNSAID = {
@@ -15,7 +15,7 @@ _UNSAID = {
     Fact.OFFSITE: ("在途补助", "off-site allowance"),
     Fact.VOIDED: ("废标另计", "special sum for a voided evaluation"),
 }
-_PLACES = {"capital": "省会", "city": "市", "county": "县"}
+_PLACES = {SameCity.CAPITAL: "省会", SameCity.CITY: "市", SameCity.COUNTY: "县"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _travel(request: FeeRequest, standard: Standard) -> list[Extra | Line]:
     if travel.same_city is not None and travel.same_city not in pack.same_city:
         found.append(_silent(standard, "同城交通补助", "same-city travel allowance"))
     elif travel.same_city is not None:
-        chinese, english = f"同城交通补助（{_PLACES[travel.same_city]}）", f"same-city travel ({travel.same_city})"
+        chinese, english = f"同城交通补助（{_PLACES[travel.same_city]}）", f"same-city travel ({travel.same_city.value})"
         found.append(_extra(standard, "same_city_travel", yuan(pack.same_city[travel.same_city]), chinese, english, allowance=True))
     return found
 

@@ -9,7 +9,15 @@ from enum import StrEnum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from policies.fees.refusals import PauseOutside, PausesOverlap, SittingBackwards, SittingsOverlap, TimeWithoutZone
+from policies.fees.refusals import (
+    NotATime,
+    PauseOutside,
+    PausesOverlap,
+    SittingBackwards,
+    SittingsOverlap,
+    SittingsUnpaired,
+    TimeWithoutZone,
+)
 
 CHINA = ZoneInfo("Asia/Shanghai")
 NONE = timedelta(0)
@@ -42,6 +50,31 @@ class Span:
     def __str__(self) -> str:
         start, end = self.start.astimezone(CHINA), self.end.astimezone(CHINA)
         return f"{start:%Y-%m-%d %H:%M}–{end:%H:%M}" if start.date() == end.date() else f"{start:%Y-%m-%d %H:%M}–{end:%Y-%m-%d %H:%M}"
+
+
+def read_moment(text: str) -> datetime:
+    """An ISO 8601 time with its zone. Raises NotATime, TimeWithoutZone."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise NotATime(given=text)
+    aware(moment)
+    return moment
+
+
+def read_span(text: str) -> Span:
+    """Two ISO 8601 times with a `/` between them. Raises NotATime, TimeWithoutZone."""
+    start, slash, end = text.partition("/")
+    if not slash:
+        raise NotATime(given=text)
+    return Span(read_moment(start), read_moment(end))
+
+
+def pair(starts: Sequence[str], ends: Sequence[str]) -> tuple[Span, ...]:
+    """Sittings from as many starts as ends, in the order given. Raises SittingsUnpaired, NotATime, TimeWithoutZone."""
+    if len(starts) != len(ends):
+        raise SittingsUnpaired(starts=len(starts), ends=len(ends))
+    return tuple(Span(read_moment(start), read_moment(end)) for start, end in zip(starts, ends, strict=True))
 
 
 class Pauses(StrEnum):

@@ -4,6 +4,8 @@ Refused
 ├── UnknownStandard        no such code
 ├── StandardNotBuilt       a code of the list whose rule pack is not there yet
 ├── UnknownReading         no such parameter for this standard, or no such value
+├── NotATime               a time that cannot be read
+├── SittingsUnpaired       not as many ends as starts
 ├── TimeWithoutZone        a time that does not say its zone
 ├── SittingBackwards       from after to
 ├── SittingsOverlap
@@ -38,6 +40,18 @@ class UnknownReading(Refused):
     code = "fees.unknown_reading"
     says = "标准{standard}没有读法{given}；可用：{known}"
     says_en = "Standard {standard} has no reading {given}; available: {known}"
+
+
+class NotATime(Refused):
+    code = "fees.not_a_time"
+    says = "时间{given}的写法不对；请写成如2026-12-16T09:00:00+08:00（起止两个时间之间用/）"
+    says_en = "The time {given} cannot be read; write it like 2026-12-16T09:00:00+08:00 (a / between start and end)"
+
+
+class SittingsUnpaired(Refused):
+    code = "fees.sittings_unpaired"
+    says = "每个评标场次须成对给出--from与--to；现有{starts}个开始时间、{ends}个结束时间"
+    says_en = "Each sitting needs a pair of --from and --to; there are {starts} starts and {ends} ends"
 
 
 class TimeWithoutZone(Refused):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
 from typing import Literal
 
@@ -20,7 +21,14 @@ from policies.withholding import Basis
 
 BUILT = ("HN", "AH")
 LISTED = ("HN", "BJ", "GD-GP", "GD-T", "SZ", "AH", "SD-GP", "SX-GP", "TJ", "SH", "JS", "ZJ", "HLJ", "FJ", "RZ", "GS")
-SameCity = Literal["capital", "city", "county"]
+
+
+class SameCity(StrEnum):
+    """Where a lump sum for travel within the same city is paid."""
+
+    CAPITAL = "capital"
+    CITY = "city"
+    COUNTY = "county"
 
 
 class _Form(BaseModel):

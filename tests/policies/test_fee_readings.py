@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 
 import pytest
-from fee_builders import DAY, a_quote, at, spans, sums, yuan
 
 from policies.fees import FeeRequest, Span, Travel, quote
 from policies.fees import refusals as refused
+from tests.policies.fee_builders import DAY, a_quote, at, spans, sums, yuan
 
 
 def test_reading_a1_moves_the_first_block() -> None:

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from fee_builders import a_quote, at, spans
 
 from policies.fees import Fact, RemoteRule, Span, Travel
 from policies.fees import refusals as refused
 from policies.refusals import NotYetInForce
 from policies.vocabulary.money import NOTHING, Money
 from policies.withholding import Withheld
+from tests.policies.fee_builders import a_quote, at, spans
 
 NAIVE = datetime(2026, 12, 16, 9)
 

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 import yaml
-from fee_builders import DAY, a_quote, a_request, at, request_of, sums, yuan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policies.fees import Fact, FeeQuote, FeeRequest, OwnCar, RemoteRule, Span, Travel, quote
+from policies.fees import Fact, FeeQuote, FeeRequest, OwnCar, RemoteRule, SameCity, Span, Travel, quote
 from policies.fees import refusals as refused
 from policies.vocabulary.money import NOTHING, Money
 from policies.withholding import Aggregation, Withheld
+from tests.policies.fee_builders import DAY, a_quote, a_request, at, request_of, sums, yuan
 
 CASES = yaml.safe_load((Path(__file__).parent / "fee_cases.yaml").read_text(encoding="utf-8"))
 
@@ -132,9 +132,9 @@ def test_an_own_car_is_named_by_neither_standard(car: OwnCar) -> None:
 
 
 @pytest.mark.parametrize(("place", "sum_"), [("capital", "100"), ("city", "80"), ("county", "50")])
-def test_travel_in_the_same_city_is_a_lump_sum_by_place(place: Any, sum_: str) -> None:
-    assert a_quote("AH", travel=Travel(same_city=place)).extras == (("same_city_travel", yuan(sum_)),)
-    assert a_quote("HN", travel=Travel(same_city=place, road_hours=2)).extras == ()
+def test_travel_in_the_same_city_is_a_lump_sum_by_place(place: str, sum_: str) -> None:
+    assert a_quote("AH", travel=Travel(same_city=SameCity(place))).extras == (("same_city_travel", yuan(sum_)),)
+    assert a_quote("HN", travel=Travel(same_city=SameCity(place), road_hours=2)).extras == ()
 
 
 def test_receipts_are_reimbursed_beside_the_fee_and_not_taxed() -> None:
