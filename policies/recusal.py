@@ -62,7 +62,7 @@ def _(roster: Roster, tender: TenderFacts) -> Column:
     """Nobody ever declared relations, or a former employment has no end on record."""
     if not tender.suppliers:
         return roster.nobody()
-    undated = roster.related(_ONCE_EMPLOYED, tender.suppliers)
+    undated = roster.related(_ONCE_EMPLOYED, tender.suppliers, date.max)  # whatever has an end, has it before then
     return ~roster.relations_declared | undated | roster.related_vaguely((*_NOW_EMPLOYED, *_ONCE_EMPLOYED, *_SHARES))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,7 +37,7 @@ DAYS = st.sampled_from(
 )
 UNITS = st.sampled_from([TENDERER, SUPPLIER, DEPARTMENT, PROJECT, STRANGER, UnitKeys(), UnitKeys(uscc=b"code"), UnitKeys(b"x", b"code")])
 KINDS = ["任职", "曾任职", "近亲属任职", "持股", "编制参与", "同项目前期评审", "争议", "监管人员"]
-RELATION = st.builds(RelationLine, st.sampled_from(KINDS), UNITS, st.none(), st.none() | DAYS)
+RELATION = st.builds(RelationLine, st.sampled_from(KINDS), st.just(SUPPLIER) | UNITS, st.none(), st.none() | DAYS)
 LINE = st.builds(
     RosterLine,
     ref=st.just("p"),
@@ -54,7 +53,7 @@ LINE = st.builds(
     admitted=st.none() | DAYS,
     standing=st.sampled_from(Standing),
     suspended_until=st.none() | DAYS,
-    relations=st.none() | st.lists(RELATION, max_size=3).map(tuple),
+    relations=st.none() | st.lists(RELATION, max_size=2).map(tuple),
     busy=st.lists(DAYS, max_size=2).map(tuple),
 )
 SCOPES = st.lists(
@@ -70,23 +69,23 @@ FACTS = st.builds(
     lambda family, scopes, parties, taken: replace(the_facts(family, scopes=scopes, taken=taken), parties=the_facts().parties[:parties]),
     st.sampled_from(LawFamily),
     SCOPES,
-    st.integers(0, 3),
+    st.sampled_from([3, 3, 1, 0]),
     st.frozensets(st.binary(min_size=1, max_size=1), max_size=3),
 )
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(LINE, min_size=1, max_size=12, unique_by=lambda line: line.handle), FACTS)
-@pytest.mark.parametrize("rule", PERSON_RULES, ids=lambda rule: rule.code)
-def test_the_column_and_the_sentence_of_a_rule_never_disagree(rule, lines: list[RosterLine], tender: TenderFacts) -> None:  # type: ignore[no-untyped-def]
+def test_the_column_and_the_sentence_of_a_rule_never_disagree(lines: list[RosterLine], tender: TenderFacts) -> None:
     roster = Roster(lines)
-    barred, missing = set(roster.where(rule(roster, tender))), set(roster.where(rule.not_known(roster, tender)))
-    findings = [rule.find(line, tender) for line in lines]
-    assert missing == {at for at, finding in enumerate(findings) if isinstance(finding, NotKnown)}
-    assert barred == {at for at, finding in enumerate(findings) if finding is not None and not isinstance(finding, NotKnown)}
+    for rule in PERSON_RULES:
+        findings = [rule.find(line, tender) for line in lines]
+        unknown = tuple(at for at, finding in enumerate(findings) if isinstance(finding, NotKnown))
+        found = tuple(at for at, finding in enumerate(findings) if finding is not None and at not in unknown)
+        assert (roster.where(rule(roster, tender)), roster.where(rule.not_known(roster, tender))) == (found, unknown), rule.code
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(LINE, min_size=1, max_size=12, unique_by=lambda line: line.handle), FACTS)
 def test_who_is_eligible_has_no_reason_against_him(lines: list[RosterLine], tender: TenderFacts) -> None:
     screening = screen(Roster(lines), tender)

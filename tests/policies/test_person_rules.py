@@ -1,0 +1,157 @@
+"""Every rule about a person: one barred, one just not, one whose facts are missing; column and sentence agree."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from dispatch.draw.roster import Roster
+from policies.recusal import (
+    acts_already,
+    has_no_time,
+    helped_to_prepare,
+    is_the_tenderers_own,
+    kin_serve_a_supplier,
+    quarrelled_with_a_supplier,
+    supervises_this_tender,
+    was_bound_to_a_supplier,
+    works_for_a_party,
+)
+from policies.screening import PERSON_RULES, explain, screen
+from policies.standing import (
+    holds_no_wanted_specialty,
+    lacks_procurement_standing,
+    lacks_senior_standing,
+    lives_elsewhere,
+    may_not_serve,
+)
+from policies.tender_facts import Scope
+from policies.vocabulary.expert import Specialty, Standing
+from policies.vocabulary.ids import RegionCode
+from policies.vocabulary.roster import UnitKeys
+from policies.vocabulary.rule import NotKnown, PersonRule
+from policies.vocabulary.tender import LawFamily
+from tests.policies.builders import (
+    BUILDING,
+    CITY,
+    DEPARTMENT,
+    EVALUATION,
+    NEIGHBOUR,
+    PROJECT,
+    SUPPLIER,
+    TENDERER,
+    a_line,
+    a_relation,
+    the_facts,
+)
+
+GP = LawFamily.PROCUREMENT
+NOBODY_KNOWS = UnitKeys()
+OTHER = Specialty("2018", "A040303")
+
+BARRED: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
+    (works_for_a_party, {"employer": TENDERER}, {}),
+    (works_for_a_party, {"relations": (a_relation("任职"),)}, {}),
+    (was_bound_to_a_supplier, {"relations": (a_relation("曾任职", until=date(2023, 12, 16)),)}, {}),
+    (was_bound_to_a_supplier, {"relations": (a_relation("持股"),)}, {}),
+    (kin_serve_a_supplier, {"relations": (a_relation("近亲属任职", until=EVALUATION),)}, {}),
+    (helped_to_prepare, {"relations": (a_relation("编制参与", PROJECT),)}, {}),
+    (quarrelled_with_a_supplier, {"relations": (a_relation("争议", until=date(2023, 12, 16)),)}, {}),
+    (supervises_this_tender, {"relations": (a_relation("监管人员", DEPARTMENT),)}, {}),
+    (supervises_this_tender, {"employer": DEPARTMENT}, {}),
+    (may_not_serve, {"birth": date(1956, 12, 16)}, {}),
+    (may_not_serve, {"standing": Standing.SUSPENDED}, {}),
+    (may_not_serve, {"standing": Standing.SUSPENDED, "suspended_until": date(2026, 12, 1)}, {}),
+    (may_not_serve, {"standing": Standing.LEFT}, {}),
+    (may_not_serve, {"admitted": date(2026, 12, 2)}, {}),
+    (acts_already, {}, {"taken": frozenset({b"h" * 16})}),
+    (has_no_time, {"busy": (EVALUATION,)}, {}),
+    (is_the_tenderers_own, {"employer": TENDERER}, {}),
+    (lacks_senior_standing, {"field_since": date(2018, 12, 17)}, {}),
+    (lacks_senior_standing, {"title": "中级"}, {}),
+    (lacks_procurement_standing, {"title": "中级", "field_since": date(2018, 12, 17)}, {"family": GP}),
+    (lacks_procurement_standing, {"title": "初级"}, {"family": GP}),
+    (holds_no_wanted_specialty, {"specialties": (OTHER,)}, {}),
+    (holds_no_wanted_specialty, {"specialties": (Specialty("2010", "A080104"),)}, {}),
+    (lives_elsewhere, {"region": RegionCode("430202")}, {}),
+    (lives_elsewhere, {"region": NEIGHBOUR}, {"scopes": (Scope((BUILDING,), (CITY,)), Scope((OTHER,), (CITY, NEIGHBOUR)))}),
+]
+JUST_NOT: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
+    (works_for_a_party, {"relations": (a_relation("任职", until=date(2026, 12, 15)),)}, {}),
+    (was_bound_to_a_supplier, {"relations": (a_relation("曾任职", until=date(2023, 12, 15)),)}, {}),
+    (kin_serve_a_supplier, {"relations": (a_relation("近亲属任职", until=date(2026, 12, 15)),)}, {}),
+    (helped_to_prepare, {"relations": (a_relation("编制参与", DEPARTMENT),)}, {}),
+    (quarrelled_with_a_supplier, {"relations": (a_relation("争议", until=date(2023, 12, 15)),)}, {}),
+    (supervises_this_tender, {"relations": (a_relation("监管人员", SUPPLIER),)}, {}),
+    (may_not_serve, {"birth": date(1956, 12, 17)}, {}),
+    (may_not_serve, {"standing": Standing.SUSPENDED, "suspended_until": date(2026, 11, 30)}, {}),
+    (may_not_serve, {"admitted": date(2026, 12, 1)}, {}),
+    (may_not_serve, {"birth": date(1957, 12, 17)}, {"family": GP}),
+    (acts_already, {}, {"taken": frozenset({b"x" * 16})}),
+    (has_no_time, {"busy": (date(2026, 12, 15), date(2026, 12, 17))}, {}),
+    (is_the_tenderers_own, {"employer": SUPPLIER}, {}),
+    (lacks_senior_standing, {"field_since": date(2018, 12, 16)}, {}),
+    (lacks_senior_standing, {"title": "中级"}, {"family": GP}),
+    (lacks_procurement_standing, {"title": "中级", "field_since": date(2018, 12, 16)}, {"family": GP}),
+    (lacks_procurement_standing, {"title": "高级", "field_since": date(2026, 1, 1)}, {"family": GP}),
+    (holds_no_wanted_specialty, {"specialties": (OTHER, BUILDING)}, {}),
+    (lives_elsewhere, {"region": RegionCode("430181")}, {}),
+]
+NOT_KNOWN: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
+    (works_for_a_party, {"employer": NOBODY_KNOWS}, {}),
+    (works_for_a_party, {"employer": TENDERER, "on_job": False}, {}),
+    (was_bound_to_a_supplier, {"relations": (a_relation("曾任职"),)}, {}),
+    (was_bound_to_a_supplier, {"relations": None}, {}),
+    (kin_serve_a_supplier, {"relations": (a_relation("近亲属任职", NOBODY_KNOWS),)}, {}),
+    (helped_to_prepare, {"relations": (a_relation("编制参与", TENDERER),)}, {}),
+    (quarrelled_with_a_supplier, {"relations": None}, {}),
+    (supervises_this_tender, {"relations": None}, {}),
+    (may_not_serve, {"birth": None}, {}),
+    (lacks_senior_standing, {"field_since": None}, {}),
+    (lacks_senior_standing, {"title": ""}, {}),
+    (lacks_procurement_standing, {"title": "中级", "field_since": None}, {"family": GP}),
+]
+ALWAYS_KNOWN = {"R8", "R9", "R11", "ZB-06", "TM-16"}  # our own records, or columns that no line can lack
+
+
+def named(cases: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]]) -> list[Any]:
+    return [pytest.param(*case, id=f"{case[0].code}-{number}") for number, case in enumerate(cases)]
+
+
+@pytest.mark.parametrize(("rule", "line", "facts"), named(BARRED))
+def test_whom_a_rule_names_is_barred_with_a_sentence(rule: PersonRule, line: dict[str, Any], facts: dict[str, Any]) -> None:
+    expert, tender = a_line(**line), the_facts(**facts)
+    bars = {bar.code: bar for bar in explain(expert, tender).bars}
+    assert "{" not in bars[rule.code].sentence
+    assert bars[rule.code].source == rule.source
+    assert screen(Roster([expert]), tender, [rule]).barred == {rule.code: 1}
+
+
+@pytest.mark.parametrize(("rule", "line", "facts"), named(JUST_NOT))
+def test_whom_a_rule_just_misses_passes_it(rule: PersonRule, line: dict[str, Any], facts: dict[str, Any]) -> None:
+    expert, tender = a_line(**line), the_facts(**facts)
+    assert rule.find(expert, tender) is None
+    screening = screen(Roster([expert]), tender, [rule])
+    assert (len(screening.eligible), screening.barred, screening.not_known) == (1, {}, {})
+
+
+@pytest.mark.parametrize(("rule", "line", "facts"), named(NOT_KNOWN))
+def test_missing_facts_are_not_known_and_never_a_silent_pass(rule: PersonRule, line: dict[str, Any], facts: dict[str, Any]) -> None:
+    expert, tender = a_line(**line), the_facts(**facts)
+    assert isinstance(rule.find(expert, tender), NotKnown)
+    assert screen(Roster([expert]), tender, [rule]).not_known == {rule.code: 1}
+    assert rule.code in explain(expert, tender).not_known
+
+
+def test_every_person_rule_has_all_three_tests() -> None:
+    codes = {rule.code for rule in PERSON_RULES}
+    assert {rule.code for rule, *_ in BARRED} == codes
+    assert {rule.code for rule, *_ in JUST_NOT} == codes
+    assert {rule.code for rule, *_ in NOT_KNOWN} == codes - ALWAYS_KNOWN
+
+
+def test_an_unremarkable_expert_is_eligible_by_every_rule() -> None:
+    assert explain(a_line(), the_facts()).eligible
+    assert screen(Roster([a_line()]), the_facts()).eligible == (0,)
