@@ -93,6 +93,11 @@ class SqlLog:
         found = select(TlogCosigRow.witness, TlogCosigRow.line).where(TlogCosigRow.origin == self.origin, TlogCosigRow.size == size)
         return {row.witness: row.line for row in self._session.execute(found.order_by(TlogCosigRow.witness))}
 
+    def last_cosigned(self, witness: str) -> int:
+        """The largest size under which we hold this witness's line; 0 if none."""
+        largest = select(func.max(TlogCosigRow.size)).where(TlogCosigRow.origin == self.origin, TlogCosigRow.witness == witness)
+        return self._session.scalar(largest) or 0
+
     def latest_note(self, cosigned_by: int = 0) -> str | None:
         """The largest checkpoint that at least so many witnesses have cosigned, with their lines; None before the first."""
         return self._with_lines(self._sizes(cosigned_by).order_by(TlogCheckpointRow.size.desc()))

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from dispatch.store.rows import as_record, as_row, merge_all
-from dispatch.store.tables.registry import EquityRow, PersonRow, RelationRow
+from dispatch.store.tables.registry import EngagementRow, EquityRow, PersonRow, RelationRow
 from dispatch.workflow.records import KnownRelation, Person
 from policies.vocabulary.expert import Equity
 
@@ -38,6 +38,14 @@ class SqlRegistry:
             found |= {row.expert_no: as_record(Person, row) for row in rows}
         return found
 
+    def numbers(self) -> dict[str, str]:
+        """专家编号 by reference."""
+        return dict(self._session.execute(select(PersonRow.ref, PersonRow.expert_no)).tuples().all())
+
+    def numbers_by_id_mark(self) -> dict[bytes, str]:
+        """专家编号 by the blind index of the identity number."""
+        return dict(self._session.execute(select(PersonRow.id_mark, PersonRow.expert_no)).tuples().all())
+
     def save_all(self, persons: Iterable[Person]) -> None:
         merge_all(self._session, PersonRow, persons, key="ref")
 
@@ -50,6 +58,16 @@ class SqlRegistry:
         rows = [as_row(relation) for relation in relations]
         if rows:
             self._session.execute(insert(RelationRow), rows)
+
+    def engagements(self) -> dict[str, bytes]:
+        return {row.id: row.sealed for row in self._session.scalars(select(EngagementRow))}
+
+    def add_engagement(self, engagement_id: str, sealed: bytes) -> None:
+        self._session.merge(EngagementRow(id=engagement_id, sealed=sealed))
+        self._session.flush()
+
+    def drop_engagement(self, engagement_id: str) -> None:
+        self._session.execute(delete(EngagementRow).where(EngagementRow.id == engagement_id))
 
     def equities(self) -> list[tuple[bytes, bytes, str]]:
         rows = self._session.scalars(select(EquityRow).order_by(EquityRow.id))

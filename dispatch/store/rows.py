@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields
 from enum import StrEnum
-from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
 from sqlalchemy import insert, inspect, select, update
@@ -16,11 +15,16 @@ from dispatch.store.base import Row
 R = TypeVar("R")
 
 
-@cache
-def _columns(record: Any) -> tuple[tuple[str, type[Any] | None], ...]:
-    hints = get_type_hints(record)
-    enums = {name: hint for name, hint in hints.items() if isinstance(hint, type) and issubclass(hint, StrEnum)}
-    return tuple((field.name, enums.get(field.name)) for field in fields(record))
+Columns = tuple[tuple[str, type[Any] | None], ...]  # names, each with its enumeration if it is one
+_COLUMNS: dict[Any, Columns] = {}
+
+
+def _columns(record: Any) -> Columns:
+    if record not in _COLUMNS:
+        hints = get_type_hints(record)
+        enums = {name: hint for name, hint in hints.items() if isinstance(hint, type) and issubclass(hint, StrEnum)}
+        _COLUMNS[record] = tuple((field.name, enums.get(field.name)) for field in fields(record))
+    return _COLUMNS[record]
 
 
 def as_record(record: type[R], row: Row) -> R:

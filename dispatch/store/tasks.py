@@ -1,10 +1,10 @@
-"""Durable work: put, lease, finish."""
+"""Durable work: a row before it is an action, claimed and removed in the transaction that does the work."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from dispatch.store.rows import as_record
@@ -17,34 +17,36 @@ class SqlTasks:
         self._session = session
 
     def put(self, kind: str, subject: str, due_at: datetime) -> None:
-        """The thing's one task of this kind, due at `due_at`; a waiting one is moved, a leased one is set free."""
+        """The thing's one task of this kind; one that waits already is done at the earlier of both times."""
         key = f"{kind}:{subject}"
-        row = TaskRow(key=key, kind=kind, subject=subject, due_at=due_at, lease_until=None, attempts=0, fault="")
-        self._session.merge(row)
+        row = self._session.get(TaskRow, key)
+        if row is None:
+            self._session.add(TaskRow(key=key, kind=kind, subject=subject, due_at=due_at, attempts=0, fault=""))
+        else:
+            row.due_at = min(row.due_at, due_at)
         self._session.flush()
 
     def due(self, now: datetime, limit: int) -> list[Task]:
-        free = or_(TaskRow.lease_until.is_(None), TaskRow.lease_until <= now)
-        rows = self._session.scalars(select(TaskRow).where(TaskRow.due_at <= now, free).order_by(TaskRow.due_at, TaskRow.key).limit(limit))
+        rows = self._session.scalars(select(TaskRow).where(TaskRow.due_at <= now).order_by(TaskRow.due_at, TaskRow.key).limit(limit))
         return [as_record(Task, row) for row in rows]
 
-    def lease(self, key: str, now: datetime, until: datetime) -> bool:
-        """True if the task is ours until then; nobody else gets it before."""
-        free = or_(TaskRow.lease_until.is_(None), TaskRow.lease_until <= now)
-        taken = select(TaskRow).where(TaskRow.key == key, free, TaskRow.due_at <= now).with_for_update(skip_locked=True)
-        row = self._session.scalar(taken)
-        if row is None:
+    def claim(self, key: str, now: datetime) -> bool:
+        """True if the task is ours within this transaction; it is gone unless the transaction fails or puts it again."""
+        wanted = select(TaskRow.key).where(TaskRow.key == key, TaskRow.due_at <= now).with_for_update(skip_locked=True)
+        if self._session.scalar(wanted) is None:
             return False
-        row.lease_until, row.attempts = until, row.attempts + 1
-        self._session.flush()
+        self._session.execute(delete(TaskRow).where(TaskRow.key == key))
+        self._session.expunge_all()
         return True
 
-    def finish(self, key: str) -> None:
-        self._session.execute(delete(TaskRow).where(TaskRow.key == key))
-        self._session.expire_all()
+    def drop(self, key: str, due_at: datetime) -> None:
+        """Removes a task that stood as a safeguard, unless somebody has put it anew meanwhile."""
+        self._session.execute(delete(TaskRow).where(TaskRow.key == key, TaskRow.due_at == due_at))
 
     def failed(self, key: str, fault: str, due_at: datetime) -> None:
-        self._session.execute(update(TaskRow).where(TaskRow.key == key).values(fault=fault, due_at=due_at, lease_until=None))
+        """The work failed and was rolled back: tried again later, with the reason kept."""
+        later = {"fault": fault, "due_at": due_at, "attempts": TaskRow.attempts + 1}
+        self._session.execute(update(TaskRow).where(TaskRow.key == key).values(**later))
 
     def next_due(self) -> datetime | None:
         return self._session.scalar(select(func.min(TaskRow.due_at)))

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from dispatch.workflow.call_wave import call_members
 from dispatch.workflow.finish_draw import await_final, await_vacate
 from dispatch.workflow.freeze import freeze_roster
-from dispatch.workflow.means import Means
-from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.records import DrawRecord, DrawStep
 from dispatch.workflow.refusals import UnknownDraw
 from dispatch.workflow.replies import await_replies, look_for_vacancies
 from dispatch.workflow.rounds import await_commits, await_releases, pick
 from dispatch.workflow.work import Work
 
-Step = Callable[[DrawRecord, UnitOfWork, Means, datetime], DrawRecord]
+Step = Callable[[DrawRecord, Work], DrawRecord]
 
 STEPS: dict[DrawStep, Step] = {
     DrawStep.FREEZE: freeze_roster,
@@ -37,7 +34,6 @@ def advance_draw(m: str, work: Work) -> DrawRecord:
     if draw is None:
         raise UnknownDraw()
     if draw.step is DrawStep.ENDED:
-        work.uow.tasks.finish(f"draw:{m}")
         return draw
     after = STEPS[draw.step](draw, work)
     work.uow.draws.save(after)
@@ -45,6 +41,4 @@ def advance_draw(m: str, work: Work) -> DrawRecord:
         work.uow.tasks.put("draw", m, work.now)
     elif after.step is DrawStep.REPLIES and after.reply_by and after.reply_by > work.now:
         work.uow.tasks.put("draw", m, after.reply_by)
-    else:
-        work.uow.tasks.finish(f"draw:{m}")
     return after

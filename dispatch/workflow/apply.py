@@ -10,8 +10,8 @@ from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.records import TenderRecord, TenderState
 from dispatch.workflow.refusals import NotApplied, SamePerson, TenderExists, UnknownTender
 from dispatch.workflow.work import Work
-from policies.panel import check_application
-from policies.profiles import profile_named
+from policies.application import check_application
+from policies.profiles import profile
 from policies.vocabulary.roles import Event
 from policies.vocabulary.tender import Tender
 
@@ -26,7 +26,7 @@ def apply(tender: Tender, *, by: str, work: Work) -> TenderRecord:
         if known.tender == tender:
             return known
         raise TenderExists(tender=tender.id)
-    check_application(tender, profile_named(tender.profile), work.now)
+    check_application(tender, profile(tender.profile), work.now)
     record = TenderRecord(tender.id, work.means.entropy(8).hex(), tender, TenderState.APPLIED, by, work.now)
     work.uow.tenders.save(record)
     reach(record, Event.SUBMITTED, work)

@@ -18,7 +18,7 @@ from dispatch.workflow.roster import engage
 from dispatch.workflow.slots import days_of
 from dispatch.workflow.work import Work
 from policies.intervals import reply_window
-from policies.profiles import profile_named
+from policies.profiles import profile
 from policies.vocabulary.roles import Event
 
 
@@ -28,7 +28,7 @@ def call_members(draw: DrawRecord, work: Work) -> DrawRecord:
     tender = work.uow.tenders.by_draw(draw.m)
     assert tender is not None, "a draw without tender"
     drawn = [id for id, _ in recall(draw.m, f"round/{draw.round}", work)["out"]["seats"]]
-    reply_by = work.now + reply_window(work.now, tender.tender.checkin_at, profile_named(tender.tender.profile))
+    reply_by = work.now + reply_window(work.now, tender.tender.checkin_at, profile(tender.tender.profile))
     calls = {id: work.means.entropy(16).hex() for id in drawn}
     env = remember(draw.m, f"calls/{draw.round}", {"by_id": calls}, work)
     log_capabilities(list(calls.values()), env, "call", int(tender.tender.opening_at.timestamp()), uow=work.uow)

@@ -21,7 +21,6 @@ from policies.vocabulary.roles import Event
 def roll_call(tender_id: str, work: Work) -> None:
     """Whoever has not come by the limit is absent; his seat is drawn anew."""
     record = tender_of(tender_id, work.uow)
-    work.uow.tasks.finish(f"roll_call:{record.id}")
     for kept, passage in passages(record, work).values():
         call = work.uow.calls.get(passage.capability)
         if kept.state == EXPECTED and call is not None and call.state is CallState.ACCEPTED:
@@ -33,7 +32,6 @@ def roll_call(tender_id: str, work: Work) -> None:
 def open_evaluation(tender_id: str, work: Work) -> bool:
     """Opens evaluation (E6) if the deadline for bids has passed and every seat is taken; the law knows no smaller quorum."""
     record = tender_of(tender_id, work.uow)
-    work.uow.tasks.finish(f"open:{record.id}")
     if work.now < record.tender.opening_at or Event.BOOTH_ENTERED not in work.uow.tenders.moments(record.id):
         return False
     reach(record, Event.BID_DEADLINE, work)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-
 from dispatch.kernel.canonical import canonical, parse_canonical
 from dispatch.sealing import envelope
+from dispatch.sealing.hpke import public_of
 from dispatch.workflow.means import SUPERVISOR, Means
 from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.refusals import UnknownDraw
@@ -25,10 +24,6 @@ def worker_secret(name: str, means: Means) -> bytes:
     return means.keys.secret(f"worker/{name}")
 
 
-def public_of(secret: bytes) -> bytes:
-    return X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
-
-
 def _memory_secret(m: str, means: Means) -> bytes:
     return means.keys.secret(f"memory/{m}")
 
@@ -40,8 +35,8 @@ def remember(
     custodians = {WORKER: public_of(_memory_secret(m, work.means))}
     if shown_to_supervisor:
         custodians[SUPERVISOR] = work.means.party(SUPERVISOR).custody
-    context = {"draw": m, "part": name}
-    sealed = envelope.seal(canonical(value), ctx=context, custodians=custodians, k=1, nbf=int(work.now.timestamp()), entropy=work.means.entropy)
+    context, nbf = {"draw": m, "part": name}, int(work.now.timestamp())
+    sealed = envelope.seal(canonical(value), ctx=context, custodians=custodians, k=1, nbf=nbf, entropy=work.means.entropy)
     sha256 = envelope.name(sealed)
     work.uow.draws.add_envelope(m, name, sha256, sealed)
     return sha256

@@ -22,10 +22,11 @@ def propose_vacate(
     """Proposes the vacancy list that opens the next round; `vacated` is id → reason, `evidence` the replies as recorded."""
     coming = draw.round + 1
     listed = sorted([id, reason] for id, reason in vacated.items())
-    kept = {"list": listed, "evidence": evidence, "draw_at": int(work.now.timestamp())}
+    draw_at = int(work.now.timestamp())
+    kept = {"list": listed, "evidence": evidence, "draw_at": draw_at}
     remember(draw.m, f"vacated/{coming}", kept, work, shown_to_supervisor=True)
     ev = events.evidence_hash(evidence)
-    body = events.vacate(bytes.fromhex(draw.m), coming, [(id, reason) for id, reason in listed], draw_at=kept["draw_at"], ev=ev)
+    body = events.vacate(bytes.fromhex(draw.m), coming, [(id, reason) for id, reason in listed], draw_at=draw_at, ev=ev)
     _propose(draw, "vacate", coming, body, by=manifest.roles["vacate"], uow=work.uow)
     return replace(draw, step=DrawStep.VACATE, waiting=manifest.roles["vacate"])
 

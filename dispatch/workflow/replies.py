@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from dispatch.draw.course import Course
@@ -48,6 +49,13 @@ def wake(call: CallOut, work: Work) -> None:
     work.uow.tasks.put("wave", call.wave, work.now)
 
 
+def wake_draw(wave: str, work: Work) -> None:
+    """The worker knows which of its draws made a wave; the notifier does not."""
+    for draw in work.uow.draws.all():
+        if draw.ended_at is None and wave in (wave_of(draw.m, r) for r in range(draw.round + 1)):
+            work.uow.tasks.put("draw", draw.m, work.now)
+
+
 def await_replies(draw: DrawRecord, work: Work) -> DrawRecord:
     """Settles the round once all have answered or the time is over."""
     calls = work.uow.calls.wave(wave_of(draw.m, draw.round))
@@ -90,4 +98,8 @@ def _calls_of(course: Course, draw: DrawRecord, work: Work) -> dict[str, CallOut
 
 def _evidence(calls: Mapping[str, CallOut]) -> list[Any]:
     """The replies as recorded, in the order of the ids: id, state, reason code, time."""
-    return [[id, call.state.value, call.reason, int(call.replied_at.timestamp()) if call.replied_at else 0] for id, call in sorted(calls.items())]
+    return [[id, call.state.value, call.reason, _seconds(call.replied_at)] for id, call in sorted(calls.items())]
+
+
+def _seconds(at: datetime | None) -> int:
+    return int(at.timestamp()) if at else 0

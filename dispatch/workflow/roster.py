@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from dispatch.kernel.canonical import canonical, parse_canonical
+from dispatch.sealing.blind_index import blind_index
 from dispatch.sealing.box import Box
 from dispatch.sealing.person import PersonCodec
 from dispatch.workflow.means import Means
@@ -22,8 +23,8 @@ from policies.vocabulary.tender import Unit
 def unit_keys(name: str, uscc: str, means: Means) -> UnitKeys:
     """Blind indexes of a unit: equal units have equal keys, and nobody without the index key can tell which unit."""
     return UnitKeys(
-        name=means.keys.mac("unit", b"name:" + name.strip().encode("utf-8")) if name.strip() else b"",
-        uscc=means.keys.mac("unit", b"uscc:" + uscc.strip().encode("utf-8")) if uscc.strip() else b"",
+        name=blind_index(means.keys, "unit-name", name) if name.strip() else b"",
+        uscc=blind_index(means.keys, "unit-uscc", uscc) if uscc.strip() else b"",
     )
 
 

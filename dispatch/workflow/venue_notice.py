@@ -29,7 +29,6 @@ def notify_venues(tender_id: str, work: Work) -> None:
     if work.now < due:
         work.uow.tasks.put("notice", record.id, due)
         return
-    work.uow.tasks.finish(f"notice:{record.id}")
     draw = work.uow.draws.get(record.draw) if record.draw else None
     if draw is None or draw.step is not DrawStep.FULL:
         return

@@ -25,11 +25,12 @@ class PersonRow(Row):
     contact: Mapped[bytes]
     bank: Mapped[bytes]
     id_mark: Mapped[bytes] = mapped_column(unique=True)
-    employer_mark: Mapped[bytes]
+    employer_name_mark: Mapped[bytes]
+    employer_uscc_mark: Mapped[bytes]
     specialties: Mapped[str]
     category: Mapped[str]
     region: Mapped[str]
-    title_level: Mapped[str]
+    title: Mapped[str]
     birth: Mapped[date]
     field_since: Mapped[date]
     admitted: Mapped[date]
@@ -47,9 +48,19 @@ class RelationRow(Row):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     ref: Mapped[str] = mapped_column(index=True)
     kind: Mapped[str]
-    other_mark: Mapped[bytes]
+    other_name_mark: Mapped[bytes]
+    other_uscc_mark: Mapped[bytes]
     since: Mapped[date | None]
     until: Mapped[date | None]
+    sealed: Mapped[bytes]
+
+
+class EngagementRow(Row):
+    """A day on which somebody is taken; who and when are sealed, so that a stored row links nobody to anything."""
+
+    __tablename__ = "engagement"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
     sealed: Mapped[bytes]
 
 

@@ -1,4 +1,4 @@
-"""Durable work: a row before it is an action; claimed with a lease, finished in the transaction that did it."""
+"""Durable work: a row before it is an action; claimed and removed in the transaction that does the work."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ class TaskRow(Row):
     kind: Mapped[str]
     subject: Mapped[str]
     due_at: Mapped[datetime]
-    lease_until: Mapped[datetime | None]
     attempts: Mapped[int]
     fault: Mapped[str]
     __table_args__ = (Index(None, "due_at"),)

@@ -1,0 +1,112 @@
+"""The only place that builds adapters: from settings to one frozen object that entry points use."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dispatch.adapters.clock import system_clock
+from dispatch.adapters.entropy import os_entropy
+from dispatch.adapters.keystore import FileKeyStore
+from dispatch.kernel.ports import Clock, Entropy
+from dispatch.refusals import BadSetting
+from dispatch.store.base import engine_for
+from dispatch.store.migrate import bring_up_to_date
+from dispatch.store.unit_of_work import SqlUnitOfWork, units_of_work
+from dispatch.workflow.means import Means, Party
+from dispatch.workflow.work import Work
+
+PREFIX = "DISPATCH_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says; an unknown DISPATCH_ variable stops the start, so that a typing error is not a silent default."""
+
+    data_dir: Path = Path("var")
+    database_url: str = ""
+    profile: str = "hunan-default"
+    demo: bool = False
+    host: str = "localhost"
+    root_share: str = ""
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str]) -> Settings:
+        """Raises BadSetting for an unknown name or a value that does not fit."""
+        given = {name.removeprefix(PREFIX).lower(): value for name, value in environment.items() if name.startswith(PREFIX)}
+        unknown = sorted(set(given) - {"data_dir", "database_url", "profile", "demo", "host", "root_share"})
+        if unknown:
+            raise BadSetting(name=f"{PREFIX}{unknown[0].upper()}", why="没有这个设置项 no such setting")
+        if given.get("demo", "0") not in ("0", "1"):
+            raise BadSetting(name="DISPATCH_DEMO", why="只能是 0 或 1 it is 0 or 1")
+        return cls(
+            data_dir=Path(given.get("data_dir", "var")),
+            database_url=given.get("database_url", ""),
+            profile=given.get("profile", "hunan-default"),
+            demo=given.get("demo", "0") == "1",
+            host=given.get("host", "localhost"),
+            root_share=given.get("root_share", ""),
+        )
+
+    @property
+    def url(self) -> str:
+        return self.database_url or f"sqlite:///{(self.data_dir / 'dispatch.db').absolute()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything an entry point needs; made once for each process."""
+
+    settings: Settings
+    means: Means
+    clock: Clock
+    open_uow: Callable[..., AbstractContextManager[SqlUnitOfWork]]
+
+    @contextmanager
+    def work(self, *, reads_only: bool = False) -> Iterator[Work]:
+        """An open unit of work with the time read once; it commits when the block ends."""
+        with self.open_uow(reads_only=reads_only) as uow:
+            yield Work(uow, self.means, self.clock())
+
+    @property
+    def demo(self) -> bool:
+        return self.settings.demo
+
+
+def build(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy = os_entropy) -> Services:
+    """The services of a node on `settings`; makes the data directory, and brings the tables up to date."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    second = (lambda: settings.root_share) if settings.root_share else None
+    keys = FileKeyStore(settings.data_dir / "keys", entropy, second)
+    centre = _centre(settings.data_dir / "centre.json")
+    means = Means(
+        keys=keys,
+        entropy=entropy,
+        origin=centre["origin"],
+        parties=tuple(_party(entry) for entry in centre["parties"]),
+        trust=centre["trust"],
+        profile=settings.profile,
+        host=settings.host,
+        demo=settings.demo,
+    )
+    engine = engine_for(settings.url)
+    bring_up_to_date(engine)
+    return Services(settings, means, clock, units_of_work(engine, means.origin))
+
+
+def _centre(path: Path) -> dict[str, Any]:
+    """Who the parties and witnesses are; written by `party init` and `witness init`, or by the embedded mode."""
+    if not path.exists():
+        return {"origin": "unnamed/embedded", "parties": [], "trust": {}}
+    centre: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return centre
+
+
+def _party(entry: Mapping[str, Any]) -> Party:
+    return Party(entry["token"], entry["name"], bytes.fromhex(entry["public"]), bytes.fromhex(entry["custody"]), entry["links"])
+
+

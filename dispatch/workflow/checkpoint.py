@@ -1,0 +1,50 @@
+"""A checkpoint of the log: signed by the log, cosigned by witnesses outside, kept; nobody is asked inside a transaction."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from dispatch.witness.cosign import AddCheckpoint
+from dispatch.witness.note import read_cosignature
+from dispatch.witness.trust import Trust, read_trust
+from dispatch.witness.vkey import VerifierKey
+from dispatch.workflow.work import Work
+
+
+class WitnessPort(Protocol):
+    """One witness, wherever it runs: takes an add-checkpoint body, answers with a status and a text."""
+
+    @property
+    def name(self) -> str: ...
+    def add_checkpoint(self, body: str) -> tuple[int, str]: ...
+
+
+def trust_of(work: Work) -> Trust:
+    return read_trust(work.means.trust)
+
+
+def sign_checkpoint(work: Work) -> tuple[str, int]:
+    """The log's signed note for its present size, and that size."""
+    size = work.uow.log.size
+    return work.uow.log.checkpoint(work.means.log_signer), size
+
+
+def submission(witness: str, note: str, size: int, work: Work, *, kept: int | None = None) -> str:
+    """The add-checkpoint body for a witness that has `kept`, by our own record of its last line if it did not say."""
+    old = last_cosigned(witness, work) if kept is None else kept
+    return AddCheckpoint(old, tuple(work.uow.log.consistency(old, size)), note).text
+
+
+def last_cosigned(witness: str, work: Work) -> int:
+    """The largest size that this witness has cosigned, as far as our own rows tell."""
+    return work.uow.log.last_cosigned(witness)
+
+
+def keep_cosignature(witness: VerifierKey, size: int, line: str, note: str, work: Work) -> None:
+    """Keeps a witness's line if it holds under the checkpoint text. Raises BadNote."""
+    text = note.partition("\n\n")[0] + "\n"
+    read_cosignature(line, text, witness)
+    work.uow.log.save_cosignature(size, witness.name, line)
+    for draw in work.uow.draws.all():
+        if draw.ended_at is None:
+            work.uow.tasks.put("draw", draw.m, work.now)

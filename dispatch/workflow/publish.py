@@ -1,0 +1,82 @@
+"""公布抽取记录: the transcript of an ended draw, when its time has come, so that anyone can check it without us."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dispatch.draw.transcript import DrawnRound, Evidence, InfeasibleRound, Opening, ProvedEvent, Told, assemble
+from dispatch.workflow.draw_course import OpenDraw, open_draw
+from dispatch.workflow.draw_log import entries_of, history_of
+from dispatch.workflow.memory import recall, recalls
+from dispatch.workflow.records import DrawRecord, DrawStep
+from dispatch.workflow.refusals import TooEarly, UnknownDraw
+from dispatch.workflow.work import Work
+from policies.vocabulary.roles import Event
+
+
+def transcript(m: str, work: Work) -> dict[str, Any]:
+    """The vd1 transcript of a draw; refused before `publish_from`, and before its result is announced. Raises TooEarly."""
+    draw = work.uow.draws.get(m)
+    if draw is None:
+        raise UnknownDraw()
+    _check_time(draw, work)
+    opened = open_draw(m, work)
+    tender = work.uow.tenders.by_draw(m)
+    assert tender is not None, "a draw without tender"
+    opening = Opening(
+        manifest_salt=bytes.fromhex(opened.plan["salt"]),
+        tender_no=tender.id,
+        tender_salt=bytes.fromhex(opened.plan["tender_salt"]),
+        k_id=bytes.fromhex(opened.plan["k_id"]),
+    )
+    return assemble(opened.frame, opening, _told(opened, work), _evidence(opened, work))
+
+
+def _check_time(draw: DrawRecord, work: Work) -> None:
+    if draw.step is not DrawStep.ENDED:
+        raise TooEarly(wanted="公布抽取记录", missing="抽取尚未终结")
+    if work.now < draw.publish_from:
+        raise TooEarly(wanted="公布抽取记录", missing="约定的公布时间未到")
+    tender = work.uow.tenders.by_draw(draw.m)
+    if tender and Event.OPENED in (moments := work.uow.tenders.moments(tender.id)) and Event.ANNOUNCED not in moments:
+        raise TooEarly(wanted="公布抽取记录", missing="结果尚未公告")
+
+
+def _told(opened: OpenDraw, work: Work) -> Told:
+    history = history_of(opened.manifest, opened.m, work.uow)
+    rounds: list[DrawnRound | InfeasibleRound] = []
+    vacated: dict[int, tuple[tuple[str, str], ...]] = {}
+    for r in range(history.rounds_ended + 1):
+        if r in _vacate_rounds(opened.m, work):
+            listed = recall(opened.m, f"vacated/{r}", work)["list"]
+            vacated[r] = tuple((id, reason) for id, reason in listed)
+        if r < history.rounds_ended:
+            rounds.append(_round(opened, r, work))
+    return Told(tuple(rounds), vacated)
+
+
+def _round(opened: OpenDraw, r: int, work: Work) -> DrawnRound | InfeasibleRound:
+    if not recalls(opened.m, f"round/{r}", uow=work.uow):
+        return InfeasibleRound(r)
+    kept = recall(opened.m, f"round/{r}", work)
+    reveals = {party: bytes.fromhex(value) for party, value in kept["reveals"].items()}
+    return DrawnRound(r, reveals, bytes.fromhex(kept["seed"]), bytes.fromhex(kept["salt"]), kept["out"])
+
+
+def _vacate_rounds(m: str, work: Work) -> set[int]:
+    """Rounds that a logged vacate event opened; a list that was only proposed does not count."""
+    bodies = (entry.read() for entry in entries_of(m, work.uow))
+    return {int(body["r"]) for body in bodies if body["e"] == "vacate"}
+
+
+def _evidence(opened: OpenDraw, work: Work) -> Evidence:
+    entries = entries_of(opened.m, work.uow)
+    quorum = int(work.means.trust["quorum"])
+    note = work.uow.log.note_over(entries[-1].idx, cosigned_by=quorum)
+    if note is None:
+        raise TooEarly(wanted="公布抽取记录", missing="见证节点尚未联署终结后的检查点")
+    size = int(note.split("\n")[1])
+    proved = tuple(
+        ProvedEvent(entry.idx, entry.by, entry.sig, entry.body, tuple(work.uow.log.inclusion(entry.idx, size))) for entry in entries
+    )
+    return Evidence(proved, note, work.means.trust)
