@@ -10,6 +10,7 @@ from itertools import combinations, permutations
 Row = tuple[str, tuple[str, ...], str, str]  # id, labels, region, group
 RuleLine = tuple[str, int, frozenset[str]]  # kind, bound, regions
 Venue = tuple[str, frozenset[str], int, int]
+Quotas = tuple[tuple[tuple[tuple[str, ...], str], int], ...]  # (labels, region), how many
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Small:
     staying: tuple[Row, ...]
     candidates: tuple[Row, ...]
     pairs: frozenset[tuple[str, str]]
-    quotas: tuple[tuple[tuple[tuple[str, ...], str], int], ...] | None = None
+    quotas: Quotas | None = None
 
     @property
     def size(self) -> int:

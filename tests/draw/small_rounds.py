@@ -1,49 +1,83 @@
-"""Small random rounds, drawn so that seats, caps, minima, pairs and type counts bind often."""
+"""Small random rounds in which seats, caps, minima, pairs and type counts bind often, and most of which can be drawn."""
 
 from __future__ import annotations
+
+from collections import Counter
+from random import Random  # noqa: TID251  the generator is Hypothesis's own, given as an argument
 
 from hypothesis import strategies as st
 
 from dispatch.draw.committee import Opening, Person, Sorter, partners_of
 from dispatch.draw.manifest import Rule
-from tests.draw.brute import Row, RuleLine, Small
+from tests.draw.brute import Quotas, Row, RuleLine, Small, Venue
 
-LABELS = ("L0", "L1", "L2")
 REGIONS = ("R0", "R1", "R2")
-labels = st.sets(st.sampled_from(LABELS), min_size=1, max_size=2).map(lambda found: tuple(sorted(found)))
-regions = st.sets(st.sampled_from(REGIONS), min_size=1, max_size=2).map(frozenset)
-groups = st.sampled_from(("", "", "g0", "g1", "g2"))
-looks = st.tuples(labels, st.sampled_from(REGIONS), groups)
-rule_lines: st.SearchStrategy[RuleLine] = st.one_of(
-    st.tuples(st.just("group_cap"), st.integers(1, 2), st.just(frozenset[str]())),
-    st.tuples(st.just("region_min"), st.integers(1, 3), regions),
-    st.tuples(st.just("region_max"), st.integers(0, 3), regions),
-)
+GROUPS = ("", "g0", "g1", "g2", "g3")
 
 
-@st.composite
-def small_rounds(draw: st.DrawFn, typed: bool = False) -> Small:
-    seats = draw(st.lists(st.tuples(labels.map(frozenset), st.integers(1, 2)), min_size=1, max_size=3))
-    few = draw(st.lists(looks, min_size=1, max_size=5))
-    found = draw(st.lists(st.sampled_from(few), min_size=2, max_size=9))
-    rows: list[Row] = [(f"e{k}", *look) for k, look in enumerate(found)]
-    stays = draw(st.integers(0, min(2, len(rows) - 1)))
-    lines = draw(st.lists(rule_lines, max_size=3))
-    ids = [row[0] for row in rows]
-    pairs = draw(st.sets(st.tuples(st.sampled_from(ids), st.sampled_from(ids)).filter(lambda pair: pair[0] < pair[1]), max_size=4))
-    if pairs:
-        lines.append(("apart", 0, frozenset()))
+def small_rounds(typed: bool = False) -> st.SearchStrategy[Small]:
+    return st.randoms(use_true_random=True).map(lambda chance: _mostly_possible(chance, typed))
+
+
+def venue_lists() -> st.SearchStrategy[tuple[Venue, ...]]:
+    return st.randoms(use_true_random=True).map(lambda chance: tuple(_venue(chance, k) for k in range(chance.randint(2, 4))))
+
+
+def _mostly_possible(chance: Random, typed: bool) -> Small:
+    small = _round(chance, typed)
+    for _ in range(chance.choice((0, 3, 8, 20))):
+        if small.panels:
+            break
+        small = _round(chance, typed)
+    return small
+
+
+def _round(chance: Random, typed: bool) -> Small:
+    labels = ("L0", "L1", "L2")[: chance.randint(1, 3)]
+    seats = tuple((frozenset(_some(chance, labels)), chance.randint(1, 2)) for _ in range(chance.randint(1, 3)))
+    groups = chance.choice((GROUPS, GROUPS[1:4], GROUPS[:3], ("", "")))
+    rows = [(f"e{k}", _some(chance, labels), chance.choice(REGIONS), chance.choice(groups)) for k in range(chance.randint(4, 9))]
+    stays = chance.choice((0, 0, 1, 2))
+    pairs = frozenset(_pair(chance, rows) for _ in range(chance.choice((0, 0, 1, 3, 5))))
+    rules = _rules(chance, bool(pairs))
+    candidates = rows[stays:]
+    chance.shuffle(candidates)
     size = sum(count for _, count in seats)
-    quotas = draw(type_counts(rows[stays:], size)) if typed else None
-    order = draw(st.permutations(rows[stays:]))
-    return Small(tuple(seats), tuple(lines), tuple(rows[:stays]), tuple(order), frozenset(pairs), quotas)
+    return Small(seats, rules, tuple(rows[:stays]), tuple(candidates), pairs, _quotas(chance, candidates, size) if typed else None)
 
 
-@st.composite
-def type_counts(draw: st.DrawFn, rows: list[Row], size: int) -> tuple[tuple[tuple[tuple[str, ...], str], int], ...]:
-    """A composition with as many members as there are open seats, mostly of types that have candidates."""
-    types = draw(st.lists(st.sampled_from([(row[1], row[2]) for row in rows]), min_size=size, max_size=size))
-    return tuple((type, types.count(type)) for type in sorted(set(types)))
+def _rules(chance: Random, apart: bool) -> tuple[RuleLine, ...]:
+    rules: list[RuleLine] = []
+    if chance.random() < 0.6:
+        rules.append(("group_cap", chance.choice((1, 1, 2)), frozenset()))
+    for _ in range(chance.choice((0, 1, 1, 2))):
+        rules.append(("region_min", chance.randint(1, 2), frozenset(_some(chance, REGIONS))))
+    if chance.random() < 0.4:
+        rules.append(("region_max", chance.randint(0, 2), frozenset(_some(chance, REGIONS))))
+    if apart:
+        rules.append(("apart", 0, frozenset()))
+    chance.shuffle(rules)
+    return tuple(rules)
+
+
+def _some(chance: Random, options: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(chance.sample(options, chance.randint(1, min(2, len(options))))))
+
+
+def _pair(chance: Random, rows: list[Row]) -> tuple[str, str]:
+    first, second = sorted(chance.sample([row[0] for row in rows], 2))
+    return first, second
+
+
+def _quotas(chance: Random, rows: list[Row], size: int) -> Quotas:
+    """A composition of as many members as there are open seats, of types that have candidates."""
+    found = Counter((row[1], row[2]) for row in chance.sample(rows, min(size, len(rows))))
+    return tuple(sorted(found.items()))
+
+
+def _venue(chance: Random, k: int) -> Venue:
+    low = chance.choice((0, 0, 1, 2))
+    return f"V{k}", frozenset(_some(chance, REGIONS)), low, chance.choice((low, low + 1, 64))
 
 
 def sorter_of(small: Small) -> Sorter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -22,7 +23,7 @@ from dispatch.draw.venues import draw_venues, watch_rules
 from dispatch.draw.walk import first_panel
 from tests.draw import brute
 from tests.draw.brute import Small, Venue
-from tests.draw.small_rounds import opening_of, persons, regions, small_rounds, sorter_of
+from tests.draw.small_rounds import opening_of, persons, small_rounds, sorter_of, venue_lists
 
 SOLVERS: tuple[Ask, ...] = (prove, layered)
 a_few = settings(max_examples=150, deadline=None)
@@ -73,12 +74,11 @@ def check_answers(small: Small, standby: int, replies: list[bool]) -> None:
 
 def check_venues(small: Small, venues: tuple[Venue, ...], count: int) -> None:
     candidates = tuple(VenueCandidate(*venue) for venue in venues)
-    watching = Small(small.seats, (*small.rules, *(("region_min", 0, rule.regions) for rule in watch_rules(candidates))), *_rest(small))
-    opening = opening_of(small)
-    question = Question(
-        opening, gather(opening, candidates_of(watching)), choice=VenueChoice(candidates, min(count, len(venues)), len(small.rules))
-    )
-    usable = [set(found) for found in brute.usable(small, venues, min(count, len(venues)))]
+    watching = replace(small, rules=(*small.rules, *(("region_min", 0, rule.regions) for rule in watch_rules(candidates))))
+    opening = replace(opening_of(small), staying=persons(watching, small.staying))
+    choice = VenueChoice(candidates, count, len(small.rules))
+    question = Question(opening, gather(opening, candidates_of(watching)), choice=choice)
+    usable = [set(found) for found in brute.usable(small, venues, count)]
     expected: list[int] = []
     for k in range(len(venues)):
         if any({*expected, k} <= found for found in usable):
@@ -87,14 +87,7 @@ def check_venues(small: Small, venues: tuple[Venue, ...], count: int) -> None:
         assert draw_venues(range(len(venues)), question, Oracle(solve)) == (tuple(expected) if usable else None)
 
 
-def _rest(small: Small) -> tuple[tuple[brute.Row, ...], tuple[brute.Row, ...], frozenset[tuple[str, str]]]:
-    return small.staying, small.candidates, small.pairs
-
-
 booleans = st.lists(st.booleans(), min_size=14, max_size=14)
-venue_lists = st.lists(st.tuples(regions, st.integers(0, 2), st.integers(2, 4)), min_size=1, max_size=4).map(
-    lambda found: tuple((f"V{k}", where, low, high) for k, (where, low, high) in enumerate(found))
-)
 
 
 @a_few
@@ -116,7 +109,7 @@ def test_standbys_and_seats_by_rank_follow_the_definition(small: Small, standby:
 
 
 @a_few
-@given(small_rounds(), venue_lists, st.integers(1, 2))
+@given(small_rounds(), venue_lists(), st.integers(1, 2))
 def test_venues_are_taken_while_a_usable_set_holds_them(small: Small, venues: tuple[Venue, ...], count: int) -> None:
     check_venues(small, venues, count)
 
@@ -144,7 +137,7 @@ def test_soak_standbys_and_seats_by_rank_follow_the_definition(small: Small, sta
 
 @pytest.mark.soak
 @many
-@given(small_rounds(), venue_lists, st.integers(1, 2))
+@given(small_rounds(), venue_lists(), st.integers(1, 2))
 def test_soak_venues_are_taken_while_a_usable_set_holds_them(small: Small, venues: tuple[Venue, ...], count: int) -> None:
     check_venues(small, venues, count)
 
