@@ -48,8 +48,10 @@ def canonical(value: Any) -> bytes:
 def parse_strict(data: bytes) -> Any:
     """The value of C-compatible JSON text, formatting free; refuses what C cannot hold and duplicate members."""
     try:
-        value = json.loads(data.decode("utf-8"), object_pairs_hook=_no_duplicates, parse_float=_no_float, parse_constant=_no_float)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as fault:
+        value = json.loads(
+            data.decode("utf-8"), object_pairs_hook=_no_duplicates, parse_int=_no_minus, parse_float=_no_float, parse_constant=_no_float
+        )
+    except (ValueError, RecursionError) as fault:  # ValueError: bytes, syntax, or a number too long to read
         raise NotCanonical(what="not JSON text in UTF-8") from fault
     _check(value)
     return value
@@ -68,6 +70,13 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) != len(pairs):
         raise NotCanonical(what="a member stands twice")
     return members
+
+
+def _no_minus(text: str) -> int:
+    """Also −0, which would read as 0."""
+    if text.startswith("-"):
+        raise NotCanonical(what="a number is negative")
+    return int(text)
 
 
 def _no_float(text: str) -> Any:
