@@ -32,7 +32,10 @@ _SPECIALTIES_AT_MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class PoolReading:
-    """What a pool file holds: good rows as experts (`rows` tells which row each was), and what is wrong with the others."""
+    """What a pool file holds: good rows as experts (`rows` tells which row each was), and what is wrong with the others.
+
+    Relations and holdings come from files of their own, so their errors stand apart: the rows are other rows.
+    """
 
     experts: tuple[Expert, ...]
     errors: tuple[Finding, ...] = ()
@@ -40,6 +43,7 @@ class PoolReading:
     rows: tuple[int, ...] = ()
     relations: tuple[Relation, ...] = ()
     equity: tuple[Equity, ...] = ()
+    relation_errors: tuple[Finding, ...] = ()
 
 
 def read_pool(lines: Iterable[Line], *, demo: bool, on: date) -> PoolReading:
@@ -76,8 +80,8 @@ class _Seen:
 
     def check(self, reader: RowReader) -> None:
         quiet = RowReader(reader.row, reader.cells)
-        for column, code in (("专家编号", "no.twice"), ("证件号码", "id.twice")):
-            value = quiet.number(column, required=False)
+        numbers = {"专家编号": quiet.number("专家编号", required=False), "证件号码": quiet.code("证件号码", required=False)}
+        for (column, value), code in zip(numbers.items(), ("no.twice", "id.twice"), strict=True):
             first = self._rows.setdefault((column, value), reader.row) if value else reader.row
             if first != reader.row:
                 reader.errors.append(finding(reader.row, column, code, first=first))
