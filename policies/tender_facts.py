@@ -50,6 +50,17 @@ class Scope:
     specialties: tuple[Specialty, ...]
     areas: tuple[RegionCode, ...] = ()
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The bare codes, sorted, as a draw's manifest names them."""
+        return tuple(sorted({specialty.code for specialty in self.specialties}))
+
+
+def labels_of(held: Iterable[Specialty], scopes: Iterable[Scope]) -> tuple[str, ...]:
+    """Which labels of the seats an expert holds; a code of another edition is another specialty."""
+    wanted = {specialty for scope in scopes for specialty in scope.specialties}
+    return tuple(sorted({specialty.code for specialty in held if specialty in wanted}))
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -1,0 +1,106 @@
+"""时限: when a draw may be at the earliest, how long a reply may take, and what closes or opens how long before a start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from re import fullmatch
+
+from policies.calendar import WorkCalendar, local_day, midnight, work_calendar
+from policies.profiles import PolicyDay, Profile
+from policies.sources import cite
+from policies.vocabulary.rule import committee_rule
+from policies.vocabulary.tender import LawFamily, Method, Tender
+
+_ALWAYS_EARLY = (Method.NEGOTIATION, Method.CONSULTATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """呼叫: how often a number is rung, how long between, before a text takes over."""
+
+    count: int
+    gap: timedelta
+
+
+@committee_rule(
+    "TM-04",
+    source=cite("M198-14"),
+    says="除谈判、磋商、异地评审外，政府采购抽取不得早于评审前{days}个工作日",
+    says_en="a procurement draw is at most {days} working days ahead, but for negotiation, consultation and remote review",
+)
+def working_days_ahead(tender: Tender, rules: PolicyDay) -> int | None:
+    exempt = tender.law_family is LawFamily.PROCUREMENT and (tender.method in _ALWAYS_EARLY or tender.n_subvenues > 0)
+    return None if exempt else _number(rules.word_for("intervals.earliest_draw", tender.law_family), "wd")
+
+
+@committee_rule(
+    "TM-05",
+    source=cite("CQ-30"),
+    says="评标前{hours}小时内抽取",
+    says_en="the draw is within {hours} hours before the evaluation",
+)
+def hours_ahead(tender: Tender, rules: PolicyDay) -> int | None:
+    return _number(rules.word_for("intervals.earliest_draw", tender.law_family), "h")
+
+
+def earliest_draw(tender: Tender, profile: Profile, calendar: WorkCalendar | None = None) -> datetime | None:
+    """The first moment at which this tender may be drawn; None if any time before the opening is lawful."""
+    opens_on = local_day(tender.opening_at)
+    rules = profile.on(opens_on)
+    days, hours = working_days_ahead(tender, rules), hours_ahead(tender, rules)
+    if days is not None:
+        return midnight((calendar or work_calendar()).workdays_before(opens_on, days))
+    return tender.opening_at - timedelta(hours=hours) if hours is not None else None
+
+
+def reply_window(now: datetime, start: datetime, profile: Profile) -> timedelta:
+    """How long an expert may take to reply to a call-out made now for this start; shorter on short notice."""
+    rules = profile.on(local_day(now))
+    short = start - now < timedelta(hours=rules.count("intervals.short_notice"))
+    return timedelta(minutes=rules.count("intervals.reply_window_short" if short else "intervals.reply_window"))
+
+
+def attempts(profile: Profile, on: date) -> Attempts:
+    rules = profile.on(on)
+    return Attempts(rules.count("intervals.attempts"), timedelta(minutes=rules.count("intervals.attempt_gap")))
+
+
+def venue_notice(profile: Profile, on: date) -> timedelta:
+    """How long before the start an expert learns the venue (EV)."""
+    return timedelta(hours=profile.on(on).count("intervals.venue_notice"))
+
+
+def leave_closes(profile: Profile, on: date) -> timedelta:
+    """How long before the start leave can still be asked for."""
+    return timedelta(hours=profile.on(on).count("intervals.leave_closes"))
+
+
+def silence_attends(profile: Profile, on: date) -> timedelta:
+    """After accepting, silence for so long counts as coming."""
+    return timedelta(hours=profile.on(on).count("intervals.silence_attends"))
+
+
+def booth_entry(profile: Profile, on: date) -> timedelta:
+    """How long the door of a booth stays open after the gate let its expert in."""
+    return timedelta(minutes=profile.on(on).count("intervals.booth_entry"))
+
+
+def payment_due(approved_on: date, profile: Profile, calendar: WorkCalendar | None = None) -> date:
+    """The last day on which a fee approved on this day may be paid."""
+    return (calendar or work_calendar()).workdays_after(approved_on, profile.on(approved_on).count("intervals.payment"))
+
+
+def kept_until(ended_on: date, profile: Profile) -> date:
+    """The day until which the record of a draw must be kept."""
+    years = profile.on(ended_on).count("intervals.retention")
+    try:
+        return ended_on.replace(year=ended_on.year + years)
+    except ValueError:  # 29 February
+        return date(ended_on.year + years, 3, 1)
+
+
+def _number(word: str, unit: str) -> int | None:
+    """The number of a word such as 2wd or 24h; None for another unit, and for `none`."""
+    found = fullmatch(rf"(\d+){unit}", word)
+    return int(found[1]) if found else None

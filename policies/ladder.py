@@ -1,0 +1,184 @@
+"""逐级扩大: where candidates for a seat come from when its own specialty and area hold too few, one recorded step at a time.
+
+The system takes L1 to L4. L0 (standbys, then a replacement round) belongs to the draw; L5 to L8 need people and are only told.
+Nothing is widened without a step, a step never narrows, and a seat that stays short is refused in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from policies.areas import area_name, area_of
+from policies.profiles import PolicyDay
+from policies.refusals import SeatCannotBeFilled
+from policies.specialties import Classification, parent
+from policies.tender_facts import Scope
+from policies.vocabulary.expert import Specialty
+from policies.vocabulary.ids import RegionCode
+from policies.vocabulary.source import Source
+from policies.vocabulary.tender import LawFamily, SeatDemand
+
+TAKEN_BY_SYSTEM = ("L1", "L2", "L3", "L4")
+_NEXT = {LawFamily.TENDERING: ("L5", "L7", "L8"), LawFamily.PROCUREMENT: ("L5", "L6", "L7", "L8")}
+
+
+class _Step(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    until: str
+    approval: str
+    taken_by: Literal["draw", "system", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """One step that could be taken for a seat: who would then qualify, on which ground, with whose approval."""
+
+    step: str
+    scope: Scope
+    title: str
+    approval: str
+    basis: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """One step that was taken for seat number `seat`, with the pool it found."""
+
+    seat: int
+    widening: Widening
+    pool: int
+    wanted: int  # places of the seat
+    enough: int  # where the ladder may stop
+
+    @property
+    def reason(self) -> str:
+        step = self.widening.step
+        found = f"第{step}级（{self.widening.title}）合格专家{self.pool}名"
+        return f"{found}，达到下限{self.enough}名" if self.pool >= self.enough else f"{found}，不足下限{self.enough}名"
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A seat that stays short after the last step."""
+
+    seat: int
+    chinese: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """All steps taken, the scope in which each seat stands now, and the seats that stay short."""
+
+    steps: tuple[StepTaken, ...]
+    scopes: tuple[Scope, ...]
+    shortages: tuple[Shortage, ...]
+
+    @property
+    def widened(self) -> tuple[StepTaken, ...]:
+        """The steps beyond what was applied for."""
+        return tuple(taken for taken in self.steps if taken.widening.step != TAKEN_BY_SYSTEM[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The ladder of one tender: its rules of the day, its classification, and the areas it starts from."""
+
+    rules: PolicyDay
+    known: Callable[[str], Classification]  # by edition
+    home: tuple[RegionCode, ...]
+
+    @property
+    def per_place(self) -> int:
+        return self.rules.count("ladder.per_place")
+
+    def steps(self, seat: SeatDemand) -> Iterator[Widening]:
+        """L1 to L4 for one seat; none is narrower than the one before."""
+        for step in TAKEN_BY_SYSTEM:
+            yield self._widening(step, self._scope(step, seat))
+
+    def told(self, family: LawFamily) -> tuple[Widening, ...]:
+        """What the law allows after the system's last step; a person must decide."""
+        nowhere = Scope(())
+        return tuple(self._widening(step, nowhere) for step in _NEXT[family])
+
+    def _scope(self, step: str, seat: SeatDemand) -> Scope:
+        codes = self._codes(step, seat.codes, self.known(seat.edition))
+        areas = self._with_neighbours() if step == "L4" else self.home
+        return Scope(tuple(Specialty(seat.edition, code) for code in codes), areas)
+
+    def _codes(self, step: str, asked: Sequence[str], tree: Classification) -> tuple[str, ...]:
+        """The codes asked for (an upper level stands for all below it), then their siblings, then whole and similar groups."""
+        own = {code for each in asked for code in (each, *tree.below(each))}
+        if step == "L1":
+            return tuple(sorted(own))
+        if step == "L2":
+            return tuple(sorted(own.union(*(tree.siblings(code) for code in asked))))
+        groups = {parent(code) for code in asked}
+        groups |= {other for group in groups for other in self._similar().get(group, ())}
+        return tuple(sorted(own.union(groups, *(tree.below(group) for group in groups))))
+
+    def _widening(self, step: str, scope: Scope) -> Widening:
+        setting = self.rules.profile.setting(f"ladder.{step}", self.rules.day)
+        form = _Step.model_validate(setting.value)
+        return Widening(step, scope, setting.title, form.approval, setting.sources)
+
+    def _similar(self) -> dict[str, tuple[str, ...]]:
+        return self.rules.ask("ladder.similar", dict[str, tuple[str, ...]])
+
+    def _with_neighbours(self) -> tuple[RegionCode, ...]:
+        beside = self.rules.ask("ladder.neighbours", dict[str, tuple[str, ...]])
+        return tuple(sorted({*self.home, *(RegionCode(area) for home in self.home for area in beside.get(home, ()))}))
+
+
+def home_areas(regions: Iterable[str]) -> tuple[RegionCode, ...]:
+    """The areas from which a draw starts: the host's, and for a remote evaluation those of the sub-venues as well."""
+    return tuple(sorted({area_of(region) for region in regions}))
+
+
+def climb(seats: Sequence[SeatDemand], ladder: Ladder, count: Callable[[Scope], int]) -> Climb:
+    """Takes for each seat as few steps as it needs; every step is recorded, the first one too.
+
+    A seat stops where its pool reaches `per_place` experts for each place. Seats are counted one by one; whether one committee
+    can be formed of all of them is the draw's question.
+    """
+    steps: list[StepTaken] = []
+    for number, seat in enumerate(seats):
+        for widening in ladder.steps(seat):
+            steps.append(StepTaken(number, widening, count(widening.scope), seat.count, ladder.per_place * seat.count))
+            if steps[-1].pool >= steps[-1].enough:
+                break
+    last = {taken.seat: taken for taken in steps}
+    short = tuple(_shortage(taken, ladder, seats[number]) for number, taken in last.items() if taken.pool < taken.wanted)
+    return Climb(tuple(steps), tuple(taken.widening.scope for taken in last.values()), short)
+
+
+def refuse_if_short(climbed: Climb, ladder: Ladder, family: LawFamily) -> None:
+    """Raises SeatCannotBeFilled if a seat stays short, naming each with its counts, and what the law allows next."""
+    if not climbed.shortages:
+        return
+    following = ladder.told(family)[0]
+    raise SeatCannotBeFilled(
+        reasons="；".join(shortage.chinese for shortage in climbed.shortages),
+        reasons_en="; ".join(shortage.english for shortage in climbed.shortages),
+        step=climbed.steps[-1].widening.step,
+        next=following.step,
+        next_title=following.title,
+        approval=following.approval,
+    )
+
+
+def _shortage(taken: StepTaken, ladder: Ladder, seat: SeatDemand) -> Shortage:
+    tree = ladder.known(seat.edition)
+    asked = "、".join(tree.full_name(code) for code in seat.codes)
+    places = "、".join(area_name(area) for area in taken.widening.scope.areas)
+    return Shortage(
+        taken.seat,
+        f"{asked}专业在{places}只有{taken.pool}名合格专家，须{taken.wanted}名",
+        f"{asked}: {taken.pool} eligible in {places}, {taken.wanted} needed",
+    )
