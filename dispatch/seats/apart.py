@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dispatch.seats.board import Board, Constraint, Team, Term
 from dispatch.seats.neighbours import Pair, beside, joined_pairs
 from dispatch.seats.restated import new_pairs, overlapping, rooms_of
-from dispatch.seats.sitting import Acquainted, Placed, SeatPlan, Sitter, Sitting, Tie
+from dispatch.seats.sitting import EXPERT_ZONE, Acquainted, Placed, SeatPlan, Sitter, Sitting, Tie
 from policies.sources import cite
 from policies.vocabulary.rule import Facts, rule
+from policies.vocabulary.venue import Venue
 
 Told = Iterator[tuple[Constraint | bool | None, Facts]]
 Restated = Iterator[Facts]
@@ -21,13 +22,13 @@ Restated = Iterator[Facts]
 @rule(
     "H1",
     source=cite("SITE-2024"),
-    says="项目{tender}的成员须{apart}",
-    says_en="members of tender {tender} sit apart",
+    says="项目{tender}的成员须{apart}（{venue}{zone}现有{rooms}室）",
+    says_en="members of tender {tender} sit apart; {venue} has {rooms} rooms for experts",
 )
 def members_sit_in_different_rooms(board: Board) -> Told:
     for tender in sorted({team.tender for team in board.teams if team.is_new}):
         group = [team for team in board.teams if team.tender == tender]
-        facts = _members(tender, board.sitting, board.relaxed)
+        facts = _members(tender, board.venue, board.sitting, board.relaxed)
         for room in board.rooms:
             if "H1" in board.relaxed:
                 yield from ((constraint, facts) for constraint in _spaced(board, group, board.joined_pairs(room)))
@@ -52,7 +53,7 @@ def _(sitting: Sitting, plan: SeatPlan) -> Restated:
     for one, other in new_pairs(sitting, plan):
         one_room = rooms[one.venue][one.booth] == rooms[other.venue][other.booth]
         if one.tender_token == other.tender_token and one_room and ("H1" not in plan.relaxed or _too_close(sitting, plan, one, other)):
-            yield _members(one.tender_token, sitting, plan.relaxed)
+            yield _members(one.tender_token, sitting.venue(one.venue), sitting, plan.relaxed)
 
 
 def _too_close(sitting: Sitting, plan: SeatPlan, one: Placed, other: Placed) -> bool:
@@ -69,9 +70,11 @@ def _too_close(sitting: Sitting, plan: SeatPlan, one: Placed, other: Placed) -> 
     return len(pair.between) - fullest < sitting.terms.free_between
 
 
-def _members(tender: str, sitting: Sitting, relaxed: tuple[str, ...]) -> Facts:
+def _members(tender: str, venue: Venue, sitting: Sitting, relaxed: tuple[str, ...]) -> Facts:
     spaced = f"同室相隔至少{sitting.terms.free_between}个空机位（H1已放宽）"
-    return {"tender": tender, "apart": spaced if "H1" in relaxed else "两两不同室"}
+    rooms = sum(room.zone == EXPERT_ZONE and any(booth.usable for booth in room.booths) for room in venue.rooms)
+    apart = spaced if "H1" in relaxed else "两两不同室"
+    return {"tender": tender, "apart": apart, "venue": venue.name, "zone": EXPERT_ZONE, "rooms": rooms}
 
 
 @rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dispatch.seats.board import Board, Constraint
+from dispatch.seats.neighbours import all_booths
 from dispatch.seats.sitting import Door, Placed, SeatPlan, Sitting, Slot
 from policies.calendar import LOCAL
 from policies.sources import cite
@@ -21,7 +22,7 @@ from policies.vocabulary.venue import Venue
 def doors_let_everybody_in_on_time(board: Board) -> Iterator[tuple[Constraint | bool | None, Facts]]:
     """Whoever checks in within a window passes the door from the first check-in to the end of the last one's time to enter."""
     door = board.sitting.door(board.venue.id)
-    booths = [booth.id for _, booth in board.open_booths]
+    booths = [booth.id for booth in all_booths(board.venue)]
     for first, last in _windows([team.slot for team in board.teams]):
         group = [team for team in board.teams if first.starts <= team.slot.starts <= last.starts]
         yield board.at_most(_most(door, first, last), board.seats(group, booths)), _window(board.venue, door, first, last)
