@@ -1,0 +1,92 @@
+"""Refusals of the agents: each says what the agent will not do, and what its operator can do about it.
+
+Refused
+├── LogRefused             the mirror does not grow
+│   ├── LogDoesNotFit
+│   └── LogForked
+├── DutyRefused            an act that safety forbids
+│   ├── WillNotCommit
+│   ├── WillNotRelease
+│   ├── WillNotSign
+│   └── OperatorMustAgree
+├── NoSuchAgent
+├── AnotherAgent
+├── NoTrustFile
+└── NoHttpYet
+"""
+
+from __future__ import annotations
+
+from policies.vocabulary.refused import Refused
+
+
+class LogRefused(Refused):
+    code = "agents.log_refused"
+    says = "日志未被接受，本端暂停一切动作"
+    says_en = "The log is not accepted; this agent does nothing until it is"
+
+
+class LogDoesNotFit(LogRefused):
+    code = "agents.log_does_not_fit"
+    says = "收到的日志条目与联署检查点（{size}条）不符；请中心重新提供全部条目"
+    says_en = "The entries received do not lead to the cosigned checkpoint ({size}); the centre must give all entries again"
+
+
+class LogForked(LogRefused):
+    code = "agents.log_forked"
+    says = "日志出现两个历史（{size}条处）；本端已停止全部动作并保存证据，请报告监督部门与各见证节点"
+    says_en = "The log shows two histories (at {size} entries); this agent has stopped and kept the evidence: report it"
+
+
+class DutyRefused(Refused):
+    code = "agents.duty_refused"
+    says = "本端拒绝执行：{why}"
+    says_en = "This agent refuses: {why_en}"
+
+
+class WillNotCommit(DutyRefused):
+    code = "agents.will_not_commit"
+    says = "本端不作承诺：{why}；请中心更正后另行计划，或由本方操作人处理"
+    says_en = "No commitment: {why_en}; the centre must correct it and plan anew, or this party's operator decides"
+
+
+class WillNotRelease(DutyRefused):
+    code = "agents.will_not_release"
+    says = "本端不揭示随机值：{why}；请核对日志与抽取进度"
+    says_en = "No release: {why_en}; compare the log and the progress of the draw"
+
+
+class WillNotSign(DutyRefused):
+    code = "agents.will_not_sign"
+    says = "本端不签署：{why}；请中心补齐证据或更正后重新提交"
+    says_en = "No signature: {why_en}; the centre must complete the evidence or correct it and propose again"
+
+
+class OperatorMustAgree(DutyRefused):
+    code = "agents.operator_must_agree"
+    says = "须由本方操作人确认：{why}"
+    says_en = "This party's operator must decide: {why_en}"
+
+
+class NoSuchAgent(Refused):
+    code = "agents.no_such_agent"
+    says = "目录{home}尚未初始化；请先执行 init"
+    says_en = "The directory {home} holds no agent; run init first"
+
+
+class AnotherAgent(Refused):
+    code = "agents.another_agent"
+    says = "目录{home}已属于“{name}”；请为另一方使用另一个目录"
+    says_en = "The directory {home} belongs to “{name}”; use another directory for another agent"
+
+
+class NoTrustFile(Refused):
+    code = "agents.no_trust_file"
+    says = "尚无信任文件；请从公布渠道取得后用 init --trust 放入"
+    says_en = "There is no trust file yet; get it from where it is published and put it in by init --trust"
+
+
+class NoHttpYet(Refused):
+    code = "agents.no_http_yet"
+    says = "经网络（HTTP）连接中心的功能随“可验证抽取”一并提供；目前请使用单机模式，各方程序在同一进程内运行"
+    says_en = "Reaching the centre over HTTP comes with the verifiable draw; for now use the embedded mode, where agents run in one process"

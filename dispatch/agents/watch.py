@@ -1,0 +1,80 @@
+"""Duty 4: the agent remembers how every draw went, and tells its operator of each that did not end as it should.
+
+Source: docs/spec/draw-protocol.md §5, duty 4; §9, "informed".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from dispatch.agents.equipment import Equipment
+from dispatch.agents.sight import Sight
+from dispatch.draw.event_shape import CANCELLED
+from dispatch.kernel.canonical import parse_strict
+from policies.vocabulary.refused import Refused
+
+LONGEST_WITHOUT_END = 30 * 86400  # seconds after publish_from
+
+
+def remember_course(kit: Equipment, sight: Sight) -> None:
+    """Keeps what a later draw for the same tender is held against: whether it was planned, released, and how it ended."""
+    history = sight.history
+    plan = sight.one("plan")
+    if plan is not None:
+        kit.diary.keep("planned", sight.m, str(plan.idx).encode("ascii"))
+    if any(history.releases):
+        kit.diary.keep("released", sight.m, b"yes")
+    if history.ended:
+        kit.diary.keep("ended", sight.m, history.status.encode("ascii"))
+
+
+def warnings(sight: Sight, now: datetime, published: bool) -> list[tuple[str, str, str]]:
+    """(code, Chinese, English) of what the operator must know of this draw."""
+    history, m = sight.history, sight.m[:12]
+    late = now.timestamp() > sight.manifest.publish_from + LONGEST_WITHOUT_END
+    found: list[tuple[str, str, str]] = []
+    if history.status == CANCELLED and any(history.releases):
+        found.append(("cancelled-informed", f"抽取{m}在揭示之后被终止", f"draw {m} was cancelled after a release"))
+    if late and not history.ended:
+        found.append(("no-end", f"抽取{m}逾期三十日仍未终结", f"draw {m} has no end 30 days after its time of publication"))
+    if late and history.frozen and not published:
+        found.append(("not-published", f"抽取{m}逾期三十日仍未公布", f"draw {m} is not published 30 days after its time"))
+    if sight.strangers:
+        found.append(("false-entry", f"日志收录了抽取{m}不应接受的条目", f"the log took entries of draw {m} that it should have refused"))
+    return found
+
+
+def compare_transcript(kit: Equipment, transcript: Mapping[str, Any], verify: Callable[[], None] | None = None) -> list[str]:
+    """What is wrong with a published transcript, against this agent's own mirror; empty if nothing is.
+
+    `verify` runs the offline verifier and raises Refused; the agent adds what only a holder of the log can see.
+    """
+    findings = [] if verify is None else _verified(verify)
+    shown = {(event["idx"], event["body"], event["by"], event["sig"]) for event in transcript["events"]}
+    manifest_m = next((event.get("m") for event in map(_read, transcript["events"]) if event.get("e") == "plan"), "")
+    sight = kit.sight(str(manifest_m))
+    if sight is None:
+        return [*findings, "unknown-draw"]
+    kit.diary.keep("published", sight.m, b"yes")
+    entries = {entry.idx: entry for entry in kit.mirror.of_draw(sight.m)}
+    events = {(event.idx, event.text.decode(), event.by, entries[event.idx].sig.hex()) for event in sight.history.events}
+    if events - shown:
+        findings.append("event-left-out")
+    if shown - events:
+        findings.append("event-unknown")
+    return findings
+
+
+def _verified(verify: Callable[[], None]) -> list[str]:
+    try:
+        verify()
+    except Refused as refusal:
+        return [f"does-not-verify: {refusal.english}"]
+    return []
+
+
+def _read(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    value = parse_strict(str(event["body"]).encode())
+    return value if isinstance(value, dict) else {}
