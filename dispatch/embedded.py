@@ -8,12 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from dispatch.adapters.clock import system_clock
+from dispatch.adapters.entropy import os_entropy
+from dispatch.adapters.keystore import FileKeyStore
+from dispatch.agents.files import write_json
 from dispatch.agents.party import PartyAgent
+from dispatch.agents.party_home import PartyHome, init_party
 from dispatch.agents.witness import Witness
-from dispatch.bootstrap import Services
+from dispatch.agents.witness_home import WitnessHome, init_witness
+from dispatch.bootstrap import Services, Settings, build
+from dispatch.kernel.canonical import canonical
+from dispatch.kernel.ports import Clock, Entropy
 from dispatch.witness.entry import Entry
+from dispatch.witness.vkey import log_key
 from dispatch.workflow import desk
+from dispatch.workflow.means import OFFICE, SUPERVISOR
 from dispatch.workflow.records import Proposal
 
 ORIGIN = "expert-dispatch.demo/embedded"
@@ -84,5 +95,59 @@ class Embedded:
 
     services: Services
     desk: CentreDesk
-    parties: tuple[PartyAgent, ...]
+    parties: dict[str, PartyAgent]
     witnesses: tuple[Witness, ...]
+
+    def expect(self, tender_id: str) -> None:
+        """Each party's operator names the tender whose draw he expects; in this mode one person plays them all."""
+        for agent in self.parties.values():
+            agent.operator.expect_tender(tender_id)
+
+    def serve_parties(self) -> bool:
+        """One round of every party's duties; True if anything was handed in."""
+        now = self.services.clock()
+        acted = [agent.tick(self.desk, now) for agent in self.parties.values()]
+        return any(acted)
+
+
+def embed(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy = os_entropy) -> Embedded:
+    """Makes, or opens again, everything that one process needs; a party whose directory was taken away is simply not there."""
+    centre_file = settings.data_dir / "centre.json"
+    if not centre_file.exists():
+        _found(settings.data_dir, clock, entropy)
+    services = build(settings, clock=clock, entropy=entropy)
+    homes = {token: settings.data_dir / "parties" / token for token, _ in PARTIES}
+    parties = {token: PartyAgent(PartyHome(path, entropy)) for token, path in homes.items() if path.exists()}
+    witnesses = tuple(Witness(WitnessHome(_witness_path(settings.data_dir, name), entropy), clock) for name in WITNESSES)
+    return Embedded(services, CentreDesk(services), parties, witnesses)
+
+
+def _found(data_dir: Path, clock: Clock, entropy: Entropy) -> None:
+    """Makes keys for centre, parties and witnesses, each in its own directory, and the trust file that names them."""
+    keys = FileKeyStore(data_dir / "keys", entropy)
+    homes = {token: init_party(data_dir / "parties" / token, token, entropy, supervisor=token == SUPERVISOR) for token, _ in PARTIES}
+    witnesses = {name: init_witness(_witness_path(data_dir, name), name, entropy) for name in WITNESSES}
+    log = log_key(ORIGIN, keys.public("log-sign"))
+    trust = {
+        "origin": ORIGIN,
+        "log": str(log),
+        "witnesses": [str(home.verifier_key) for home in witnesses.values()],
+        "quorum": len(witnesses),
+        "keys": {OFFICE: keys.public("role/office").hex(), **{token: home.public.hex() for token, home in homes.items()}},
+        "parties": ["S", "T"],
+        "beacons": [],
+        "beacon_needed": 0,
+    }
+    for home in homes.values():
+        home.give_trust(canonical(trust))
+    for witness in witnesses.values():
+        witness.watch(str(log))
+    parties = [
+        {"token": token, "name": name, "public": homes[token].public.hex(), "custody": homes[token].custody_public.hex(), "links": LINKS}
+        for token, name in PARTIES
+    ]
+    write_json(data_dir / "centre.json", {"origin": ORIGIN, "parties": parties, "trust": trust})
+
+
+def _witness_path(data_dir: Path, name: str) -> Path:
+    return data_dir / "witnesses" / name.replace("/", "-")

@@ -34,6 +34,10 @@ class SqlVenues:
         overlapping = select(SeatPlanRow).where(SeatPlanRow.starts_at < ends_at, SeatPlanRow.ends_at > starts_at)
         return [as_record(Reserved, row) for row in self._session.scalars(overlapping.order_by(SeatPlanRow.venue, SeatPlanRow.booth))]
 
+    def reserved_before(self, moment: datetime) -> list[Reserved]:
+        ended = select(SeatPlanRow).where(SeatPlanRow.ends_at <= moment).order_by(SeatPlanRow.starts_at, SeatPlanRow.booth)
+        return [as_record(Reserved, row) for row in self._session.scalars(ended)]
+
     def reserved_for(self, token: str) -> list[Reserved]:
         rows = self._session.scalars(select(SeatPlanRow).where(SeatPlanRow.token == token).order_by(SeatPlanRow.venue, SeatPlanRow.booth))
         return [as_record(Reserved, row) for row in rows]

@@ -206,6 +206,7 @@ class Reserved:
     booth: str
     starts_at: datetime
     ends_at: datetime
+    sitter: str
     relaxed: str = ""
 
 

@@ -14,6 +14,8 @@ from dispatch.workflow.means import Means
 from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.records import Person
 from dispatch.workflow.work import Work
+from policies.calendar import local_day
+from policies.titles import title_level
 from policies.vocabulary.expert import Category, Specialty, Standing
 from policies.vocabulary.ids import RegionCode
 from policies.vocabulary.roster import RelationLine, RosterLine, UnitKeys
@@ -36,9 +38,10 @@ def roster_lines(work: Work) -> Iterator[RosterLine]:
     """Every person of the registry, in the order of the references."""
     relations = _relations(work.uow)
     busy = _engaged_days(work)
+    on = local_day(work.now)
     codec = PersonCodec(work.means.keys, work.means.entropy)
     for person in work.uow.registry.persons():
-        yield _line(person, codec.handle_of(person), relations.get(person.ref), tuple(sorted(busy.get(person.ref, ()))))
+        yield _line(person, codec.handle_of(person), relations.get(person.ref), tuple(sorted(busy.get(person.ref, ()))), on)
 
 
 def engage(engagement_id: str, ref: str, days: tuple[date, ...], work: Work) -> None:
@@ -68,7 +71,7 @@ def _relations(uow: UnitOfWork) -> dict[str, tuple[RelationLine, ...]]:
     return {ref: tuple(lines) for ref, lines in found.items()}
 
 
-def _line(person: Person, handle: bytes, relations: tuple[RelationLine, ...] | None, busy: tuple[date, ...]) -> RosterLine:
+def _line(person: Person, handle: bytes, relations: tuple[RelationLine, ...] | None, busy: tuple[date, ...], on: date) -> RosterLine:
     return RosterLine(
         ref=person.ref,
         handle=handle,
@@ -76,7 +79,7 @@ def _line(person: Person, handle: bytes, relations: tuple[RelationLine, ...] | N
         on_job=person.on_job,
         specialties=specialties_of(person.specialties),
         category=Category(person.category),
-        title=person.title,
+        title=title_level(person.title, on),
         region=RegionCode(person.region),
         birth=person.birth,
         field_since=person.field_since,

@@ -10,14 +10,12 @@ from dispatch.workflow.draw_course import capability_of, course_of, open_draw
 from dispatch.workflow.gate import Passage, fresh_codes, passages, seal_pass
 from dispatch.workflow.links import Stage, send_stage
 from dispatch.workflow.moments import reach
+from dispatch.workflow.partners import host_venue
 from dispatch.workflow.records import DrawStep, TenderRecord
-from dispatch.workflow.refusals import NoVenue
 from dispatch.workflow.work import Work
-from policies.areas import area_of
 from policies.intervals import venue_notice
 from policies.profiles import profile
 from policies.vocabulary.roles import Event
-from policies.vocabulary.venue import Venue
 
 LATE = timedelta(minutes=30)  # after check-in time a member who is not there counts as absent (setting)
 
@@ -40,7 +38,7 @@ def notify_venues(tender_id: str, work: Work) -> None:
         if id not in known:
             venue, booth = course.place_of(id)
             capability = capability_of(draw.m, id, draw.round, work)
-            _tell(record, (capability, id, seat), (venue or host_venue(record, work).id, booth), taken, work)
+            _tell(record, (capability, id, seat), (venue or host_venue(record.tender, work).id, booth), taken, work)
     work.uow.tasks.put("roll_call", record.id, max(work.now, record.tender.checkin_at) + LATE)
     work.uow.tasks.put("open", record.id, max(work.now, record.tender.opening_at))
 
@@ -58,12 +56,3 @@ def _tell(record: TenderRecord, who: tuple[str, str, str], where: tuple[str, str
     }
     end = record.tender.opening_at + record.tender.duration
     send_stage(passage.capability, Stage("B", body, end), by=None, work=work)
-
-
-def host_venue(record: TenderRecord, work: Work) -> Venue:
-    """The venue of the host centre (主场). Raises NoVenue."""
-    area = area_of(record.tender.host_centre)
-    for venue in work.uow.venues.all():
-        if area_of(venue.region) == area:
-            return venue
-    raise NoVenue(region=area)

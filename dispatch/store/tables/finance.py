@@ -21,12 +21,14 @@ class SettlementRow(Row):
     __tablename__ = "settlement"
 
     ref: Mapped[str] = mapped_column(primary_key=True)
-    project: Mapped[str] = mapped_column(unique=True)
+    project: Mapped[str]
+    seq: Mapped[int]
     payer: Mapped[str]
     payer_mark: Mapped[str]
     period: Mapped[str]  # month of payment, 2026-12
     aggregation: Mapped[str]
     opened_at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("project", "seq"),)
 
 
 class FeeAmountRow(Row):

@@ -27,6 +27,7 @@ class SeatPlanRow(Row):
     booth: Mapped[str] = mapped_column(primary_key=True)
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    sitter: Mapped[str]  # 评标专家 or 招标人代表
     relaxed: Mapped[str]
     __table_args__ = (Index(None, "venue", "starts_at"),)
 

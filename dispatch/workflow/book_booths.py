@@ -1,0 +1,89 @@
+"""席位预留: booths are set aside once for all tenders of a slot together, before anybody is drawn; the lot deals them out later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dispatch.seats.plan import plan_seats
+from dispatch.seats.sitting import LastBooth, Need, Placed, Sitter, Sitting, Slot, last_booths
+from dispatch.seats.terms import booths_wanted, seat_terms
+from dispatch.workflow.partners import host_venue, structure_of
+from dispatch.workflow.records import Reserved, TenderRecord, TenderState
+from dispatch.workflow.roster import unit_keys
+from dispatch.workflow.slots import slot_of
+from dispatch.workflow.work import Work
+from policies.calendar import local_day
+from policies.vocabulary.ids import BoothId, VenueId
+
+PLANNED = (TenderState.APPROVED,)
+
+
+def book_booths(record: TenderRecord, work: Work) -> None:
+    """Sets booths aside for this tender and every approved one beside it; a second time changes nothing. Raises NoSeatingPlan."""
+    if work.uow.venues.reserved_for(record.token):
+        return
+    beside = [other for other in work.uow.tenders.all() if _plans_with(record, other, work)]
+    needs = tuple(need for tender in [record, *beside] for need in _needs(tender, work))
+    terms = seat_terms(local_day(work.now))
+    sitting = Sitting(tuple(work.uow.venues.all()), needs, tuple(_held(record, work)), _last(record, work), terms=terms)
+    plan = plan_seats(sitting)
+    relaxed = " ".join(plan.relaxed)
+    work.uow.venues.reserve(
+        Reserved(placed.tender_token, placed.venue, placed.booth, placed.slot.starts, placed.slot.ends, placed.sitter.value, relaxed)
+        for placed in plan.placed
+    )
+    work.uow.log.append({"e": "seat-plan", "n": len(plan.placed), "relaxed": relaxed}, kind="seats")
+
+
+def booth_list(record: TenderRecord, work: Work) -> list[list[str]]:
+    """The booth list of the draw: `["" for the host venue, or the sub-venue, booth]`, rising; experts' booths only."""
+    host = host_venue(record.tender, work).id
+    experts = (kept for kept in work.uow.venues.reserved_for(record.token) if kept.sitter == Sitter.EXPERT.value)
+    return sorted(["" if kept.venue == host else kept.venue, kept.booth] for kept in experts)
+
+
+def _plans_with(record: TenderRecord, other: TenderRecord, work: Work) -> bool:
+    if other.id == record.id or other.state not in PLANNED or work.uow.venues.reserved_for(other.token):
+        return False
+    (opens, closes), (other_opens, other_closes) = slot_of(record.tender), slot_of(other.tender)
+    return opens < other_closes and other_opens < closes
+
+
+def _needs(record: TenderRecord, work: Work) -> Iterator[Need]:
+    """How many booths one tender may need in each venue that may be drawn, with a margin for successors."""
+    tender, tenderer = record.tender, _tenderer(record, work)
+    slot, terms = Slot(*slot_of(tender)), seat_terms(local_day(work.now))
+    structure = structure_of(tender, work)
+    host = host_venue(tender, work).id
+    booths = booths_wanted(tender.experts, structure.most_at_host, terms)
+    yield Need(record.token, tenderer, host, booths, slot, representatives=tender.reps)
+    for venue in structure.venues["candidates"] if structure.venues else ():
+        booths = booths_wanted(tender.experts, venue["seats_max"], terms)
+        yield Need(record.token, tenderer, VenueId(venue["venue"]), booths, slot)
+
+
+def _held(record: TenderRecord, work: Work) -> Iterator[Placed]:
+    """Booths that earlier plans hold in or near this slot."""
+    opens, closes = slot_of(record.tender)
+    for kept in work.uow.venues.reserved(opens, closes):
+        yield _placed(kept, work)
+
+
+def _last(record: TenderRecord, work: Work) -> tuple[LastBooth, ...]:
+    """Where experts sat the last time for this tenderer (domain rule H4)."""
+    opens, _ = slot_of(record.tender)
+    mine = _tenderer(record, work)
+    before = (kept for kept in work.uow.venues.reserved_before(opens))
+    return last_booths(placed for placed in (_placed(kept, work) for kept in before) if placed.tenderer_key == mine)
+
+
+def _placed(kept: Reserved, work: Work) -> Placed:
+    holder = work.uow.tenders.by_token(kept.token)
+    tenderer = _tenderer(holder, work) if holder else ""
+    slot = Slot(kept.starts_at, kept.ends_at)
+    return Placed(VenueId(kept.venue), BoothId(kept.booth), kept.token, tenderer, slot, Sitter(kept.sitter))
+
+
+def _tenderer(record: TenderRecord, work: Work) -> str:
+    keys = unit_keys(record.tender.tenderer.name, record.tender.tenderer.uscc, work.means)
+    return (keys.uscc or keys.name).hex()
