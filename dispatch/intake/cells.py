@@ -82,7 +82,7 @@ def _number_text(number: int | float) -> str:
 
 
 def _date_of_number(number: int | float) -> date | None:
-    if number != int(number):
+    if isinstance(number, float) and not number.is_integer():
         return None
     if int(number) in _SERIALS:
         return _SERIAL_EPOCH + timedelta(days=int(number))

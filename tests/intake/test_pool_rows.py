@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dispatch.intake.cells import Cell
 from dispatch.intake.columns import POOL_COLUMNS
@@ -182,3 +184,26 @@ def test_blank_lines_are_passed_over_but_counted() -> None:
 def test_every_sentence_tells_what_to_do_or_that_nothing_is_needed() -> None:
     advice = ("请", "应", "不影响入库", "只能", "须", "不能")
     assert [code for code, sentence in SENTENCES.items() if not any(word in sentence for word in advice)] == []
+
+
+CELLS = st.one_of(
+    st.none(), st.booleans(), st.floats(), st.integers(), st.dates(), st.text(max_size=12), st.sampled_from(list(a_row().values()))
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(CELLS, max_size=len(POOL_COLUMNS) + 2), min_size=1, max_size=4))
+def test_any_cells_are_experts_or_findings(lines: list[list[Cell]]) -> None:
+    try:
+        read = read_pool([list(POOL_COLUMNS), *lines], demo=True, on=TODAY)
+    except EmptyFile:
+        return
+    assert len(read.experts) + len({error.row for error in read.errors}) <= len(lines)
+    assert all(finding.message for finding in (*read.errors, *read.warnings))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.dictionaries(st.sampled_from(POOL_COLUMNS), CELLS, max_size=3))
+def test_any_change_of_a_right_row_is_read_or_explained(changes: dict[str, Cell]) -> None:
+    read = reading(a_row(**changes))
+    assert bool(read.experts) != bool(read.errors)

@@ -1,0 +1,88 @@
+"""`tender apply` reads every form of an application; another person approves it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.cli import tender
+from dispatch.adapters.brought_files import read_application_file
+from dispatch.bootstrap import Services
+from dispatch.intake import shipped
+from dispatch.intake.writing import application_xlsx
+from tests.api.shop import facts, run, services_in
+from tests.intake.builders import an_application
+
+WORKS = shipped.APPLICATIONS[0]
+
+
+@pytest.fixture
+def centre(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
+    made = services_in(tmp_path)
+    monkeypatch.setattr(tender, "_services", lambda: made)
+    yield made
+
+
+def tenders(centre: Services) -> int:
+    with centre.work(reads_only=True) as work:
+        return len(work.uow.tenders.all())
+
+
+def test_every_form_of_an_application_is_the_same_tender(centre: Services, tmp_path: Path) -> None:
+    read = read_application_file(WORKS, demo=True)
+    (tmp_path / "a.xlsx").write_bytes(application_xlsx(read))
+    assert [facts(tender.app, "apply", path)["id"] for path in (WORKS, tmp_path / "a.xlsx")] == ["DEMO-2026-0001/1"] * 2
+    assert tenders(centre) == 1
+
+
+def test_json_application_is_read(centre: Services, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(an_application(), ensure_ascii=False), encoding="utf-8")
+    assert facts(tender.app, "apply", tmp_path / "a.json")["id"] == "JY-2026-0142/1"
+
+
+@pytest.mark.parametrize("path", shipped.APPLICATIONS, ids=lambda path: path.stem)
+def test_every_shipped_application_is_accepted(centre: Services, path: Path) -> None:
+    assert facts(tender.app, "apply", path)["state"] == "待审"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"opening_at": "2020-12-16T09:00:00+08:00", "checkin_at": "2020-12-16T08:30:00+08:00"},
+        {"reps": 2},
+        {"seats": [{"codes": ["A080104"], "count": 3}], "reps": 2},
+        {"budget": 1.5},
+        {"budgit": 1},
+    ],
+    ids=["in the past", "even", "fewer than two thirds", "float", "unknown member"],
+)
+def test_bad_application_is_one_sentence_and_stores_nothing(centre: Services, tmp_path: Path, changes: dict[str, Any]) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(an_application(**changes)), encoding="utf-8")
+    outcome = run(tender.app, "apply", tmp_path / "a.json")
+    assert (outcome.exit_code, "Traceback" in outcome.output, tenders(centre)) == (1, False, 0)
+    assert facts(tender.app, "apply", tmp_path / "a.json")["refused"]["message"]
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.txt", b"x"), ("a.yaml", b""), ("a.yaml", b"a: [1"), ("a.xlsx", b"PK\x03\x04x")])
+def test_file_that_is_no_application_is_refused(centre: Services, tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    outcome = run(tender.app, "apply", tmp_path / name)
+    assert (outcome.exit_code, "Traceback" in outcome.output, tenders(centre)) == (1, False, 0)
+
+
+def test_applicant_cannot_approve_and_another_can(centre: Services) -> None:
+    number = facts(tender.app, "apply", WORKS, "--by", "甲")["id"]
+    assert run(tender.app, "approve", number, "--by", "甲").exit_code == 1
+    assert facts(tender.app, "approve", number, "--by", "乙")["approved_by"] == "乙"
+
+
+def test_show_lists_all_or_one_and_refuses_the_unknown(centre: Services) -> None:
+    assert facts(tender.app, "show") == []
+    facts(tender.app, "apply", WORKS)
+    assert [one["id"] for one in facts(tender.app, "show")] == ["DEMO-2026-0001/1"]
+    assert facts(tender.app, "show", "DEMO-2026-0001/1")["committee"] == 5
+    assert facts(tender.app, "show", "JY-1")["refused"]["code"] == "tender.unknown"
