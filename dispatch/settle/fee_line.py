@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from dispatch.settle.payout import Payout, Stage
+from dispatch.settle.payout import NEW, Payout, Stage
 from policies.fees import Fact, FeeQuote, FeeRequest, OwnCar, RemoteRule, SameCity, Span, Travel, quote
 from policies.vocabulary.money import Money
 from policies.withholding import Aggregation, Withheld
@@ -16,7 +16,10 @@ from policies.withholding import Aggregation, Withheld
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """结算单: one tender's fees; `project` is the tender's token, `period` the month of payment (2026-12)."""
+    """结算单: one tender's fees; `project` is the tender's token, `period` the month of payment (2026-12).
+
+    `seq` counts the settlements of one tender: a committee that is recalled is settled again.
+    """
 
     ref: str
     project: str
@@ -25,6 +28,7 @@ class Settlement:
     period: str
     aggregation: Aggregation
     opened_at: datetime
+    seq: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class FeeLine:
     reimbursed: Money
     record: str
     made_at: datetime
-    payout: Payout = Payout()
+    payout: Payout = NEW
 
     @property
     def payable(self) -> Money:

@@ -68,6 +68,9 @@ class Payout:
     account: int = 0
 
 
+NEW = Payout()
+
+
 def advance(payout: Payout, wanted: Stage, act: Act, *, payable: bool = True, account: int = 0) -> Payout:
     """One step. `account`: version of the account the expert has confirmed; a line with nothing payable is archived unpaid.
 
