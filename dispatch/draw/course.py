@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any
 
 from dispatch.draw.booths import Allotment, queue_booths, venue_of
+from dispatch.draw.crowd import bin_rows
 from dispatch.draw.frame import Frame
 from dispatch.draw.manifest import VenueCandidate
 from dispatch.draw.model import prove
@@ -110,8 +111,8 @@ class Course:
         oracle = Oracle(self.solve)
         sorter = sorter_for(self.frame.manifest, self.venue_candidates or ())
         opening = opening_for(self.frame, sorter, self.members)
-        undrawn = persons_of(sorter, rows_left(self.frame, self.excluded))
-        came = persons_of(sorter, (self.frame.row_of[id] for id in accepted))
+        undrawn = bin_rows(sorter, rows_left(self.frame, self.excluded))
+        came = tuple(persons_of(sorter, self.frame, accepted))
         settled = fill_by_rank(opening, Answering(came, undrawn, sorter), oracle)
         seats = tuple((person.id, self.frame.manifest.seats[k].name) for person, k in settled.seats)
         places, after = self._seat(seats)

@@ -11,6 +11,7 @@ from typing import Any
 from dispatch.draw.shape import Check, Unfit, each, either, hexes, in_order, members, one_of, row, token, whole
 
 COMPLETE, INFEASIBLE, CANCELLED = "complete", "infeasible", "cancelled"
+RESULT = "result"
 _hash, _round, _number = hexes(32), whole(0, 63), whole()
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dispatch.draw import pool
+from dispatch.draw.committee import partners_of
 from dispatch.draw.frame_check import check_lists
 from dispatch.draw.manifest import COMPOSITION_LOTTERY, Manifest
 from dispatch.draw.pool import Booth, CarriedRow, Composition, Pair, Panel, PoolRow
@@ -53,6 +54,7 @@ class Frame:
     roots: Roots
     F: bytes
     row_of: Mapping[str, PoolRow]
+    partners: Mapping[str, frozenset[str]]
 
 
 def freeze(manifest: Manifest, m: bytes, k_id: bytes, lists: Lists) -> Frame:
@@ -63,7 +65,7 @@ def freeze(manifest: Manifest, m: bytes, k_id: bytes, lists: Lists) -> Frame:
     row_of = {row.id: row for row in lists.pool}
     check_lists(manifest, lists, row_of)
     roots = roots_of(lists)
-    return Frame(manifest, m, pool.kid(k_id), lists, roots, frozen_hash(m, roots), row_of)
+    return Frame(manifest, m, pool.kid(k_id), lists, roots, frozen_hash(m, roots), row_of, partners_of(lists.pairs))
 
 
 def roots_of(lists: Lists) -> Roots:

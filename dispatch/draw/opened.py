@@ -5,10 +5,10 @@ Source: docs/spec/draw-protocol.md §6 (rules of drawn venues), §7 (open seats,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from dispatch.draw.committee import Opening, Person, Sorter, Type, partners_of
+from dispatch.draw.committee import Opening, Person, Sorter, Type
 from dispatch.draw.frame import Frame
 from dispatch.draw.manifest import Manifest, VenueCandidate
 from dispatch.draw.pool import CarriedRow, Labels, PoolRow
@@ -43,20 +43,19 @@ def opening_for(frame: Frame, sorter: Sorter, sitting: Iterable[Seated], rule_co
     held = [member.seat for member in staying]
     counts = tuple(seat.count - held.count(seat.name) for seat in frame.manifest.seats)
     persons = tuple(_member(frame, sorter, member.id) for member in staying)
-    return Opening(counts, sorter.rules[:rule_count], persons, partners_of(frame.lists.pairs))
+    return Opening(counts, sorter.rules[:rule_count], persons, frame.partners)
 
 
-def persons_of(sorter: Sorter, rows: Iterable[PoolRow]) -> tuple[Person, ...]:
+def persons_of(sorter: Sorter, frame: Frame, ids: Iterable[str]) -> Iterator[Person]:
     """Pool members as seats and rules see them; each look is read once."""
     known: dict[tuple[Labels, str], Type] = {}
     capped = sorter.caps_groups
-    found = []
-    for id, labels, region, group, _ in rows:
+    for id in ids:
+        _, labels, region, group, _ = frame.row_of[id]
         type = known.get((labels, region))
         if type is None:
             type = known[labels, region] = sorter.type_of(labels, region)
-        found.append(Person(id, type, group if capped else ""))
-    return tuple(found)
+        yield Person(id, type, group if capped else "")
 
 
 def rows_left(frame: Frame, drawn: Collection[str]) -> tuple[PoolRow, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from dispatch.draw import lottery, venues
 from dispatch.draw.committee import Opening, Person
-from dispatch.draw.crowd import gather
+from dispatch.draw.crowd import bin_rows, gather
 from dispatch.draw.frame import Frame
 from dispatch.draw.manifest import TICKETS, VenueCandidate
 from dispatch.draw.opened import Seated, opening_for, persons_of, rows_left, sorter_for, watching_sorter
@@ -62,9 +62,8 @@ def draw_round(frame: Frame, situation: Situation, seed: bytes, ask: Ask) -> Dra
     records, members = _first_walk(frame, situation, _Picked(where, index), order, ask)
     sorter = sorter_for(manifest, where)
     opening = opening_for(frame, sorter, situation.sitting)
-    panel = persons_of(sorter, (frame.row_of[id] for id in members))
-    everyone = (sorter.person(*frame.row_of[id][:4]) for id in order)
-    more = second_walk(opening, panel, everyone, manifest.standby) if manifest.standby else ()
+    panel = tuple(persons_of(sorter, frame, members))
+    more = second_walk(opening, panel, persons_of(sorter, frame, order), manifest.standby) if manifest.standby else ()
     standby = tuple(id for id, verdict in more if verdict == STANDBY)
     return Drawn(where if first else (), index, (*records, *more), seat_names(frame, opening, panel), standby)
 
@@ -76,7 +75,7 @@ def can_be_drawn(frame: Frame, situation: Situation, ask: Ask) -> bool:
         return ask(_venue_question(frame, situation)) is not None
     sorter = sorter_for(manifest, situation.venues or ())
     opening = opening_for(frame, sorter, situation.sitting)
-    return ask(Question(opening, gather(opening, persons_of(sorter, rows)))) is not None
+    return ask(Question(opening, gather(opening, bin_rows(sorter, rows)))) is not None
 
 
 def seat_names(frame: Frame, opening: Opening, panel: tuple[Person, ...]) -> tuple[tuple[str, str], ...]:
@@ -103,7 +102,7 @@ def _venue_question(frame: Frame, situation: Situation) -> Question:
     manifest = frame.manifest
     sorter = watching_sorter(manifest)
     opening = opening_for(frame, sorter, situation.sitting, len(manifest.rules))
-    crowd = gather(opening, persons_of(sorter, rows_left(frame, situation.drawn)))
+    crowd = gather(opening, bin_rows(sorter, rows_left(frame, situation.drawn)))
     return Question(opening, crowd, choice=VenueChoice(manifest.venues, manifest.venue_count, len(manifest.rules)))
 
 
@@ -115,9 +114,8 @@ def _first_walk(frame: Frame, situation: Situation, picked: _Picked, order: Tick
     kinds, quotas = lottery.kinds_of(found) if found is not None else (None, None)
     sorter = sorter_for(frame.manifest, picked.venues, kinds)
     opening = replace(opening_for(frame, sorter, situation.sitting), quotas=quotas)
-    people = {person.id: person for person in persons_of(sorter, rows_left(frame, situation.drawn))}
-    crowd = gather(opening, (person for person in people.values() if person.type.kind >= 0))
-    walk = first_panel(opening, (people[id] for id in order), crowd, ask)
+    crowd = gather(opening, bin_rows(sorter, rows_left(frame, situation.drawn)))
+    walk = first_panel(opening, persons_of(sorter, frame, order), crowd, ask)
     if walk is None:
         raise NoLawfulPanel()
     return walk.records, tuple(person.id for person in walk.panel)

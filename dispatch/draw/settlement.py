@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dispatch.draw.committee import Opening, Person, Sorter
-from dispatch.draw.crowd import Crowd, gather
+from dispatch.draw.crowd import Bins, Crowd, bin_persons, gather
 from dispatch.draw.question import Ask, Question
 from dispatch.draw.seats import assign, classes_of
 from dispatch.draw.walk import Completer
@@ -28,7 +28,7 @@ class Answering:
     """Who accepted, in draw order, and who was never drawn so far."""
 
     accepted: tuple[Person, ...]
-    undrawn: tuple[Person, ...]
+    undrawn: Bins
     sorter: Sorter
 
 
@@ -36,10 +36,10 @@ def fill_by_rank(opening: Opening, answering: Answering, ask: Ask) -> Settled:
     """Who of the accepted is seated, and where; the opening is that of the draw, type counts of a composition apart."""
     bare = opening.without_quotas()
     left = gather(bare, answering.undrawn)
-    crowd = gather(bare, (*answering.accepted, *answering.undrawn))
+    crowd = gather(bare, bin_persons(answering.accepted, answering.undrawn))
     found = ask(Question(bare, crowd))
     if found is None:
-        left = crowd = gather(bare, imagined_experts(answering.sorter, bare.size))
+        left = crowd = gather(bare, bin_persons(imagined_experts(answering.sorter, bare.size)))
         found = ask(Question(bare, crowd))
         if found is None:
             raise AssertionError("a round was drawn though its rules can never be met")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dispatch.draw.committee import Opening, Person, Sorter, partners_of
-from dispatch.draw.crowd import gather
+from dispatch.draw.crowd import bin_persons, gather
 from dispatch.draw.layers import layered
 from dispatch.draw.manifest import Rule
 from dispatch.draw.oracle import Oracle
@@ -44,8 +44,7 @@ class Case:
 
     def walk(self, ask: Ask) -> Walk | None:
         opening, candidates = self.opening(self.drawing_sorter), self.people(self.order, self.drawing_sorter)
-        fit_for_quota = [person for person in candidates if person.type.kind >= 0]
-        return first_panel(opening, candidates, gather(opening, fit_for_quota), ask)
+        return first_panel(opening, candidates, gather(opening, bin_persons(candidates)), ask)
 
     def seats(self, walk: Walk) -> list[list[str]]:
         places = smallest_places([person.type.fit for person in walk.panel], self.counts)
@@ -83,6 +82,6 @@ def test_standbys_and_seats_by_rank_are_those_of_the_specification(ask: Ask) -> 
         called = [person.id for person in panel] + [id for id, verdict in records if verdict == "standby"]
         accepted = [id for id, reply in zip(called, case.replies, strict=False) if reply]
         assert accepted == case.expect["accepted"]
-        undrawn = case.people([id for id in case.order if id not in called], case.sorter)
+        undrawn = bin_persons(case.people([id for id in case.order if id not in called], case.sorter))
         settled = fill_by_rank(opening, Answering(case.people(accepted, case.sorter), undrawn, case.sorter), ask)
         assert [[person.id, case.classes[k]] for person, k in settled.seats] == case.expect["settled"], (body["case"], body["why"])

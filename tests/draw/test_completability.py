@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatch.draw.committee import Person, is_lawful
-from dispatch.draw.crowd import gather
+from dispatch.draw.crowd import bin_persons, gather
 from dispatch.draw.layers import layered
 from dispatch.draw.manifest import VenueCandidate
 from dispatch.draw.model import prove
@@ -40,7 +40,7 @@ def check_question(small: Small, chosen: list[bool]) -> None:
     opening = opening_of(small)
     possible = any({person.id for person in forced} <= panel for panel in small.panels)
     for solve in SOLVERS:
-        crowd = gather(opening, (person for person in candidates_of(small) if person.type.kind >= 0))
+        crowd = gather(opening, bin_persons(candidates_of(small)))
         answer = Oracle(solve)(Question(opening, crowd, forced))
         assert (answer is not None) == possible
         assert answer is None or is_lawful(opening, answer.panel)
@@ -49,7 +49,7 @@ def check_question(small: Small, chosen: list[bool]) -> None:
 def check_walk(small: Small) -> None:
     opening, order = opening_of(small), candidates_of(small)
     for solve in SOLVERS:
-        walk = first_panel(opening, order, gather(opening, (person for person in order if person.type.kind >= 0)), Oracle(solve))
+        walk = first_panel(opening, order, gather(opening, bin_persons(order)), Oracle(solve))
         assert (None if walk is None else list(walk.records)) == brute.walk(small)
 
 
@@ -68,7 +68,7 @@ def check_answers(small: Small, standby: int, replies: list[bool]) -> None:
     undrawn = tuple(row for row in small.candidates if row not in called)
     expected = brute.settle(bare, accepted, undrawn)
     for solve in SOLVERS:
-        settled = fill_by_rank(opening, Answering(persons(bare, accepted), persons(bare, undrawn), sorter), Oracle(solve))
+        settled = fill_by_rank(opening, Answering(persons(bare, accepted), bin_persons(persons(bare, undrawn)), sorter), Oracle(solve))
         assert [(person.id, k) for person, k in settled.seats] == expected
 
 
@@ -77,7 +77,7 @@ def check_venues(small: Small, venues: tuple[Venue, ...], count: int) -> None:
     watching = replace(small, rules=(*small.rules, *(("region_min", 0, rule.regions) for rule in watch_rules(candidates))))
     opening = replace(opening_of(small), staying=persons(watching, small.staying))
     choice = VenueChoice(candidates, count, len(small.rules))
-    question = Question(opening, gather(opening, candidates_of(watching)), choice=choice)
+    question = Question(opening, gather(opening, bin_persons(candidates_of(watching))), choice=choice)
     usable = [set(found) for found in brute.usable(small, venues, count)]
     expected: list[int] = []
     for k in range(len(venues)):
@@ -145,6 +145,6 @@ def test_soak_venues_are_taken_while_a_usable_set_holds_them(small: Small, venue
 def test_no_proof_in_time_stops_the_draw_and_is_never_a_no() -> None:
     small = Small(((frozenset({"L0"}), 1),), (), (), (("e0", ("L0",), "R0", ""),), frozenset())
     opening = opening_of(small)
-    question = Question(opening, gather(opening, candidates_of(small)))
+    question = Question(opening, gather(opening, bin_persons(candidates_of(small))))
     with pytest.raises(OracleGaveUp):
         partial(prove, seconds=0.0)(question)
