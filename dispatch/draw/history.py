@@ -115,10 +115,12 @@ class History:
     @property
     def sat_at_end(self) -> int | None:
         """How many members sat when the draw stopped here, if the log shows it; `carried` of a new draw is at most this."""
-        total = self.manifest.seat_total
-        if self.status == COMPLETE or (self.was_drawn and self.manifest.standby == 0):
+        total, standby = self.manifest.seat_total, self.manifest.standby
+        if self.status == COMPLETE:
             return total
-        if RESULT not in self.ended_by or (self.ended_by == (RESULT,) and not self.settled):
+        if RESULT not in self.ended_by or (standby and not self.settled):
             return self.manifest.carried
+        if standby:
+            return None
         vacated = self.last("vacate")
-        return total - len(vacated.body["vac"]) if vacated and self.manifest.standby == 0 else None
+        return total if self.was_drawn or vacated is None else total - len(vacated.body["vac"])

@@ -13,6 +13,7 @@ from dispatch.draw.manifest_shape import COMPOSITION_LOTTERY, MOST_SEATS, PANEL_
 from dispatch.draw.refusals import BadManifest
 from dispatch.draw.shape import Unfit
 from dispatch.kernel.canonical import canonical, labelled_hash
+from dispatch.kernel.refusals import NotCanonical
 
 __all__ = [
     "COMPOSITION_LOTTERY",
@@ -102,8 +103,10 @@ def manifest_hash(body: Mapping[str, Any], salt: bytes) -> bytes:
 def check_manifest(body: Mapping[str, Any]) -> Manifest:
     """M with every type, range and relation of §3 checked. Raises BadManifest."""
     try:
-        canonical(body)
         check_manifest_shape(body)
+        canonical(dict(body))
+    except NotCanonical as fault:
+        raise BadManifest(where="log", why=str(fault.facts["what"])) from fault
     except Unfit as fault:
         raise BadManifest(where=fault.where, why=fault.why) from fault
     return _read(body)
