@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from dispatch.intake import zip_guard
-from dispatch.intake.refusals import DamagedFile, OpensTooLarge
+from dispatch.intake.refusals import DamagedFile, OpensTooLarge, UnknownFileType
 from dispatch.intake.zip_guard import check_zip
 
 
@@ -53,3 +53,55 @@ def test_too_many_members_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_broken_archive_is_refused(content: bytes) -> None:
     with pytest.raises(DamagedFile):
         check_zip(content)
+
+
+def a_sheet(cells: str, times: int = 1) -> bytes:
+    return packed(0, **{"xl/worksheets/sheet2.xml": b"<worksheet><sheetData>" + cells.encode() * times + b"</sheetData></worksheet>"})
+
+
+def test_large_honest_sheet_passes() -> None:
+    check_zip(a_sheet('<row r="1000000"><c r="U1000000"/></row>'))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="XFD1048576"/>',
+        "<c r='xfd1048576'/>",
+        '<x:c r = "XFD1048576" s="1"/>',
+        '<c r="A4294967295"/>',
+        '<row r="1048576"/><c r="ZZ1"/>',
+        '<c r="AAAAAAAA1"/>',
+    ],
+)
+def test_two_cells_far_apart_are_refused_before_they_fill_the_memory(cell: str) -> None:
+    with pytest.raises(OpensTooLarge):
+        check_zip(a_sheet('<c r="A1"/>' + cell))
+
+
+def test_far_cell_on_the_seam_of_two_pieces_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    for size in range(40, 60):
+        monkeypatch.setattr(zip_guard, "_PIECE", size)
+        with pytest.raises(OpensTooLarge):
+            check_zip(a_sheet('<c r="A1"/><c r="XFD1048576" t="s"/><c r="A2"/>'))
+
+
+def test_cell_that_does_not_say_where_it_stands_is_refused() -> None:
+    with pytest.raises(DamagedFile):
+        check_zip(a_sheet('<row r="1"><c><v>1</v></c></row>'))
+
+
+def test_endless_rows_without_number_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zip_guard, "MOST_CELLS", 26 * 100_100)
+    with pytest.raises(OpensTooLarge):
+        check_zip(a_sheet("<row/>", times=200))
+
+
+def test_anchors_of_pictures_are_no_rows() -> None:
+    check_zip(packed(0, **{"xl/drawings/drawing1.xml": b"<xdr:row>5</xdr:row><c>x</c>"}))
+
+
+@pytest.mark.parametrize("name", ["content.xml", "xl/workbook.bin"])
+def test_other_packed_tables_are_no_xlsx(name: str) -> None:
+    with pytest.raises(UnknownFileType):
+        check_zip(packed(1, **{name: b"x"}))
