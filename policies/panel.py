@@ -58,8 +58,8 @@ def procurement_committee(tender: Tender, rules: PolicyDay) -> Demand | None:
 @committee_rule(
     "GP-02",
     source=cite("O87-47"),
-    says="预算1000万元以上、技术复杂或社会影响较大的，评标委员会为{least}人以上单数",
-    says_en="from 10 million yuan, or if complex or of high social impact, at least {least}",
+    says="预算达到规定数额、技术复杂或社会影响较大的，评标委员会为{least}人以上单数",
+    says_en="at least {least} above the budget set, or if complex or of high social impact",
 )
 def large_procurement_committee(tender: Tender, rules: PolicyDay) -> Demand | None:
     if tender.law_family is not LawFamily.PROCUREMENT or tender.method not in _TENDERS:

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter
 
@@ -55,7 +55,8 @@ class Profile:
 
     def ask(self, name: str, on: date, kind: type[T]) -> T:
         """The value of a day in the form asked for. Raises NotYetInForce before the first day of the base."""
-        return TypeAdapter(kind).validate_python(self.setting(name, on).value)
+        form: TypeAdapter[T] = _form(cast(Any, kind))
+        return form.validate_python(self.setting(name, on).value)
 
     def setting(self, name: str, on: date) -> Setting:
         """A change counts from its own first day on; of a table, it replaces only the entries that it names."""
@@ -155,3 +156,8 @@ def _refuse(path: Path, name: str, what: str) -> BadPolicyFile:
     lines = path.read_text(encoding="utf-8").splitlines()
     line = next((number for number, text in enumerate(lines, 1) if text.startswith(f"{name}:")), 1)
     return BadPolicyFile(file=path.name, line=line, what=what)
+
+
+@cache
+def _form(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

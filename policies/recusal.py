@@ -101,7 +101,7 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
 
 @person_rule(
     "R4",
-    source=cite("M198-16"),
+    source=cite("ZBT-46-PREPARED"),
     says="参与过本项目的前期论证、文件编制、设计或监理，或为供应商顾问",
     says_en="took part in preparing this project, or advised a supplier",
 )

@@ -1,0 +1,142 @@
+"""`expert-dispatch policy`: the rules and numbers of a day with their sources, whether they are sound, and how two differ."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from api.cli.output import JsonFlag, console, print_json, refusals_exit, say
+from dispatch.adapters.clock import system_clock
+from dispatch.seats.rules import RULES as SEAT_RULES
+from policies.calendar import local_day
+from policies.committee_rules import colleagues_and_kin
+from policies.intervals import working_days_ahead
+from policies.pages import rules_page, visibility_page
+from policies.panel import COMMITTEE_RULES
+from policies.profiles import DEFAULT, Profile, Setting, profile, profile_names
+from policies.screening import PERSON_RULES
+from policies.soundness import complaints, differences
+from policies.vocabulary.rule import Rule, registered
+from policies.vocabulary.source import Source, Status
+
+app = typer.Typer(help="规则与数值 · rules and numbers", no_args_is_help=True)
+
+# Naming one rule of each module is what registers that module's rules.
+_MODULES = frozenset(rule.module for rule in (*COMMITTEE_RULES, *PERSON_RULES, *SEAT_RULES, colleagues_and_kin, working_days_ahead))
+
+OnDay = typer.Option(None, "--on", formats=["%Y-%m-%d"], help="哪一天有效的规定，默认今天 · rules of this day")
+ProfileName = typer.Option(DEFAULT, "--profile", help="地区方案 · profile")
+Side = typer.Argument(help="方案、日期，或 方案@日期 · a profile, a day, or profile@day")
+PagesDirectory = typer.Argument(Path("docs"), file_okay=False, help="写入的目录 · where to write")
+
+
+def every_rule() -> tuple[Rule, ...]:
+    """All rules of the system, by code."""
+    return tuple(rule for rule in registered() if rule.module in _MODULES)
+
+
+@app.command("list")
+@refusals_exit
+def list_all(as_json: bool = JsonFlag) -> None:
+    """列出全部规则和地区方案 · every rule and profile."""
+    rules = [{"code": rule.code, "says": rule.says, "says_en": rule.says_en, **_sourced((rule.source,))} for rule in every_rule()]
+    profiles = [{"profile": name, "title": profile(name).title} for name in profile_names()]
+    if as_json:
+        print_json({"rules": rules, "profiles": profiles})
+        return
+    for rule in every_rule():
+        say(f"{rule.code:9} {rule.says}    {rule.source}", "")
+    for each in profiles:
+        say(f"{each['profile']:17} {each['title']}", "")
+
+
+@app.command("show")
+@refusals_exit
+def show(on: datetime | None = OnDay, name: str = ProfileName, as_json: bool = JsonFlag) -> None:
+    """某日、某方案有效的数值及依据 · the numbers of a day with their sources."""
+    day, rules = _day(on), profile(name)
+    settings = rules.settings(day)
+    if as_json:
+        print_json({"profile": name, "on": day, "settings": [_setting(setting) for setting in settings]})
+        return
+    say(f"{rules.title}，{day}有效的规定：", f"{name}, in force on {day}:")
+    for setting in settings:
+        changed = "（本方案）" if setting.changed else ""
+        mark = "" if setting.verified else "【未核实】"
+        console.print(f"{mark}{setting.title}{changed}：{setting.value}    {'；'.join(map(str, setting.sources))}", markup=False)
+
+
+@app.command("check")
+@refusals_exit
+def check(on: datetime | None = OnDay, as_json: bool = JsonFlag) -> None:
+    """检查规则文件是否齐全、方案是否越权 · whether the rules are complete and the profiles keep to their limits."""
+    found = list(complaints(_day(on)))
+    if as_json:
+        print_json({"sound": not found, "complaints": found})
+    elif found:
+        for complaint in found:
+            console.print(complaint, markup=False)
+    else:
+        say(f"规则齐全：{len(every_rule())}条规则，{len(profile_names())}个地区方案", "The rules are complete and sound")
+    if found:
+        raise typer.Exit(1)
+
+
+@app.command("diff")
+@refusals_exit
+def diff(left: str = Side, right: str = Side, as_json: bool = JsonFlag) -> None:
+    """两个方案或两个日期的规定有何不同 · what two profiles or two days set differently."""
+    found = differences(_side(left), _side(right))
+    if as_json:
+        print_json([{"name": each.name, "title": each.title, "left": each.left, "right": each.right} for each in found])
+        return
+    for each in found:
+        console.print(f"{each.title}（{each.name}）：{each.left} → {each.right}", markup=False)
+    if not found:
+        say("没有不同", "No difference")
+
+
+@app.command("pages")
+@refusals_exit
+def pages(directory: Path = PagesDirectory) -> None:
+    """由规则生成 rules.md 与 domain/visibility.md · write the pages that are made from the rules."""
+    (directory / "domain").mkdir(parents=True, exist_ok=True)
+    (directory / "rules.md").write_text(rules_page(every_rule()), encoding="utf-8")
+    (directory / "domain" / "visibility.md").write_text(visibility_page(profile()), encoding="utf-8")
+    say(f"已写入 {directory}", f"written to {directory}")
+
+
+def _day(on: datetime | None) -> date:
+    return on.date() if on else local_day(system_clock())
+
+
+def _side(text: str) -> tuple[Profile, date]:
+    """`chongqing`, `2026-01-01` or `chongqing@2026-01-01`; what is left out is the default profile, or today."""
+    name, _, day = text.partition("@") if "@" in text or not _as_day(text) else ("", "", text)
+    if day and _as_day(day) is None:
+        raise typer.BadParameter(f"{day}: 日期应写作 2026-01-01 · write a day as 2026-01-01")
+    return profile(name or DEFAULT), _as_day(day) or _day(None)
+
+
+def _as_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _setting(setting: Setting) -> dict[str, Any]:
+    shared = {"name": setting.name, "title": setting.title, "value": setting.value, "changed": setting.changed}
+    return {**shared, **_sourced(setting.sources, setting.status)}
+
+
+def _sourced(sources: tuple[Source, ...], status: Status | None = None) -> dict[str, Any]:
+    known = status or sources[0].status
+    return {
+        "sources": [f"{source.law}{source.article}" for source in sources],
+        "status": known.value,
+        "verified": known is not Status.SETTING,
+    }

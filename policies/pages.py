@@ -1,0 +1,158 @@
+"""Pages for people, written from the rules themselves: docs/rules.md and docs/domain/visibility.md are never edited by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from policies.dated import Dated
+from policies.five_unknowns import UNKNOWNS
+from policies.profiles import Profile, changeable, profile, profile_names
+from policies.vocabulary.roles import Event, Field, Role
+from policies.vocabulary.rule import BoardRule, CommitteeRule, PersonRule, Rule
+from policies.vocabulary.source import Source, Status
+
+_KINDS: tuple[tuple[type[Rule], str], ...] = (
+    (CommitteeRule, "评标委员会与抽取 · committee and draw"),
+    (PersonRule, "专家资格与回避 · who may be drawn"),
+    (BoardRule, "席位 · seats"),
+)
+_COLUMNS = tuple(role for role in Role if role not in (Role.OPERATOR, Role.PUBLIC))
+_SIGHTS = {"token": "代号 token", "masked": "概要 coarse", "own": "本人 own"}
+_NOTES = (
+    "V4 × BID：政府采购依法随结果公告公布专家姓名，自行选定的须标明；招标投标在中标结果确定前保密，其后是否公布依地方规定"
+    "（方案 `strict-tendering` 不公布）。 Names: published with the result in procurement; in tendering as local rules say, or not at all.",
+    "V4、V8 × SUP：E6 之前只能经保管人三人中二人紧急解封，并记录理由。 Earlier only by a 2-of-3 emergency unseal with its reason.",
+    "V4 × LIB：专家库只见封存代号，E7 之后才获知参评，用于计费和履职记录。 The library sees a sealed token until E7.",
+    "V16：不早于抽取方案中的 publish_from。 Never before `publish_from`.",
+    "“本人 own”：只限与本人有关的部分；“概要 coarse”：半日或时段、次数、账户尾号、“有回避情形”。",
+)
+_EVENTS = {
+    Event.SUBMITTED: "申请提交 · application submitted",
+    Event.SEALED: "抽取结果封存 · draw sealed",
+    Event.CALLED: "通知发出 · called out",
+    Event.ACCEPTED: "接受 · accepted",
+    Event.VENUE_NOTICE: "告知场地（E3与E4之间） · venue notice, between E3 and E4",
+    Event.BID_DEADLINE: "投标截止（E6之前） · bid deadline, before E6",
+    Event.CHECKED_IN: "签到 · checked in",
+    Event.BOOTH_ENTERED: "进入机位 · booth entered",
+    Event.OPENED: "人员到齐，评标开始 · committee complete, evaluation opens",
+    Event.REPORTED: "报告签署 · report signed",
+    Event.ANNOUNCED: "结果公布 · result announced",
+    Event.SETTLED: "费用核定 · fee approved",
+}
+
+
+def rules_page(rules: Iterable[Rule]) -> str:
+    """Every rule with its sentence and source, every number with its days, unit and source, every profile with its changes."""
+    known = tuple(rules)
+    lines = ["# 规则 · Rules", "", "由 `expert-dispatch policy pages` 生成，请勿手改。 Generated; do not edit.", ""]
+    lines += ["依据状态：已核对条文、转述、读法、设计；**未核实**须由使用单位确认。", ""]
+    for kind, title in _KINDS:
+        lines += [
+            f"## {title}",
+            "",
+            *_table(("代码", "规则", "Rule", "依据"), map(_rule_row, (r for r in known if isinstance(r, kind)))),
+            "",
+        ]
+    lines += [
+        "## 数值 · Numbers",
+        "",
+        *_table(("名称", "内容", "施行日：取值", "单位", "依据", "方案可调"), _number_rows(profile().base)),
+        "",
+    ]
+    lines += ["## 地区方案 · Profiles", "", *_table(("方案", "规定", "施行日：取值", "依据"), _profile_rows())]
+    return "\n".join(lines) + "\n"
+
+
+def visibility_page(rules: Profile) -> str:
+    """The visibility matrix in words, with the claims of 五不知 that it keeps."""
+    lines = [
+        "# 谁在何时可见何事 · Who may see what, when",
+        "",
+        "由 `expert-dispatch policy pages` 生成，请勿手改。 Generated; do not edit.",
+        "",
+    ]
+    lines += [f"方案 Profile: `{rules.id}`（{rules.title}）。空格为永不可见；E号为自该事件起可见。", ""]
+    lines += ["经办人（OPR）与主场工作人员所见相同，公众（PUB）与投标人所见相同。未写明的一律不可见。", ""]
+    lines += [*_table(("事件", "含义"), ((event, meaning) for event, meaning in _EVENTS.items())), ""]
+    lines += [*_table(("", "内容", *_COLUMNS), (_field_row(rules, field) for field in Field)), ""]
+    lines += [*(f"- {note}" for note in _NOTES), ""]
+    lines += ["## 五不知 · The five unknowns", "", *_table(("", "内容", "Claim"), ((u.code, u.says, u.says_en) for u in UNKNOWNS)), ""]
+    lines += ["## 地区方案的改动 · Changes of profiles", "", *_table(("方案", "内容", "改动"), _cell_changes())]
+    return "\n".join(lines) + "\n"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    names = tuple(head)
+    yield f"| {' | '.join(names)} |"
+    yield f"|{'---|' * len(names)}"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+def _rule_row(rule: Rule) -> tuple[str, ...]:
+    return rule.code, rule.says, rule.says_en, _sourced((rule.source,))
+
+
+def _number_rows(values: Mapping[str, Dated[Any]]) -> Iterator[tuple[str, ...]]:
+    for name, value in sorted(values.items()):
+        if not name.startswith("disclosure."):
+            yield (
+                f"`{name}`",
+                value.title,
+                _dated(value),
+                _unit(value),
+                _sourced(value.sources, value.status),
+                "是" if name in changeable() else "",
+            )
+
+
+def _profile_rows() -> Iterator[tuple[str, ...]]:
+    for name in profile_names():
+        rules = profile(name)
+        yield f"`{name}`", rules.title, _dated(rules.about), _sourced(rules.about.sources, rules.about.status)
+        for setting, change in sorted(rules.changes.items()):
+            yield "", f"`{setting}` {change.title}", _dated(change), _sourced(change.sources, change.status)
+
+
+def _field_row(rules: Profile, field: Field) -> tuple[str, ...]:
+    value = rules.base[f"disclosure.{field}"]
+    cells = value.in_force[-1][1]
+    return field, value.title, *(_cell(cells.get(role, "")) for role in _COLUMNS)
+
+
+def _cell_changes() -> Iterator[tuple[str, ...]]:
+    for name in profile_names():
+        for setting, change in sorted(profile(name).changes.items()):
+            if setting.startswith("disclosure."):
+                cells = change.in_force[-1][1].items()
+                text = "；".join(f"{role}: {_cell(text) or '永不 never'}" for role, text in cells)
+                yield f"`{name}`", f"{setting.removeprefix('disclosure.')} {change.title}", text
+
+
+def _cell(text: str) -> str:
+    for word, shown in _SIGHTS.items():
+        text = text.replace(word, shown)
+    return text.replace("never", "")
+
+
+def _dated(value: Dated[Any]) -> str:
+    return "<br>".join(f"{since}：{_shown(each)}" for since, each in value.in_force)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "；".join(f"{key} {_shown(each)}" for key, each in value.items() if each != "")
+    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _unit(value: Dated[Any]) -> str:
+    return value.unit if isinstance(value.unit, str) else "、".join(dict.fromkeys(value.unit.values()))
+
+
+def _sourced(sources: Iterable[Source], status: Status | None = None) -> str:
+    shown = "；".join(f"{source.law}{source.article}" for source in sources)
+    weakest = status or next(iter(sources)).status
+    word = "**未核实**" if weakest is Status.SETTING else weakest.chinese
+    return f"{shown}（{word}）"
