@@ -42,9 +42,11 @@ class Coded:
 
     def isin(self, values: Iterable[Hashable]) -> Mask:
         """One look-up for each expert, however many values are asked for."""
+        found = [self.codes[value] for value in values if value in self.codes]
+        if not found:
+            return np.zeros(len(self.numbers), np.bool_)
         wanted = np.zeros(len(self.codes) + 1, np.bool_)
-        wanted[[self.codes[value] for value in values if value in self.codes]] = True
-        wanted[_UNKNOWN] = False
+        wanted[found] = True
         answer: Mask = wanted[self.numbers]
         return answer
 
@@ -171,7 +173,6 @@ class Roster:
     def holds(self, specialties: Collection[Specialty]) -> Column:
         wanted = np.zeros(len(self._specialties) + 1, np.bool_)
         wanted[[self._specialties[each] for each in specialties if each in self._specialties]] = True
-        wanted[_UNKNOWN] = False
         answer = np.zeros(len(self), np.bool_)
         for held in self._held:
             answer |= wanted[held]
