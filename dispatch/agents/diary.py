@@ -14,7 +14,7 @@ from pathlib import Path
 from dispatch.witness.entry import Entry
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS fact(kind TEXT, key TEXT, value BLOB NOT NULL, PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS fact(kind TEXT, key TEXT, value BLOB NOT NULL, PRIMARY KEY (kind, key)) STRICT;
 CREATE TABLE IF NOT EXISTS mirror(origin TEXT, idx INTEGER, body BLOB, by TEXT, sig BLOB, PRIMARY KEY (origin, idx)) STRICT;
 CREATE TABLE IF NOT EXISTS checkpoint(origin TEXT, size INTEGER, note TEXT, PRIMARY KEY (origin, size)) STRICT;
 """
@@ -43,8 +43,8 @@ class Diary:
         return self.read(kind, key) is not None
 
     def all(self, kind: str) -> dict[str, bytes]:
-        """Every fact of a kind, by key in order."""
-        rows = self._db.execute("SELECT key, value FROM fact WHERE kind = ? ORDER BY key", (kind,))
+        """Every fact of a kind, in the order written."""
+        rows = self._db.execute("SELECT key, value FROM fact WHERE kind = ? ORDER BY rowid", (kind,))
         return {key: bytes(value) for key, value in rows}
 
     def mirror(self, origin: str, entries: Sequence[Entry], size: int, note: str) -> None:

@@ -42,9 +42,9 @@ class Equipment:
         return None if kept is None else check_manifest(parse_canonical(kept))
 
     def sight(self, m: str) -> Sight | None:
-        """The draw as the mirror shows it now; None while its manifest is not known."""
+        """The draw as the mirror shows it now; None while its manifest is not known. What has ended is not read again."""
         known = self.seen.get(m)
-        if known is not None and known[0] == self.mirror.size:
+        if known is not None and (known[0] == self.mirror.size or known[1].history.ended):
             return known[1]
         manifest = self.manifest(m)
         if manifest is None:

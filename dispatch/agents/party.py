@@ -42,6 +42,7 @@ class PartyAgent:
         """One round of all duties; True if anything was handed in. Refusals are kept, never raised."""
         if not self._mirrors(centre, now):
             return False
+        self._watch(now)
         acted = [self._serve(centre, m, now) for m in self._draws(centre, now)]
         acted.append(self._send_again(centre, now))
         acted.append(self._sign(centre, now))
@@ -84,15 +85,17 @@ class PartyAgent:
             if done is None:
                 break
             acted |= done
-        sight = self._kit.sight(m)
-        if sight is not None:
-            self._watch(sight, now)
         return acted
 
-    def _watch(self, sight: Sight, now: datetime) -> None:
-        watch.remember_course(self._kit, sight)
-        for what in watch.warnings(sight, now, self._kit.diary.knows("published", sight.m)):
-            self._remarks.noticed("watch", sight.m, what, now)
+    def _watch(self, now: datetime) -> None:
+        """Looks at every draw that is not both ended and published."""
+        for m in self._kit.diary.all("manifest"):
+            published = self._kit.diary.knows("published", m)
+            sight = None if published and self._kit.diary.knows("ended", m) else self._kit.sight(m)
+            if sight is not None:
+                watch.remember_course(self._kit, sight)
+                for what in watch.warnings(sight, now, published):
+                    self._remarks.noticed("watch", m, what, now)
 
     def _send_again(self, centre: Centre, now: datetime) -> bool:
         wanted = self._guarded("ask", "", now, lambda: list(centre.wanted(self._kit.j))) or []

@@ -25,6 +25,4 @@ class Remarks:
 
     def all(self) -> list[dict[str, object]]:
         """Every remark, the oldest first."""
-        return sorted(
-            map(parse_canonical, self._diary.all("remark").values()), key=lambda remark: (remark["at"], remark["duty"], remark["draw"])
-        )
+        return [dict(parse_canonical(kept)) for kept in self._diary.all("remark").values()]

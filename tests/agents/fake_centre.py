@@ -16,7 +16,7 @@ from dispatch.draw.course import Course
 from dispatch.draw.frame import Frame, Lists, freeze, spell_lists
 from dispatch.draw.history import History
 from dispatch.draw.manifest import check_manifest, manifest_hash
-from dispatch.draw.pool import Entrant, enrol
+from dispatch.draw.pool import CarriedRow, Entrant, enrol
 from dispatch.draw.refusals import NotAnEvent
 from dispatch.draw.seed import seed_commitment, seed_of_round
 from dispatch.draw.values import open_value, value_context
@@ -209,8 +209,10 @@ def a_frame(manifest: Any, m: bytes, custody: bytes) -> tuple[Frame, bytes]:
         Entrant(bytes([number]) * 16, ("A08",) if number % 2 else ("C07",), "430100", "" if number == 5 else f"unit{number // 2}")
         for number in range(1, 13)
     ]
-    pool = enrol(m, k_id, k_grp, people)
-    ids = {person: enrol(m, k_id, k_grp, [person])[0].id for person in people}
+    rows = {person: enrol(m, k_id, k_grp, [person])[0] for person in people}
+    ids = {person: row.id for person, row in rows.items()}
+    staying = [CarriedRow(r.id, "civil" if "A08" in r.labels else "econ", *r[1:4]) for r in list(rows.values())[: manifest.carried]]
+    pool = enrol(m, k_id, k_grp, people[manifest.carried :])
     body = {
         "handles": {id: person.handle.hex() for person, id in ids.items()},
         "employers": {id: person.employer for person, id in ids.items()},
@@ -220,4 +222,4 @@ def a_frame(manifest: Any, m: bytes, custody: bytes) -> tuple[Frame, bytes]:
     }
     seal = envelope.seal
     sealed = seal(canonical(body), ctx={"draw": m.hex()}, custodians={"S": custody}, k=1, nbf=NOON, entropy=lambda n: b"e" * n)
-    return freeze(manifest, m, k_id, Lists(pool=pool)), sealed
+    return freeze(manifest, m, k_id, Lists(pool=pool, carried=tuple(sorted(staying)))), sealed
