@@ -3,6 +3,7 @@
 Refused
 ├── OnlyInDemo
 ├── ClockRunsBackwards
+├── OrderDiffers
 └── KeyStoreRefused
     ├── KeyDestroyed
     ├── KeyUnknown
@@ -30,6 +31,12 @@ class ClockRunsBackwards(Refused):
     code = "adapters.clock_runs_backwards"
     says = "演示时钟只能向前；请给出晚于{now}的时间"
     says_en = "The demo clock only moves forward; give a time after {now}"
+
+
+class OrderDiffers(Refused):
+    code = "bank.order_differs"
+    says = "支付指令{name}已以不同内容交给银行；请停止支付并与银行核对"
+    says_en = "The payment order {name} was handed to the bank with other content; stop paying and compare with the bank"
 
 
 class KeyStoreRefused(Refused):
