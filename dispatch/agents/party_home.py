@@ -42,6 +42,10 @@ class PartyHome:
         """The X25519 key to which dse1 envelopes for this party are sealed."""
         return X25519PrivateKey.from_private_bytes(self._custody()).public_key().public_bytes_raw()
 
+    @property
+    def has_trust(self) -> bool:
+        return (self.path / "trust.json").exists()
+
     def give_trust(self, text: bytes) -> Trust:
         """Puts the trust file in, checked; it comes by another way than anything that the centre hands out."""
         trust = parse_trust(text)

@@ -1,0 +1,67 @@
+"""`party` and `witness` on a local directory: keys once, trust by its own way, refusals as sentences."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.testing import CliRunner
+
+from api.cli import party, witness
+from dispatch.kernel.canonical import canonical
+from dispatch.witness.tree import Tree
+from tests.witness.builders import LOG, a_trust_value, an_addition, records
+
+
+def run(app: typer.Typer, *words: object) -> tuple[int, str]:
+    outcome = CliRunner().invoke(app, [str(word) for word in words])
+    return outcome.exit_code, outcome.stdout + outcome.stderr
+
+
+def facts(app: typer.Typer, *words: object) -> dict[str, Any]:
+    code, text = run(app, *words, "--json")
+    assert code == 0, text
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def test_party_init_makes_keys_once(tmp_path: Path):
+    first = facts(party.app, "init", tmp_path / "S", "--name", "S", "--supervisor")
+    assert facts(party.app, "init", tmp_path / "S", "--name", "S") == first
+    assert (first["party"], len(first["key"]), len(first["custody"]), first["trust"]) == ("S", 64, 64, 0)
+
+
+def test_party_status_shows_what_is_kept_there(tmp_path: Path):
+    (tmp_path / "trust.json").write_bytes(canonical(a_trust_value()))
+    run(party.app, "init", tmp_path / "S", "--name", "S", "--trust", tmp_path / "trust.json")
+    assert run(party.app, "expect", tmp_path / "S", "JY-1")[0] == 0
+    found = facts(party.app, "status", tmp_path / "S")
+    assert (found["trust"], found["draws"], found["remarks"]) == (1, [], [])
+
+
+def test_a_directory_without_agent_is_refused_in_two_languages(tmp_path: Path):
+    code, text = run(party.app, "status", tmp_path)
+    assert (code, "尚未初始化" in text, "run init first" in text) == (1, True, True)
+
+
+def test_party_run_says_plainly_that_it_needs_the_embedded_mode(tmp_path: Path):
+    (tmp_path / "trust.json").write_bytes(canonical(a_trust_value()))
+    run(party.app, "init", tmp_path / "S", "--name", "S", "--trust", tmp_path / "trust.json")
+    code, text = run(party.app, "run", tmp_path / "S")
+    assert (code, "单机模式" in text) == (1, True)
+
+
+def test_witness_init_shows_the_verifier_key_and_the_logs(tmp_path: Path):
+    found = facts(witness.app, "init", tmp_path / "w", "--name", "w1.example", "--log", LOG)
+    assert (found["vkey"].startswith("w1.example+"), found["logs"]) == (True, [LOG.name])
+
+
+def test_a_witness_cosigns_across_an_air_gap(tmp_path: Path):
+    run(witness.app, "init", tmp_path / "w", "--name", "w1.example", "--log", LOG)
+    (tmp_path / "asked").write_text(an_addition(Tree(records("a")), 0).text)
+    assert run(witness.app, "run", tmp_path / "w", "--in", tmp_path / "asked", "--out", tmp_path / "line")[0] == 0
+    assert (tmp_path / "line").read_text().startswith("— w1.example ")
+    (tmp_path / "asked").write_text(an_addition(Tree(records("b")), 0).text)
+    assert run(witness.app, "run", tmp_path / "w", "--in", tmp_path / "asked")[0] == 1
