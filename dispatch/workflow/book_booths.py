@@ -18,15 +18,18 @@ from policies.vocabulary.ids import BoothId, VenueId
 PLANNED = (TenderState.APPROVED,)
 
 
-def book_booths(record: TenderRecord, work: Work) -> None:
-    """Sets booths aside for this tender and every approved one beside it; a second time changes nothing. Raises NoSeatingPlan."""
+def book_booths(record: TenderRecord, work: Work, relax: tuple[str, ...] = ()) -> None:
+    """Sets booths aside for this tender and every approved one beside it; a second time changes nothing. Raises NoSeatingPlan.
+
+    `relax` names the rules that a supervisor gave up for this plan; the log keeps them.
+    """
     if work.uow.venues.reserved_for(record.token):
         return
     beside = [other for other in work.uow.tenders.all() if _plans_with(record, other, work)]
     needs = tuple(need for tender in [record, *beside] for need in _needs(tender, work))
     terms = seat_terms(local_day(work.now))
     sitting = Sitting(tuple(work.uow.venues.all()), needs, tuple(_held(record, work)), _last(record, work), terms=terms)
-    plan = plan_seats(sitting)
+    plan = plan_seats(sitting, relax=relax)
     relaxed = " ".join(plan.relaxed)
     work.uow.venues.reserve(
         Reserved(placed.tender_token, placed.venue, placed.booth, placed.slot.starts, placed.slot.ends, placed.sitter.value, relaxed)
