@@ -33,7 +33,7 @@ def members_sit_in_different_rooms(board: Board) -> Told:
             if "H1" in board.relaxed:
                 yield from ((constraint, facts) for constraint in _spaced(board, group, board.joined_pairs(room)))
             else:
-                yield board.at_most(1, board.seats(group, [booth.id for booth in room.booths])), facts
+                yield board.at_most(1, board.seated(group, [booth.id for booth in room.booths])), facts
 
 
 def _spaced(board: Board, group: list[Team], pairs: Iterable[Pair]) -> Iterator[Constraint | bool | None]:
@@ -44,7 +44,7 @@ def _spaced(board: Board, group: list[Team], pairs: Iterable[Pair]) -> Iterator[
             members = [team for team in there if team in group]
             ends: list[Term] = [(free, team, booth) for team in members for booth in (pair.one, pair.other)]
             if members:
-                yield board.at_most(len(pair.between) + free, [*ends, *board.seats(there, pair.between)])
+                yield board.at_most(len(pair.between) + free, [*ends, *board.seated(there, pair.between)])
 
 
 @members_sit_in_different_rooms.check
@@ -90,7 +90,7 @@ def neighbours_differ_in_project_and_tenderer(board: Board) -> Told:
     for group in groups.values():
         tenders = sorted({team.tender for team in group})
         for there in board.together(group):
-            yield from ((board.at_most(1, board.seats(there, edge)), _strangers(tenders)) for edge in board.edges)
+            yield from ((board.at_most(1, board.seated(there, edge)), _strangers(tenders)) for edge in board.edges)
 
 
 @neighbours_differ_in_project_and_tenderer.check
@@ -120,12 +120,12 @@ def acquainted_experts_are_not_neighbours(board: Board) -> Told:
     experts = [team for team in board.teams if team.sitter is Sitter.EXPERT]
     if board.sitting.acquainted is None and "H5" not in board.relaxed:
         for there in board.together(experts):
-            yield from ((board.at_most(1, board.seats(there, edge)), _NOBODY_KNOWN) for edge in board.edges)
+            yield from ((board.at_most(1, board.seated(there, edge)), _NOBODY_KNOWN) for edge in board.edges)
     for tie in _ties(board.sitting, board.relaxed):
         for there in board.together(team for team in experts if team.tender in (tie.one, tie.other)):
             ones, others = ([team for team in there if team.tender == tender] for tender in (tie.one, tie.other))
             for a, b in [*board.edges, *((b, a) for a, b in board.edges)]:
-                yield board.at_most(1, [*board.seats(ones, [a]), *board.seats(others, [b])]), _tied(tie)
+                yield board.at_most(1, [*board.seated(ones, [a]), *board.seated(others, [b])]), _tied(tie)
 
 
 @acquainted_experts_are_not_neighbours.check

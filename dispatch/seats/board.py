@@ -115,7 +115,7 @@ class Board:
         unknown, _ = self._sum(terms)
         return sum(unknown) == count
 
-    def seats(self, group: Iterable[Team], booths: Iterable[BoothId]) -> list[Term]:
+    def seated(self, group: Iterable[Team], booths: Iterable[BoothId]) -> list[Term]:
         """Each of these teams in each of these booths, counted once."""
         where = tuple(booths)
         return [(1, team, booth) for team in group for booth in where]

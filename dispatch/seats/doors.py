@@ -25,7 +25,7 @@ def doors_let_everybody_in_on_time(board: Board) -> Iterator[tuple[Constraint | 
     booths = [booth.id for booth in all_booths(board.venue)]
     for first, last in _windows([team.slot for team in board.teams]):
         group = [team for team in board.teams if first.starts <= team.slot.starts <= last.starts]
-        yield board.at_most(_most(door, first, last), board.seats(group, booths)), _window(board.venue, door, first, last)
+        yield board.at_most(_most(door, first, last), board.seated(group, booths)), _window(board.venue, door, first, last)
 
 
 @doors_let_everybody_in_on_time.check

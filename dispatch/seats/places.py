@@ -30,7 +30,7 @@ def every_need_is_met(board: Board) -> Told:
     for team in board.teams:
         if team.is_new:
             booths = [booth.id for _, booth in board.open_booths]
-            yield board.exactly(team.size, board.seats([team], booths)), need_of(team, board.venue)
+            yield board.exactly(team.size, board.seated([team], booths)), need_of(team, board.venue)
 
 
 @every_need_is_met.check
@@ -70,7 +70,7 @@ def one_sitter_a_booth(board: Board) -> Told:
     terms = board.sitting.terms
     for there in board.together(board.teams, terms.turnaround):
         for _, booth in board.open_booths:
-            yield board.at_most(1, board.seats(there, [booth.id])), _one(board.venue, board.sitting)
+            yield board.at_most(1, board.seated(there, [booth.id])), _one(board.venue, board.sitting)
 
 
 @one_sitter_a_booth.check
@@ -97,7 +97,7 @@ def representatives_sit_in_their_own_zone(board: Board) -> Told:
         group = [team for team in board.teams if team.sitter is sitter]
         elsewhere = [booth.id for room, booth in board.open_booths if room.zone != sitter.zone]
         for team in group:
-            yield board.at_most(0, board.seats([team], elsewhere)), _zone(board.venue, sitter)
+            yield board.at_most(0, board.seated([team], elsewhere)), _zone(board.venue, sitter)
 
 
 @representatives_sit_in_their_own_zone.check
@@ -126,7 +126,7 @@ def no_booth_twice_running(board: Board) -> Told:
         last = {known.booth for known in board.sitting.last_booths if (known.tenderer_key, known.venue) == (tenderer, board.venue.id)}
         facts = {"tenders": tenders, "venue": board.venue.name}
         for _, booth in board.open_booths:
-            yield board.at_most(0 if booth.id in last else 1, board.seats(group, [booth.id])), facts
+            yield board.at_most(0 if booth.id in last else 1, board.seated(group, [booth.id])), facts
 
 
 @no_booth_twice_running.check

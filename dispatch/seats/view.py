@@ -1,6 +1,6 @@
 """What a room plan may tell at one moment and stage: tender tokens from check-in on, before that only that a booth is set aside.
 
-Source: docs/domain/visibility matrix V7 (booth from E4); a person occurs in none of it.
+Source: docs/domain/visibility.md, V7 (booth from E4); a person occurs in none of it.
 """
 
 from __future__ import annotations
