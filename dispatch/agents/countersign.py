@@ -15,7 +15,7 @@ from dispatch.agents.centre import Centre, Proposal
 from dispatch.agents.commit import has_committed
 from dispatch.agents.course import Opened, hidden, leaving_of, read_evidence, recompute
 from dispatch.agents.equipment import Equipment
-from dispatch.agents.refusals import WillNotSign
+from dispatch.agents.refusals import DutyRefused, WillNotSign
 from dispatch.agents.sight import Sight
 from dispatch.agents.vacancies import check_grounds
 from dispatch.draw.commitments import accepted_hash
@@ -92,12 +92,13 @@ def _may_come(kit: Equipment, sight: Sight, text: bytes) -> bool:
 
 
 def _check_evidence(kit: Equipment, centre: Centre, sight: Sight, body: Body, proposal: Proposal) -> None:
-    if not sight.history.frozen:
-        return  # a plan given up before its pool: nothing was drawn, nothing can be recomputed
+    """Recomputes every round that has ended; where none has, only an end can come, and it needs no evidence."""
+    if not sight.history.ended_by:
+        _remember_start(kit, centre, sight)
+        return
     if not has_committed(kit, sight) and body["e"] != "final":
         raise WillNotSign(why="本方未对该抽取作出承诺", why_en="this party has not committed to that draw")
-    opened = read_evidence(proposal.evidence)
-    audited = audited_lists(kit, centre, sight)
+    opened, audited = read_evidence(proposal.evidence), audited_lists(kit, centre, sight)
     course = recompute(audited.frame, sight, opened)
     try:
         _CHECKS[body["e"]](course, sight, body, opened)
@@ -107,6 +108,17 @@ def _check_evidence(kit: Equipment, centre: Centre, sight: Sight, body: Body, pr
         raise WillNotSign(why=fault.chinese, why_en=fault.english) from fault
     if body["e"] == "final":
         remember_sitting(kit.diary, audited, course)
+
+
+def _remember_start(kit: Equipment, centre: Centre, sight: Sight) -> None:
+    """A draw that ends before its first round leaves its carried members sitting; a pool that was refused leaves no record."""
+    if not sight.history.frozen:
+        return
+    try:
+        audited = audited_lists(kit, centre, sight)
+    except DutyRefused:
+        return
+    remember_sitting(kit.diary, audited, Course.start(audited.frame))
 
 
 def _settle(course: Course, sight: Sight, body: Body, opened: Opened) -> None:

@@ -15,6 +15,7 @@ from dispatch.agents.refusals import LogDoesNotFit, LogForked
 from dispatch.kernel.refusals import NotCanonical
 from dispatch.witness.entry import Entry
 from dispatch.witness.note import Checkpoint
+from dispatch.witness.receipt import a_receipt
 from dispatch.witness.tree import Tree, root_of_stream
 from dispatch.witness.trust import Trust
 
@@ -68,16 +69,8 @@ class Mirror:
 
     def receipt(self, idx: int) -> dict[str, Any]:
         """What proves an entry to anybody: the entry, its path, and the cosigned checkpoint (docs/spec/witness-log.md §4)."""
-        entry = self.entry(idx)
-        return {
-            "origin": self.origin,
-            "idx": idx,
-            "body": entry.body.decode(),
-            "by": entry.by,
-            "sig": entry.sig.hex(),
-            "proof": [piece.hex() for piece in self._tree.inclusion(idx, self.size)],
-            "checkpoint": self._diary.latest_note(self.origin),
-        }
+        proof = self._tree.inclusion(idx, self.size)
+        return a_receipt(self.origin, self.entry(idx), proof, self._diary.latest_note(self.origin) or "")
 
     def stop_if_forked(self) -> None:
         """Raises LogForked once two histories have been seen, until the operator starts over with new directories."""

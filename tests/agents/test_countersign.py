@@ -169,3 +169,12 @@ def test_no_agent_follows_a_vacancy_that_its_own_supervisor_key_did_not_sign_her
     world.tick()
     assert len(world.events("release", "S")) == 1
     assert world.codes("S") == ["agents.will_not_release"]
+
+
+def test_a_draw_whose_pool_the_supervisor_refused_can_be_cancelled_by_it(world: World):
+    m = world.a_frozen_draw()
+    world.centre.all_draws[m].audit += b" "
+    world.tick("S", "T")
+    world.centre.propose_final(m, "cancelled", "pool-refused")
+    world.tick("S")
+    assert (world.codes("S"), world.centre.all_draws[m].history.status) == (["agents.will_not_commit"], "cancelled")

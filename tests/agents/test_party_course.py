@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from dispatch.draw.values import open_value, value_context
+from dispatch.sealing.hpke import public_of
 from tests.agents.fake_centre import PARTIES
 from tests.agents.world import BEFORE, DRAW_TIME, World
 
@@ -133,3 +135,15 @@ def test_the_status_tells_no_secret(world: World):
     shown = str(world.agents["T"].status())
     secrets = world.agents["T"]._kit.diary.all("secret").values()
     assert all(secret.hex() not in shown for secret in secrets)
+
+
+def test_a_value_goes_to_another_key_only_if_the_operator_confirms_it_and_all_releases_stand(world: World):
+    m = world.a_drawn_round()
+    world.agents["T"].operator.confirm_worker_key(m, 0, public_of(b"other".ljust(32, b".")))
+    world.centre.asked = [(m, 0)]
+    world.centre.deliver = lambda j, m, r, sealed: sent.append(sealed)  # type: ignore[method-assign]
+    sent: list[bytes] = []
+    world.tick("T")
+    frame = world.centre.all_draws[m].frame
+    opened = open_value(b"other".ljust(32, b"."), sent[0], context=value_context(frame.m, frame.F, "T", 0), party="T", r=0)
+    assert [opened] == world.centre.delivered[m, 0, "T"]

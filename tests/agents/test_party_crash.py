@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dispatch.agents.diary import Diary
 from dispatch.agents.party import PartyAgent
-from dispatch.agents.party_home import PartyHome
 from dispatch.witness.entry import Entry
-from tests.agents.world import DRAW_TIME, World
+from tests.agents.world import DRAW_TIME, QuickDiary, World
 
 VICTIM = "S"  # the supervisor does everything that the others do, and signs besides
 
@@ -33,7 +32,7 @@ class Fuse:
             raise Killed
 
 
-class FragileDiary(Diary):
+class FragileDiary(QuickDiary):
     """Each write may be the last thing that happens, or the last that does not."""
 
     fuse = Fuse(10**9)
@@ -105,9 +104,8 @@ def run(world: World, tick: Any) -> None:
 
 
 def a_fragile_agent(world: World, fuse: Fuse) -> PartyAgent:
-    home = world.homes[VICTIM]
     diary = type("ThisDiary", (FragileDiary,), {"fuse": fuse})
-    return PartyAgent(PartyHome(home.path, home.entropy, diary))
+    return PartyAgent(replace(world.homes[VICTIM], open_diary=diary))
 
 
 def moments() -> int:

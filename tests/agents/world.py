@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from dispatch.agents.diary import Diary
 from dispatch.agents.party import PartyAgent
-from dispatch.agents.party_home import PartyHome, init_party
+from dispatch.agents.party_home import init_party
 from dispatch.kernel.canonical import canonical
 from tests.agents.fake_centre import PARTIES, FakeCentre
 from tests.witness.builders import NOON, a_trust_value
@@ -29,9 +30,18 @@ class Chance:
         return f"{self._name}{self._count}".encode().ljust(size, b"-")[:size]
 
 
+class QuickDiary(Diary):
+    """A diary that does not wait for the disk: tests kill agents, not machines."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._db.execute("PRAGMA synchronous=OFF")
+
+
 class World:
     def __init__(self, folder: Path) -> None:
-        self.homes = {j: init_party(folder / j, j, Chance(j), supervisor=j == "S") for j in PARTIES}
+        made = {j: init_party(folder / j, j, Chance(j), supervisor=j == "S") for j in PARTIES}
+        self.homes = {j: replace(home, open_diary=QuickDiary) for j, home in made.items()}
         self.centre = FakeCentre({j: home.public for j, home in self.homes.items()}, self.homes["S"].custody_public)
         keys = {token: key.hex() for token, key in self.centre.keys.items()}
         trust = canonical(a_trust_value(keys=keys, parties=["S", "T"]))
@@ -66,10 +76,9 @@ class World:
         self.centre.checkpoint()
         return m
 
-    def restart(self, j: str, diary: type[Diary] = Diary) -> PartyAgent:
+    def restart(self, j: str) -> PartyAgent:
         """The same directory, a new process."""
-        home = self.homes[j]
-        self.agents[j] = PartyAgent(PartyHome(home.path, home.entropy, diary))
+        self.agents[j] = PartyAgent(self.homes[j])
         return self.agents[j]
 
     def codes(self, j: str) -> list[str]:

@@ -111,9 +111,9 @@ def test_rows_of_the_log_can_be_neither_changed_nor_deleted(engine: Engine, tabl
     [
         "UPDATE tlog_head SET size = 1",
         "DELETE FROM tlog_head",
-        "INSERT OR REPLACE INTO tlog_entry SELECT origin, 0, kind, body, hash, \"by\", sig FROM tlog_entry WHERE idx = 1",
+        'INSERT OR REPLACE INTO tlog_entry SELECT origin, 0, kind, body, hash, "by", sig FROM tlog_entry WHERE idx = 1',
         "INSERT OR REPLACE INTO tlog_node SELECT * FROM tlog_node",
-        "INSERT INTO tlog_entry SELECT origin, 9, kind, body, hash, \"by\", sig FROM tlog_entry WHERE idx = 1",
+        'INSERT INTO tlog_entry SELECT origin, 9, kind, body, hash, "by", sig FROM tlog_entry WHERE idx = 1',
         "INSERT OR REPLACE INTO tlog_head VALUES ('" + ORIGIN + "', 0)",
     ],
 )
@@ -158,6 +158,16 @@ def test_a_first_cosignature_is_kept_with_its_time(engine: Engine):
         a_log(session).save_cosignature(1, "w", "early\n")
         a_log(session).save_cosignature(1, "w", "late\n")
         assert a_log(session).cosignatures(1) == {"w": "early\n"}
+
+
+def test_the_log_remembers_the_largest_size_that_a_witness_cosigned(engine: Engine):
+    with Session(engine) as session, session.begin():
+        log = a_log(session)
+        for size in (1, 2):
+            log.append({"e": "note", "n": size})
+            log.checkpoint(SIGNER)
+            log.save_cosignature(size, "w", "line\n")
+        assert (log.last_cosigned("w"), log.last_cosigned("other")) == (2, 0)
 
 
 def test_a_new_node_recomputes_the_last_checkpoint(engine: Engine):
