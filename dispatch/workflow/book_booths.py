@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dispatch.seats.plan import plan_seats
-from dispatch.seats.sitting import LastBooth, Need, Placed, Sitter, Sitting, Slot, last_booths
+from dispatch.seats.sitting import LastBooth, Need, Placed, SeatTerms, Sitter, Sitting, Slot, last_booths
 from dispatch.seats.terms import booths_wanted, seat_terms
 from dispatch.workflow.partners import host_venue, structure_of
 from dispatch.workflow.records import Reserved, TenderRecord, TenderState
@@ -28,7 +28,8 @@ def book_booths(record: TenderRecord, work: Work, relax: tuple[str, ...] = ()) -
     beside = [other for other in work.uow.tenders.all() if _plans_with(record, other, work)]
     needs = tuple(need for tender in [record, *beside] for need in _needs(tender, work))
     terms = seat_terms(local_day(work.now))
-    sitting = Sitting(tuple(work.uow.venues.all()), needs, tuple(_held(record, work)), _last(record, work), terms=terms)
+    held, last = _held(needs, terms, work), _last(needs, work)
+    sitting = Sitting(tuple(work.uow.venues.all()), needs, held, last, terms=terms)
     plan = plan_seats(sitting, relax=relax)
     relaxed = " ".join(plan.relaxed)
     work.uow.venues.reserve(
@@ -65,19 +66,19 @@ def _needs(record: TenderRecord, work: Work) -> Iterator[Need]:
         yield Need(record.token, tenderer, VenueId(venue["venue"]), booths, slot)
 
 
-def _held(record: TenderRecord, work: Work) -> Iterator[Placed]:
-    """Booths that earlier plans hold in or near this slot."""
-    opens, closes = slot_of(record.tender)
-    for kept in work.uow.venues.reserved(opens, closes):
-        yield _placed(kept, work)
+def _held(needs: tuple[Need, ...], terms: SeatTerms, work: Work) -> tuple[Placed, ...]:
+    """Booths that earlier plans hold in or near the slot of any tender that is planned now."""
+    opens = min(need.slot.starts for need in needs) - terms.turnaround
+    closes = max(need.slot.ends for need in needs) + terms.turnaround
+    return tuple(_placed(kept, work) for kept in work.uow.venues.reserved(opens, closes))
 
 
-def _last(record: TenderRecord, work: Work) -> tuple[LastBooth, ...]:
-    """Where experts sat the last time for this tenderer (domain rule H4)."""
-    opens, _ = slot_of(record.tender)
-    mine = _tenderer(record, work)
-    before = (kept for kept in work.uow.venues.reserved_before(opens))
-    return last_booths(placed for placed in (_placed(kept, work) for kept in before) if placed.tenderer_key == mine)
+def _last(needs: tuple[Need, ...], work: Work) -> tuple[LastBooth, ...]:
+    """Where experts sat the last time for the tenderers that are planned now (domain rule H4)."""
+    opens = min(need.slot.starts for need in needs)
+    tenderers = {need.tenderer_key for need in needs}
+    before = (_placed(kept, work) for kept in work.uow.venues.reserved_before(opens))
+    return last_booths(placed for placed in before if placed.tenderer_key in tenderers)
 
 
 def _placed(kept: Reserved, work: Work) -> Placed:
