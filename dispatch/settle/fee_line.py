@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -66,7 +66,7 @@ class FeeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class FeeCase:
     """What one expert did, as the caller knows it at E9: the report code, the person's blind index, and the request."""
 
     code: str
@@ -74,15 +74,15 @@ class Work:
     request: FeeRequest
 
 
-def fee_line(ref: str, settlement: Settlement, work: Work, now: datetime, revision: int = 1) -> FeeLine:
+def fee_line(ref: str, settlement: Settlement, case: FeeCase, now: datetime, revision: int = 1) -> FeeLine:
     """The fee of one expert, computed and recorded. Raises the refusals of policies.fees."""
-    answer = quote(work.request)
+    answer = quote(case.request)
     return FeeLine(
         ref=ref,
         settlement=settlement.ref,
-        code=work.code,
+        code=case.code,
         revision=revision,
-        payee=work.payee,
+        payee=case.payee,
         gross=answer.paid.gross,
         tax=answer.paid.tax,
         net=answer.paid.net,
@@ -90,6 +90,11 @@ def fee_line(ref: str, settlement: Settlement, work: Work, now: datetime, revisi
         record=json.dumps(record_of(answer), ensure_ascii=False, sort_keys=True),
         made_at=now,
     )
+
+
+def standing(lines: Iterable[FeeLine]) -> list[FeeLine]:
+    """The lines that count: all but those whose correction stands in a later revision."""
+    return [line for line in lines if line.payout.stage is not Stage.SUPERSEDED]
 
 
 def record_of(answer: FeeQuote) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from dispatch.settle.fee_line import FeeLine, Settlement, Work, fee_line
+from dispatch.settle.fee_line import FeeCase, FeeLine, Settlement, fee_line
 from dispatch.settle.ledger import accrued, booked, counter, ordered
 from dispatch.settle.pay_order import Payer, Payment, PayOrder, pay_order_document
 from dispatch.settle.payout import Act, Stage, advance
@@ -31,24 +31,24 @@ class SealedPerson:
     bank: bytes
 
 
-def compute_fee(ref: str, settlement: Settlement, work: Work, person: SealedPerson, finance: Finance, now: datetime) -> FeeLine:
+def compute_fee(ref: str, settlement: Settlement, case: FeeCase, person: SealedPerson, finance: Finance, *, now: datetime) -> FeeLine:
     """Computes and keeps one fee, after the person's earlier receipts of the same aggregation key."""
-    earlier = finance.earlier(work.payee, settlement)
-    request = replace(work.request, earlier=earlier, aggregation=settlement.aggregation)
-    line = fee_line(ref, settlement, replace(work, request=request), now)
+    earlier = finance.earlier(case.payee, settlement)
+    request = replace(case.request, earlier=earlier, aggregation=settlement.aggregation)
+    line = fee_line(ref, settlement, replace(case, request=request), now)
     finance.add(line, SealedAccount(line.ref, 1, person.identity, person.bank, now))
     return line
 
 
-def correct_fee(ref: str, disputed: FeeLine, work: Work, act: Act, finance: Finance) -> FeeLine:
+def correct_fee(ref: str, disputed: FeeLine, case: FeeCase, act: Act, finance: Finance) -> FeeLine:
     """The next revision of a disputed fee; the old one stays, marked 已更正, with its reason. Raises as `advance` does."""
     settlement, account = finance.settlement(disputed.settlement), finance.account(disputed.ref)
     if settlement is None or account is None:
         raise LookupError("a fee line without settlement or account")
     finance.move(disputed, advance(disputed.payout, Stage.SUPERSEDED, act), act)
-    earlier = finance.earlier(work.payee, settlement)
-    request = replace(work.request, earlier=earlier, aggregation=settlement.aggregation)
-    line = fee_line(ref, settlement, replace(work, request=request), act.at, disputed.revision + 1)
+    earlier = finance.earlier(case.payee, settlement)
+    request = replace(case.request, earlier=earlier, aggregation=settlement.aggregation)
+    line = fee_line(ref, settlement, replace(case, request=request), act.at, disputed.revision + 1)
     finance.add(line, replace(account, line=ref, version=1))
     return line
 

@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dispatch.settle.fee_line import FeeLine, Settlement
 from dispatch.settle.workbook import Column, table_workbook
+from policies.fees import Fact
 from policies.vocabulary.expert import Identity
 from policies.vocabulary.money import NOTHING, Money
-from policies.withholding import Table, deduction, scale_for
+from policies.withholding import Aggregation, Table, deduction, scale_for
 
 ITEM = "劳务报酬(一般)"
 COLUMNS = (
@@ -55,6 +57,17 @@ class TaxRow:
     def cells(self) -> tuple[str | Money, ...]:
         who = self.identity
         return (who.name, who.id_type, who.id_no, self.payer, ITEM, self.period, self.income, self.deduction, self.tax)
+
+
+def taxed(line: FeeLine, identity: Identity, settlement: Settlement) -> Taxed:
+    """A fee line as the tax office sees it; what counts as one time follows from the settlement (TAX-02)."""
+    once = {
+        Aggregation.PER_RECEIPT: line.ref,
+        Aggregation.PER_PROJECT_MONTH: settlement.project,
+        Aggregation.PER_PAYER_MONTH: settlement.payer_mark,
+    }[settlement.aggregation]
+    non_resident = Fact.NON_RESIDENT in line.facts["inputs"]["facts"]
+    return Taxed(identity, settlement.payer, settlement.period, once, line.gross, line.tax, non_resident)
 
 
 def tax_rows(fees: Iterable[Taxed]) -> tuple[TaxRow, ...]:

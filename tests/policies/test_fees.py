@@ -11,7 +11,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policies.fees import Fact, FeeQuote, FeeRequest, OwnCar, RemoteRule, SameCity, Span, Travel, quote
+from policies.dated import known_sources
+from policies.fees import BUILT, Fact, FeeQuote, FeeRequest, OwnCar, RemoteRule, SameCity, Span, Travel, quote
 from policies.fees import refusals as refused
 from policies.vocabulary.money import NOTHING, Money
 from policies.withholding import Aggregation, Withheld
@@ -153,6 +154,12 @@ def test_the_answer_has_the_names_that_programs_read() -> None:
     assert (answer["standard"], answer["minutes"], answer["base_fen"], answer["extras"]) == ("AH", 320, 60000, {"leader": 10000})
     assert (answer["gross_fen"], answer["tax_fen"], answer["net_fen"], answer["reimbursed_fen"]) == (70000, 0, 70000, 700)
     assert answer["lines"][0] == {"text": "计酬时长5小时20分，首段", "rule": "AH", "fen": 30000}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_every_line_names_a_rule_that_has_a_source(case: dict[str, Any]) -> None:
+    rules = {line.rule for line in quote(request_of(case)).lines}
+    assert rules <= {*BUILT, *known_sources()}
 
 
 any_facts = st.sets(st.sampled_from([fact for fact in Fact if fact not in (Fact.COMPLAINT_HEARING, Fact.LEFT_ILL)]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from dispatch.settle.fee_line import FeeLine, Settlement, Work, fee_line
+from dispatch.settle.fee_line import FeeCase, FeeLine, Settlement, fee_line
 from dispatch.settle.pay_order import Payer, Payment, PayOrder
 from dispatch.settle.payout import Act
 from dispatch.settle.sheet import Payee, SheetHead
@@ -26,7 +26,7 @@ HEAD = SheetHead("JY-甲", "2026-12-16", "某某交易中心", "某某公司", A
 
 def a_line(ref: str = "ab" * 16, code: str = "甲-07", standard: str = "HN", facts: tuple[str, ...] = (), **changes: Any) -> FeeLine:
     """850.00 net by Hunan's standard, unless told otherwise."""
-    return fee_line(ref, SETTLEMENT, Work(code, b"payee-mark-01", a_request(standard, facts=facts, **changes)), NOW)
+    return fee_line(ref, SETTLEMENT, FeeCase(code, b"payee-mark-01", a_request(standard, facts=facts, **changes)), NOW)
 
 
 def a_payment(line: str = "ab" * 16, attempt: int = 1, fen: int = 85000, bank: Bank = BANK) -> Payment:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from dispatch.settle.fee_line import Work
+from dispatch.settle.fee_line import FeeCase
 from dispatch.settle.payments import SealedPerson, compute_fee, take_report, take_step
 from dispatch.settle.payout import Stage
 from dispatch.settle.reconcile import reconcile
@@ -45,8 +45,8 @@ def _two_filed(finance: SqlFinance) -> None:
     finance.open(SETTLEMENT)
     way = ((Stage.CONFIRMED, Role.EXPERT), (Stage.CHECKED, Role.FINANCE), (Stage.APPROVED, Role.TENDERER), (Stage.TAX_FILED, Role.FINANCE))
     for number in (1, 2):
-        work = Work(f"甲-{number:02d}", bytes([number]), a_request("AH", facts=["leader"] if number == 1 else []))
-        line = compute_fee(f"{number:032x}", SETTLEMENT, work, SealedPerson(b"i", b"b"), finance, NOW)
+        case = FeeCase(f"甲-{number:02d}", bytes([number]), a_request("AH", facts=["leader"] if number == 1 else []))
+        line = compute_fee(f"{number:032x}", SETTLEMENT, case, SealedPerson(b"i", b"b"), finance, now=NOW)
         for stage, role in way:
             line = take_step(line, stage, an_act(role, role.value), finance)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
+import pytest
 from python_calamine import CalamineWorkbook
 
-from dispatch.settle.tax_file import Taxed, tax_csv, tax_rows, tax_workbook
+from dispatch.settle.tax_file import Taxed, tax_csv, tax_rows, tax_workbook, taxed
 from policies.vocabulary.expert import Identity
 from policies.vocabulary.money import NOTHING, Money
-from tests.settle.builders import IDENTITY, NOW
+from policies.withholding import Aggregation
+from tests.settle.builders import IDENTITY, NOW, SETTLEMENT, a_line
 
 OTHER = Identity("乙某某", "女", "居民身份证", "620000198002290024")
 
@@ -33,6 +36,18 @@ def test_two_projects_are_two_times() -> None:
 def test_the_deduction_follows_the_income() -> None:
     assert [str(tax_rows([a_fee(gross, "0")])[0].deduction) for gross in ("600", "3000", "5000")] == ["600.00", "800.00", "1000.00"]
     assert tax_rows([a_fee("600", "14.40", non_resident=True)])[0].deduction == Money.yuan("120")
+
+
+@pytest.mark.parametrize(("aggregation", "rows"), [("per_receipt", 2), ("per_project_month", 1), ("per_payer_month", 1)])
+def test_what_is_one_time_follows_from_the_settlement(aggregation: str, rows: int) -> None:
+    settlement = replace(SETTLEMENT, aggregation=Aggregation(aggregation))
+    fees = [taxed(a_line(ref), IDENTITY, settlement) for ref in ("ab" * 16, "cd" * 16)]
+    assert len(tax_rows(fees)) == rows
+
+
+def test_a_non_resident_has_the_deduction_of_the_monthly_table() -> None:
+    line = a_line(standard="AH", facts=("non_resident",))
+    assert tax_rows([taxed(line, IDENTITY, SETTLEMENT)])[0].deduction == Money.yuan("120")
 
 
 def test_who_was_paid_nothing_is_not_reported() -> None:

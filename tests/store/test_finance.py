@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
-from dispatch.settle.fee_line import FeeLine, Work
+from dispatch.settle.fee_line import FeeCase, FeeLine
 from dispatch.settle.ledger import accrued, balances, payable_to
 from dispatch.settle.pay_order import end_to_end_id
 from dispatch.settle.payments import Batch, SealedPerson, compute_fee, correct_fee, order_payments, ready_to_pay, take_report, take_step
@@ -57,8 +57,8 @@ def finance(engine: Engine) -> Iterator[SqlFinance]:
 
 
 def a_fee(finance: SqlFinance, ref: str = LINE, code: str = "甲-07", standard: str = "HN", settlement: object = SETTLEMENT) -> FeeLine:
-    work = Work(code, b"payee-mark-01", a_request(standard))
-    return compute_fee(ref, settlement, work, SEALED, finance, NOW)  # type: ignore[arg-type]
+    case = FeeCase(code, b"payee-mark-01", a_request(standard))
+    return compute_fee(ref, settlement, case, SEALED, finance, now=NOW)  # type: ignore[arg-type]
 
 
 def filed(finance: SqlFinance, line: FeeLine) -> FeeLine:
@@ -192,8 +192,8 @@ def test_another_project_counts_only_where_the_payers_month_is_one_time(finance:
 
 def test_a_disputed_fee_is_corrected_by_a_new_revision_and_counts_no_more(finance: SqlFinance) -> None:
     disputed = take_step(a_fee(finance), Stage.DISPUTED, an_act(Role.EXPERT, "专家", "时长有误"), finance)
-    work = Work("甲-07", b"payee-mark-01", a_request("HN", "09:00", "15:00"))
-    corrected = correct_fee("cd" * 16, disputed, work, an_act(reason="更正时长"), finance)
+    case = FeeCase("甲-07", b"payee-mark-01", a_request("HN", "09:00", "15:00"))
+    corrected = correct_fee("cd" * 16, disputed, case, an_act(reason="更正时长"), finance)
     assert (corrected.revision, str(corrected.net)) == (2, "900.00")
     assert [line.payout.stage for line in finance.lines(SETTLEMENT.ref)] == [Stage.SUPERSEDED, Stage.COMPUTED]
     assert [stage for stage, _ in finance.acts(LINE)] == [Stage.DISPUTED, Stage.SUPERSEDED]
