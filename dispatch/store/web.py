@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.store.rows import as_record, save
 from dispatch.store.tables.web import AccountRow, DenialRow, SessionRow
-from dispatch.workflow.records import Account, SignedIn
+from dispatch.workflow.records import Account, Denial, SignedIn
 
 
 class SqlWeb:
@@ -43,3 +43,8 @@ class SqlWeb:
         """Keeps that a question was refused, without the value asked for."""
         self._session.add(DenialRow(account=account, role=role, field=field, event=event, at=at))
         self._session.flush()
+
+    def denials(self, limit: int) -> list[Denial]:
+        """The latest refused questions, newest first."""
+        rows = self._session.scalars(select(DenialRow).order_by(DenialRow.id.desc()).limit(limit))
+        return [as_record(Denial, row) for row in rows]

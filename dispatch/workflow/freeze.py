@@ -45,8 +45,15 @@ def freeze_roster(draw: DrawRecord, work: Work) -> DrawRecord:
     frame = freeze(manifest, m, k_id, lists)
     audit = _audit(draw.m, plan, screened, ids, pairs, work)
     remember(draw.m, "frame", {"lists": spell_lists(lists), "capsules": _capsules(draw.m, ids, work)}, work)
+    remember(draw.m, "funnel", funnel_of(screened), work)
     append_own(manifest, events.pool(frame, audit=audit), work)
     return replace(draw, step=DrawStep.COMMITS)
+
+
+def funnel_of(screened: Screened) -> dict[str, Any]:
+    """How many experts each rule left out, as counts only: [code, barred, not known, left]."""
+    sifted = [[each.code, each.barred, each.not_known, each.left] for each in screened.screening.funnel]
+    return {"total": screened.screening.total, "rules": sifted, "eligible": len(screened.eligible)}
 
 
 def _entrant(line: RosterLine, manifest: Manifest, scopes: list[Any]) -> Entrant:

@@ -16,6 +16,7 @@ from dispatch.witness.entry import Entry
 from dispatch.workflow.records import (
     Account,
     CallOut,
+    Denial,
     DrawRecord,
     GatePass,
     KnownRelation,
@@ -155,6 +156,7 @@ class Web(Protocol):
     def close_session(self, mark: bytes) -> None: ...
     def close_old_sessions(self, now: datetime) -> None: ...
     def deny(self, account: str, role: str, field: str, event: str, at: datetime) -> None: ...
+    def denials(self, limit: int) -> list[Denial]: ...
 
 
 class UnitOfWork(Protocol):

@@ -222,11 +222,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A user of the console: one role each (separation of duties)."""
+    """A user of the console: one role each (separation of duties).
+
+    `scope` binds a role that sees only its own: the venue of a sub-venue's staff, the credit code (or name) of a tenderer.
+    """
 
     name: str
     role: str
     password: str
+    scope: str = ""
     failures: int = 0
     locked_until: datetime | None = None
 
@@ -239,3 +243,14 @@ class SignedIn:
     account: str
     opened_at: datetime
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A question that the visibility matrix refused: who asked for which field when, never its value."""
+
+    account: str
+    role: str
+    field: str
+    event: str
+    at: datetime

@@ -16,6 +16,7 @@ class AccountRow(Row):
     name: Mapped[str] = mapped_column(primary_key=True)
     role: Mapped[str]
     password: Mapped[str]  # argon2id
+    scope: Mapped[str]  # the venue or unit to which a role that sees only its own is bound; else empty
     failures: Mapped[int]
     locked_until: Mapped[datetime | None]
 
