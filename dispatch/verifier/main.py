@@ -6,6 +6,7 @@ import argparse
 import gc
 import io
 import json
+import os
 import sys
 import time
 from collections.abc import Iterable, Sequence
@@ -54,7 +55,10 @@ def _answer(asked: argparse.Namespace, raw: bytes, trust_file: bytes | None, han
 
 
 def _print(as_json: bool, facts: Json, lines: Iterable[str]) -> None:
-    print(json.dumps(facts, ensure_ascii=False, indent=1) if as_json else "\n".join(lines))
+    try:
+        print(json.dumps(facts, ensure_ascii=False, indent=1) if as_json else "\n".join(lines), flush=True)
+    except BrokenPipeError:  # whoever read our output went away; the exit code still tells the answer
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _handle(given: str) -> bytes:

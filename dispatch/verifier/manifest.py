@@ -153,7 +153,7 @@ def the_manifest_is_lawful(transcript: Json) -> Manifest:
 
 def _as_rule(place: int, rule: Json) -> Rule:
     kind = rule["rule"]
-    bound: int = rule.get("cap", rule.get("min", rule.get("max", 0)))
+    bound = next((rule[name] for name in ("cap", "min", "max") if name in rule), 0)
     return Rule(f"{kind}#{place}", kind, bound, frozenset(rule.get("regions", ())))
 
 

@@ -57,11 +57,12 @@ def network_of(question: Question, cells: Sequence[Cell], family: Family) -> Net
         members_of.append(members)
         bounds.append(family.nested[members])
         parent.append(_ROOT)
+    least, most = family.nested.get(0, (0, 0))  # a rule that none of the cells can help
     return Network(
         nodes=first_cell + len(members_of),
         fixed=tuple(fixed),
         climbing=tuple((first_cell + box, parent[box], members) for box, members in enumerate(members_of)),
         bounds=tuple(bounds),
         cells=len(cells),
-        hopeless=family.nested.get(0, (0, 0))[0] > 0,
+        hopeless=not least <= 0 <= most,
     )

@@ -90,6 +90,8 @@ def question_of(problem: Problem, composition: Composition | None = None) -> Que
 def cells_of(question: Question, supply: Supply, forced: Sequence[Forced]) -> list[Cell]:
     """All that can be chosen from, forced people first; empty cells and hopeless ones are left out.
 
+    Forced people are part of the supply too, unless it is an imagined one.
+
     A profile with twice as many untouched employers (or people without) as there are slots is *rich*: whatever
     else is chosen, an untouched employer remains, so its members count as people without employer, without end.
     """

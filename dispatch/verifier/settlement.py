@@ -65,7 +65,7 @@ def settled(problem: Problem, accepted: Sequence[int], undrawn: Sequence[int], l
     real = supply_of(problem.register, problem.partners, [*accepted, *undrawn])
     if completion(question, real, (), limit) is not None:
         seated = _seated(question, real, accepted, limit)
-        rest = supply_of(problem.register, problem.partners, undrawn)
+        rest = supply_of(problem.register, problem.partners, [*seated, *undrawn])
     else:
         rest = _imagined(problem)
         seated = _seated(question, rest, accepted, limit)
