@@ -13,7 +13,16 @@ Refused
 ├── TooEarly
 ├── NotAllowed
 ├── PoolIsEmpty
-└── NoVenue
+├── BadCard
+├── NoPayerAccount
+├── NoVenue
+├── UnknownVenue
+├── AccountExists
+├── AccountNeedsScope
+├── NotAConsoleRole
+├── NotInLog
+├── WeakPassword
+└── UnknownReason
 """
 
 from __future__ import annotations
@@ -93,7 +102,61 @@ class PoolIsEmpty(Refused):
     says_en = "The expert pool is empty; import one with `expert-dispatch pool import FILE` first"
 
 
+class BadCard(Refused):
+    code = "fee.bad_card"
+    says = "银行卡号校验不通过；请对照银行卡重新输入"
+    says_en = "The card number does not pass its check; type it again from the card"
+
+
+class NoPayerAccount(Refused):
+    code = "fee.no_payer_account"
+    says = "未设置付款账户；请在 centre.json 中填写 payer 后重试"
+    says_en = "No paying account is set; fill in `payer` in centre.json and try again"
+
+
 class NoVenue(Refused):
     code = "venue.none"
     says = "{region}没有可用场地；请先导入场地与机位"
     says_en = "There is no venue in {region}; import venues and booths first"
+
+
+class UnknownVenue(Refused):
+    code = "venue.unknown"
+    says = "没有这个场地；请从场地列表中选择"
+    says_en = "There is no such venue; choose one from the list"
+
+
+class AccountExists(Refused):
+    code = "account.exists"
+    says = "账号“{name}”已存在；请换一个名称"
+    says_en = "There is an account “{name}” already; choose another name"
+
+
+class AccountNeedsScope(Refused):
+    code = "account.needs_scope"
+    says = "角色{role}只能查看与己有关的内容：请指明其场地（副场）或统一社会信用代码（招标人、代理机构）"
+    says_en = "The role {role} sees its own only: name its venue (sub-venue staff) or its credit code (tenderer, agent)"
+
+
+class NotAConsoleRole(Refused):
+    code = "account.not_a_console_role"
+    says = "角色{role}不能登录管理台；可用的角色：{known}"
+    says_en = "The role {role} does not sign in to the console; roles that do: {known}"
+
+
+class WeakPassword(Refused):
+    code = "account.weak_password"
+    says = "口令过短：至少{least}个字符；可用几个词连成一句"
+    says_en = "The password is too short: at least {least} characters; a few words in a row will do"
+
+
+class UnknownReason(Refused):
+    code = "reply.unknown_reason"
+    says = "没有这个拒绝理由代码；请从页面所列理由中选择"
+    says_en = "There is no such reason code; choose one of those on the page"
+
+
+class NotInLog(Refused):
+    code = "log.not_in_log"
+    says = "日志没有这样的条目或大小；目前共{size}条，序号从0起"
+    says_en = "The log holds no such entry or size; it has {size} entries, counted from 0"

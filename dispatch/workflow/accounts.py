@@ -1,0 +1,166 @@
+"""账号与会话: who may use the console, signed in by password, out after a while; a session lives on the server, by a hash only.
+
+A password is checked between two transactions, because argon2id is slow on purpose and must not hold the database.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from cryptography.exceptions import InvalidKey
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from dispatch.kernel.ports import Entropy
+from dispatch.workflow.records import Account, SignedIn
+from dispatch.workflow.refusals import AccountExists, AccountNeedsScope, NotAConsoleRole, WeakPassword
+from dispatch.workflow.shown import Viewer
+from dispatch.workflow.work import Work
+from policies.vocabulary.roles import Role
+
+# Settings: OWASP session management and NIST SP 800-63B as guides; a deployer may be stricter, not laxer.
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+LOCKED = timedelta(minutes=15)
+TRIES = 5
+SHORTEST = 10
+TOUCH = timedelta(minutes=1)
+
+CONSOLE_ROLES = (
+    Role.OPERATOR,
+    Role.HOST,
+    Role.SUBVENUE,
+    Role.SUPERVISOR,
+    Role.TENDERER,
+    Role.LIBRARIAN,
+    Role.FINANCE,
+    Role.AUDITOR,
+)
+SCOPED_ROLES = frozenset({Role.SUBVENUE, Role.TENDERER})
+_MEMORY, _PASSES, _LANES = 65536, 3, 1  # KiB, RFC 9106 §4 second recommendation, on one lane
+_NOBODY = Argon2id(salt=bytes(16), length=32, iterations=_PASSES, lanes=_LANES, memory_cost=_MEMORY).derive_phc_encoded(b"")
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """What the demo prints: an invented user and the password made for this run."""
+
+    name: str
+    role: Role
+    scope: str
+    password: str
+
+
+def create_account(name: str, role: Role, password: str, *, scope: str = "", work: Work) -> Account:
+    """A new user with one role. Raises AccountExists, NotAConsoleRole, AccountNeedsScope, WeakPassword."""
+    if role not in CONSOLE_ROLES:
+        raise NotAConsoleRole(role=role.value, known="、".join(CONSOLE_ROLES))
+    if role in SCOPED_ROLES and not scope:
+        raise AccountNeedsScope(role=role.value)
+    if len(_normal(password)) < SHORTEST:
+        raise WeakPassword(least=SHORTEST)
+    if work.uow.web.account(name) is not None:
+        raise AccountExists(name=name)
+    account = Account(name, role.value, _hashed(password, work.means.entropy), scope)
+    work.uow.web.save_account(account)
+    return account
+
+
+def password_holds(account: Account | None, password: str) -> bool:
+    """Whether the password is this account's; takes as long where there is no such account."""
+    kept = account.password if account else _NOBODY
+    try:
+        Argon2id.verify_phc_encoded(_normal(password).encode("utf-8"), kept)
+    except InvalidKey:
+        return False
+    return account is not None
+
+
+def admit(name: str, holds: bool, work: Work) -> str | None:
+    """A session token for the cookie, or None: wrong, unknown and locked are one answer. Five failures lock for a while."""
+    account = work.uow.web.account(name)
+    if account is None or (account.locked_until and work.now < account.locked_until):
+        return None
+    if not holds:
+        _count_failure(account, work)
+        return None
+    work.uow.web.save_account(replace(account, failures=0, locked_until=None))
+    work.uow.web.close_old_sessions(work.now)
+    token = base64.urlsafe_b64encode(work.means.entropy(32)).rstrip(b"=").decode("ascii")
+    work.uow.web.open_session(SignedIn(_mark(token), account.name, work.now, work.now + IDLE))
+    return token
+
+
+def who(token: str, work: Work) -> Viewer | None:
+    """Who is signed in under this token, if the session is still open."""
+    kept = work.uow.web.session(_mark(token)) if token else None
+    account = work.uow.web.account(kept.account) if kept and work.now < kept.expires_at else None
+    return Viewer(account.name, Role(account.role), account.scope) if account else None
+
+
+def wants_touch(token: str, work: Work) -> bool:
+    """Whether the idle time-out should be pushed back: at most once a minute, never beyond the longest session."""
+    kept = work.uow.web.session(_mark(token))
+    return kept is not None and _extended(kept, work.now) - kept.expires_at >= TOUCH
+
+
+def touch(token: str, work: Work) -> None:
+    """The user is still there."""
+    kept = work.uow.web.session(_mark(token))
+    if kept and work.now < kept.expires_at:
+        work.uow.web.open_session(replace(kept, expires_at=_extended(kept, work.now)))
+
+
+def sign_out(token: str, work: Work) -> None:
+    work.uow.web.close_session(_mark(token))
+
+
+def open_demo_accounts(work: Work) -> tuple[DemoAccount, ...]:
+    """One invented user for each role of the console, with a password drawn for this run; an existing name is left out."""
+    venues = sorted(venue.id for venue in work.uow.venues.all())
+    tenderers = [record.tender.tenderer for record in work.uow.tenders.all()]
+    wanted = [
+        ("经办人", Role.OPERATOR, ""),
+        ("主场", Role.HOST, ""),
+        ("监督人", Role.SUPERVISOR, ""),
+        ("专家库", Role.LIBRARIAN, ""),
+        ("财务", Role.FINANCE, ""),
+        ("审计员", Role.AUDITOR, ""),
+        *(("招标人", Role.TENDERER, unit.uscc or unit.name) for unit in tenderers[:1]),
+        *(("副场", Role.SUBVENUE, venue) for venue in venues[-1:]),
+    ]
+    return tuple(_demo_account(*each, work) for each in wanted if work.uow.web.account(each[0]) is None)
+
+
+def _demo_account(name: str, role: Role, scope: str, work: Work) -> DemoAccount:
+    password = "-".join(work.means.entropy(2).hex() for _ in range(3))
+    create_account(name, role, password, scope=scope, work=work)
+    return DemoAccount(name, role, scope, password)
+
+
+def _count_failure(account: Account, work: Work) -> None:
+    failures = account.failures + 1
+    if failures < TRIES:
+        work.uow.web.save_account(replace(account, failures=failures))
+    else:
+        work.uow.web.save_account(replace(account, failures=0, locked_until=work.now + LOCKED))
+
+
+def _extended(kept: SignedIn, now: datetime) -> datetime:
+    return min(now + IDLE, kept.opened_at + LONGEST)
+
+
+def _hashed(password: str, entropy: Entropy) -> str:
+    hasher = Argon2id(salt=entropy(16), length=32, iterations=_PASSES, lanes=_LANES, memory_cost=_MEMORY)
+    return hasher.derive_phc_encoded(_normal(password).encode("utf-8"))
+
+
+def _normal(password: str) -> str:
+    return unicodedata.normalize("NFKC", password)
+
+
+def _mark(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8")).digest()

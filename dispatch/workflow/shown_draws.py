@@ -1,0 +1,164 @@
+"""抽取 as it may be shown: how far it has come, for whom it waits, and what the log holds of it; never who was drawn.
+
+What stands here for everybody is what the public log tells anyway; a draw names its tender only to whoever may know both.
+Times are those by which a quorum of witnesses had seen an event, not the centre's own word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from dispatch.witness.entry import Entry
+from dispatch.workflow.checkpoint import trust_of
+from dispatch.workflow.draw_log import entries_of
+from dispatch.workflow.publish import transcript
+from dispatch.workflow.records import DrawRecord, DrawStep, TenderRecord
+from dispatch.workflow.refusals import TooEarly, UnknownDraw
+from dispatch.workflow.shown import Sights, Viewer, sights_of
+from dispatch.workflow.work import Work
+from policies.vocabulary.roles import Event, Field
+
+
+@dataclass(frozen=True, slots=True)
+class DrawLine:
+    """One draw by its pseudonym; `tender` is the token, `title` the tender's own, where the viewer may know it."""
+
+    m: str
+    step: DrawStep
+    round: int
+    waiting: tuple[str, ...]
+    opened_at: datetime
+    ended_at: datetime | None
+    tender: str
+    tender_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventShown:
+    """One event of the draw in the log: `seen_at` is None until a quorum of witnesses has cosigned over it."""
+
+    idx: int
+    kind: str
+    by: str
+    round: int | None
+    facts: tuple[tuple[str, str], ...]
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawShown:
+    """`opens` says why there is no transcript yet, in the words of TooEarly; empty once it may be fetched."""
+
+    line: DrawLine
+    events: tuple[EventShown, ...]
+    parties: tuple[tuple[str, str], ...]
+    draw_at: datetime | None
+    publish_from: datetime | None
+    published: bool
+    commitments_open: bool
+
+
+_FACTS: Mapping[str, tuple[str, ...]] = {
+    "pool": ("N", "P", "A", "B", "D", "K", "audit"),
+    "commit": ("j", "a", "L", "F"),
+    "release": ("j", "seen"),
+    "result": ("S", "R"),
+    "final": ("status", "rounds", "why"),
+}
+
+
+def draw_lines(viewer: Viewer, work: Work) -> tuple[DrawLine, ...]:
+    """Every draw, the latest first: whoever stops one does so in public."""
+    return tuple(_line(draw, *_tender_of(draw, viewer, work), work) for draw in sorted(work.uow.draws.all(), key=_opened, reverse=True))
+
+
+def draw_shown(m: str, viewer: Viewer, work: Work) -> DrawShown:
+    """One draw. Raises UnknownDraw."""
+    draw = _draw(m, work)
+    record, sights = _tender_of(draw, viewer, work)
+    knows_times = sights is not None and sights.fully(Field.TIME)
+    tells = sights is None or sights.may(Field.COMMITMENT)
+    return DrawShown(
+        line=_line(draw, record, sights, work),
+        events=tuple(_event(entry, tells, work) for entry in entries_of(m, work.uow)),
+        parties=tuple((party.token, party.name) for party in work.means.parties),
+        draw_at=draw.draw_at if knows_times else None,
+        publish_from=draw.publish_from if knows_times or draw.step is DrawStep.ENDED else None,
+        published=_is_published(draw, sights, work),
+        commitments_open=tells,
+    )
+
+
+def draw_transcript(m: str, viewer: Viewer, work: Work) -> dict[str, Any]:
+    """The vd1 transcript, for whom and when the matrix opens it. Raises UnknownDraw, NotAllowed, TooEarly."""
+    draw = _draw(m, work)
+    _, sights = _tender_of(draw, viewer, work)
+    _require_open(draw, sights, work)
+    return transcript(m, work)
+
+
+def _require_open(draw: DrawRecord, sights: Sights | None, work: Work) -> None:
+    """A draw that ended before evaluation opened (no committee, or cancelled) passes no E8; its own time alone counts."""
+    if sights is not None and Event.OPENED in sights.events:
+        sights.require(Field.TRANSCRIPT)
+    if draw.step is not DrawStep.ENDED or work.now < draw.publish_from:
+        raise TooEarly(wanted="公布抽取记录", missing="抽取终结且约定的公布时间已到")
+
+
+def _is_published(draw: DrawRecord, sights: Sights | None, work: Work) -> bool:
+    if draw.step is not DrawStep.ENDED or work.now < draw.publish_from:
+        return False
+    return sights is None or Event.OPENED not in sights.events or sights.may(Field.TRANSCRIPT)
+
+
+def _draw(m: str, work: Work) -> DrawRecord:
+    draw = work.uow.draws.get(m)
+    if draw is None:
+        raise UnknownDraw()
+    return draw
+
+
+def _tender_of(draw: DrawRecord, viewer: Viewer, work: Work) -> tuple[TenderRecord | None, Sights | None]:
+    record = work.uow.tenders.by_draw(draw.m)
+    return record, sights_of(record, viewer, work) if record else None
+
+
+def _line(draw: DrawRecord, record: TenderRecord | None, sights: Sights | None, work: Work) -> DrawLine:
+    named = record if sights is not None and sights.fully(Field.TENDER) else None
+    names = {party.token: party.name for party in work.means.parties}
+    return DrawLine(
+        m=draw.m,
+        step=draw.step,
+        round=draw.round,
+        waiting=tuple(names.get(token, token) for token in draw.waiting.split()),
+        opened_at=draw.opened_at,
+        ended_at=draw.ended_at,
+        tender=named.token if named else "",
+        tender_id=named.id if named else "",
+        title=named.tender.title if named else "",
+    )
+
+
+def _event(entry: Entry, tells: bool, work: Work) -> EventShown:
+    body = entry.read()
+    kind = str(body["e"])
+    facts = tuple((name, str(body[name])) for name in _FACTS.get(kind, ()) if name in body and body[name] != "") if tells else ()
+    if kind == "vacate":
+        facts = (("left", str(len(body["vac"]))),)
+    r = body.get("r")
+    return EventShown(entry.idx, kind, entry.by, int(r) if r is not None else None, facts, witnessed_at(entry.idx, work))
+
+
+def witnessed_at(idx: int, work: Work) -> datetime | None:
+    """By when a quorum of witnesses had seen entry `idx`."""
+    trust = trust_of(work) if work.means.trust else None
+    note = work.uow.log.note_over(idx, cosigned_by=trust.quorum) if trust else None
+    return datetime.fromtimestamp(trust.read_checkpoint(note).seen_by(trust.quorum), UTC) if trust and note else None
+
+
+def _opened(draw: DrawRecord) -> tuple[datetime, str]:
+    return draw.opened_at, draw.m

@@ -1,0 +1,225 @@
+"""项目 as it may be shown: the application, its seats and ladder, its moments, and what is still closed to this viewer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dispatch.notify.messages import half_day
+from dispatch.workflow.memory import recall, recalls
+from dispatch.workflow.records import DrawRecord, Moment, TenderRecord, TenderState
+from dispatch.workflow.shown import Locked, Sights, Viewer, sights_of, tender_by_token
+from dispatch.workflow.shown_calls import CallsShown, calls
+from dispatch.workflow.shown_committee import CommitteeShown, committee
+from dispatch.workflow.work import Work
+from policies.areas import area_name
+from policies.disclosure import Sight
+from policies.specialties import classification
+from policies.vocabulary.roles import Field
+from policies.vocabulary.tender import SeatDemand, Tender
+
+
+@dataclass(frozen=True, slots=True)
+class TimesShown:
+    """When it takes place; or, for whoever may know no more, on which half-day."""
+
+    checkin_at: datetime | None
+    opening_at: datetime | None
+    duration: timedelta | None
+    half_day: str
+
+
+@dataclass(frozen=True, slots=True)
+class TenderLine:
+    """One tender in a list; `id` and `title` are empty for whoever sees only that there is one, or its token."""
+
+    token: str
+    state: TenderState
+    id: str
+    title: str
+    region: str
+    experts: int | None
+    committee: int | None
+    times: TimesShown | None
+    draw: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatShown:
+    """名额: how many, and which specialties qualify (code, name in full)."""
+
+    number: int
+    count: int
+    edition: str
+    specialties: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LadderShown:
+    """One step of the refill ladder as it was taken and logged."""
+
+    seat: int
+    step: str
+    reason: str
+    pool: int
+    wanted: int
+    areas: tuple[str, ...]
+    approval: str
+    basis: tuple[str, ...]
+    log_idx: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """What one rule left out of the roster, by counts."""
+
+    code: str
+    barred: int
+    not_known: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelShown:
+    total: int
+    rules: tuple[Sifted, ...]
+    eligible: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationShown:
+    """The application's own words, and by whom it was filed and approved."""
+
+    tender: Tender
+    region: str
+    host_centre: str
+    applied_by: str
+    applied_at: datetime
+    approved_by: str | None
+    approved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TenderShown:
+    line: TenderLine
+    application: ApplicationShown | None
+    seats: tuple[SeatShown, ...]
+    ladder: tuple[LadderShown, ...]
+    funnel: FunnelShown | None
+    moments: tuple[Moment, ...]
+    refusal: tuple[str, ...]
+    committee: CommitteeShown
+    calls: CallsShown | None
+    locked: tuple[Locked, ...]
+
+
+CLOSABLE = (
+    Field.TENDER,
+    Field.TIME,
+    Field.SUBVENUE,
+    Field.PERSON_DRAWN,
+    Field.BOOTH,
+    Field.PSEUDONYM_LINK,
+    Field.CALL_LOG,
+    Field.TRANSCRIPT,
+)
+
+
+def tender_lines(viewer: Viewer, work: Work) -> tuple[TenderLine, ...]:
+    """Every tender of which this viewer may know anything, the next opening first where he knows it."""
+    seen = (sights_of(record, viewer, work) for record in work.uow.tenders.all())
+    lines = [tender_line(sights) for sights in seen if _exists_for(sights)]
+    return tuple(sorted(lines, key=lambda line: (line.times is None, str(line.times and (line.times.opening_at or "")), line.token)))
+
+
+def tender_shown(token: str, viewer: Viewer, work: Work) -> TenderShown:
+    """One tender as this viewer may see it now. Raises UnknownTender, NotAllowed."""
+    record = tender_by_token(token, work)
+    sights = sights_of(record, viewer, work)
+    if not _exists_for(sights):
+        sights.require(Field.TENDER)
+    draw = work.uow.draws.get(record.draw) if record.draw else None
+    knows_seats = sights.fully(Field.TENDER) and sights.fully(Field.SPECIALTY)
+    moments = work.uow.tenders.moments(record.id)
+    return TenderShown(
+        line=tender_line(sights),
+        application=_application(record) if sights.fully(Field.TENDER) else None,
+        seats=tuple(_seat(n, seat) for n, seat in enumerate(record.tender.seats)) if sights.fully(Field.SPECIALTY) else (),
+        ladder=tuple(_ladder(work, record)) if knows_seats else (),
+        funnel=_funnel(draw, work) if knows_seats else None,
+        moments=tuple(sorted(moments.values(), key=lambda moment: moment.log_idx)),
+        refusal=record.refusal if sights.fully(Field.TENDER) else (),
+        committee=committee(sights, work),
+        calls=calls(sights, draw, work),
+        locked=sights.locked(*CLOSABLE),
+    )
+
+
+def tender_line(sights: Sights) -> TenderLine:
+    record, named = sights.record, sights.fully(Field.TENDER)
+    demand = named or sights.fully(Field.SPECIALTY)
+    return TenderLine(
+        token=record.token,
+        state=record.state,
+        id=record.id if named else "",
+        title=record.tender.title if named else "",
+        region=area_name(record.tender.region) if named else "",
+        experts=record.tender.experts if demand else None,
+        committee=record.tender.committee if demand else None,
+        times=_times(record.tender, sights.of(Field.TIME)),
+        draw=record.draw if named else None,
+    )
+
+
+def _exists_for(sights: Sights) -> bool:
+    """Whether this viewer may know that there is such a tender at all."""
+    return sights.may(Field.TENDER) or sights.may(Field.TIME)
+
+
+def _times(tender: Tender, sight: Sight) -> TimesShown | None:
+    if sight is Sight.NO:
+        return None
+    if sight in (Sight.YES, Sight.OWN):
+        return TimesShown(tender.checkin_at, tender.opening_at, tender.duration, half_day(tender.checkin_at))
+    return TimesShown(None, None, None, half_day(tender.checkin_at))
+
+
+def _application(record: TenderRecord) -> ApplicationShown:
+    return ApplicationShown(
+        tender=record.tender,
+        region=area_name(record.tender.region),
+        host_centre=area_name(record.tender.host_centre),
+        applied_by=record.applied_by,
+        applied_at=record.applied_at,
+        approved_by=record.approved_by,
+        approved_at=record.approved_at,
+    )
+
+
+def _seat(number: int, seat: SeatDemand) -> SeatShown:
+    names = classification(seat.edition)
+    return SeatShown(number, seat.count, seat.edition, tuple((code, names.full_name(code)) for code in seat.codes))
+
+
+def _ladder(work: Work, record: TenderRecord) -> list[LadderShown]:
+    return [
+        LadderShown(
+            seat=step["seat"],
+            step=step["step"],
+            reason=step["reason"],
+            pool=step["pool"],
+            wanted=step["wanted"],
+            areas=tuple(area_name(area) for area in step["areas"]),
+            approval=step["approval"],
+            basis=tuple(step["basis"]),
+            log_idx=step["log_idx"],
+        )
+        for step in work.uow.tenders.ladder(record.id)
+    ]
+
+
+def _funnel(draw: DrawRecord | None, work: Work) -> FunnelShown | None:
+    if draw is None or not recalls(draw.m, "funnel", uow=work.uow):
+        return None
+    kept = recall(draw.m, "funnel", work)
+    return FunnelShown(kept["total"], tuple(Sifted(*rule) for rule in kept["rules"]), kept["eligible"])
