@@ -75,7 +75,7 @@ def the_standbys_follow(case: Case, opened: Opened, problem: Problem, drawn: Dra
     if not wanted:
         demand(not out["standby"], "本次抽取不设候补", "standbys where none are drawn")
         return drawn
-    walked = walk_of_standbys(problem, drawn.panel, drawn.order, wanted)
+    walked = walk_of_standbys(problem, drawn.panel, drawn.order, wanted, case.limit)
     same_records(out["walk"][drawn.records :], walked.records)
     demand(out["standby"] == [case.register.ids[person] for person in walked.taken], "候补名单与重新计算的不同", "the standbys differ")
     return replace(drawn, standbys=walked.taken)

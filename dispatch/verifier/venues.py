@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dispatch.verifier.case import Case, Opened, Standing
+from dispatch.verifier.limit import Limit
 from dispatch.verifier.manifest import Rule, Venue
 from dispatch.verifier.problem import problem_of
 from dispatch.verifier.question import question_of
@@ -49,7 +50,7 @@ def drawn_venues(case: Case, standing: Standing, seed: bytes) -> tuple[Venue, ..
 def search_of(case: Case, standing: Standing) -> VenueSearch:
     """The search for usable sets; in a lottery the candidates have no bounds and every set of `count` is usable."""
     if case.manifest.is_lottery:
-        return VenueSearch(case.manifest.venues, case.manifest.venue_count, lambda rules: True)
+        return VenueSearch(case.manifest.venues, case.manifest.venue_count, lambda rules: True, case.limit)
     rules, seats = case.manifest.rules, case.manifest.seats
     supply = supply_of(case.register, case.partners, standing.candidates(case))
 
@@ -57,15 +58,15 @@ def search_of(case: Case, standing: Standing) -> VenueSearch:
         problem = problem_of(case.register, case.partners, seats, (*rules, *more), standing.sitting)
         return completion(question_of(problem), supply, (), case.limit) is not None
 
-    return VenueSearch(case.manifest.venues, case.manifest.venue_count, feasible)
+    return VenueSearch(case.manifest.venues, case.manifest.venue_count, feasible, case.limit)
 
 
 class VenueSearch:
     """Which sets of exactly `count` candidates are usable. More venues only add rules, so a hopeless part is never filled up."""
 
-    def __init__(self, candidates: Sequence[Venue], count: int, feasible: Feasible) -> None:
+    def __init__(self, candidates: Sequence[Venue], count: int, feasible: Feasible, limit: Limit) -> None:
         self.candidates = sorted(candidates, key=lambda venue: (venue.least, -venue.most))
-        self.count, self.feasible = count, feasible
+        self.count, self.feasible, self.limit = count, feasible, limit
         self.known: dict[frozenset[tuple[Bound, int]], bool] = {}
 
     def usable(self, taken: Sequence[Venue]) -> bool:
@@ -88,6 +89,7 @@ class VenueSearch:
         return False
 
     def _possible(self, taken: tuple[Venue, ...]) -> bool:
+        self.limit.check()
         bounds = [_bound(venue) for venue in taken]
         key = frozenset((bound, bounds.count(bound)) for bound in bounds)
         if key not in self.known:

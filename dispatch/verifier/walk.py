@@ -79,6 +79,7 @@ class _Progress:
 
     def verdict(self, person: int) -> str:
         """What happens to this candidate now; takes him if a lawful completion exists."""
+        self.limit.check()
         problem, kind = self.problem, self.problem.register.kind_of[person]
         if not can_sit([problem.fit(other) for other in (*self.taken, person)], problem.open):
             return NO_SEAT
@@ -158,7 +159,7 @@ class _Progress:
         return Completion(loose, rest.persons)
 
 
-def walk_of_standbys(problem: Problem, panel: Sequence[int], order: Iterable[int], wanted: int) -> Walked:
+def walk_of_standbys(problem: Problem, panel: Sequence[int], order: Iterable[int], wanted: int, limit: Limit) -> Walked:
     """Records `standby` or `no place` for the candidates outside the panel, until enough are found or all were asked."""
     exchange = _Exchange(problem, panel)
     records, taken, inside = list[Record](), list[int](), set(panel)
@@ -173,6 +174,7 @@ def walk_of_standbys(problem: Problem, panel: Sequence[int], order: Iterable[int
         key = register.kind_of[person], group if group in exchange.groups else ""
         fits = known.get(key) if person not in problem.partners else None
         if fits is None:
+            limit.check()
             fits = any(exchange.allows(person, place) for place in range(len(panel)))
             if person not in problem.partners:
                 known[key] = fits

@@ -106,7 +106,7 @@ class Round:
         supply: list[Person] = [*came, *rest]
         if not plain.completable((), supply):
             labels = tuple(sorted({label for seat in self.seats for label in seat["labels"]}))
-            regions = sorted({region for rule in self.rules for region in rule.get("regions", ())}) + ["nowhere"]
+            regions = [*sorted({region for rule in self.rules for region in rule.get("regions", ())}), "nowhere"]
             rest = [(f"~{region}{n}", labels, region, "") for region in regions for n in range(sum(self.open()))]
             supply = rest
         taken: list[Person] = []

@@ -83,7 +83,7 @@ def manifest(seats: Sequence[Json], rules: Sequence[Json], **changes: Any) -> Js
         "method": "tickets",
         "draw": "00" * 16,
         "log": ORIGIN,
-        "tender": S.h("vd1/tender", "T-1".encode(), bytes(16)).hex(),
+        "tender": S.h("vd1/tender", b"T-1", bytes(16)).hex(),
         "prev": "",
         "carried": 0,
         "standby": 0,

@@ -1,0 +1,68 @@
+"""The verifier accepts every honest transcript of the specification and refuses every tampered one at the step that is named."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from dispatch.verifier import holder
+from dispatch.verifier.limit import Limit
+from dispatch.verifier.refusals import StepFailed
+from dispatch.verifier.verify import Verified, verify
+from tests.conformance.vectors import VECTORS, transcripts, vector
+
+HONEST = [*transcripts(), *transcripts("vd1-sm")]
+KEYLESS = vector("tampered/keyless.json")
+SIGNED = vector("tampered/index.json")
+
+
+def verified(raw: bytes, trust: bytes | None = None) -> Verified:
+    return verify(raw, trust, Limit(time.monotonic))
+
+
+def failing_step(raw: bytes, trust: bytes | None = None) -> str:
+    with pytest.raises(StepFailed) as failed:
+        verified(raw, trust)
+    assert failed.value.decided
+    return failed.value.step
+
+
+def trust_of(name: str) -> bytes:
+    return (VECTORS / name.replace(".json", ".trust.json")).read_bytes()
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_an_honest_transcript_verifies_with_its_trust_file(name: str) -> None:
+    assert verified((VECTORS / name).read_bytes(), trust_of(name)).independent
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_an_honest_transcript_verifies_by_its_own_claim(name: str) -> None:
+    assert not verified((VECTORS / name).read_bytes()).independent
+
+
+@pytest.mark.parametrize("name", KEYLESS)
+def test_what_anybody_could_forge_is_refused_at_the_named_step(name: str) -> None:
+    case = KEYLESS[name]
+    lines = (VECTORS / case["base"]).read_text(encoding="utf-8").split("\n")
+    for first, removed, put_in in reversed(case["edits"]):
+        lines[first : first + removed] = put_in
+    assert failing_step("\n".join(lines).encode(), trust_of(case["base"])) == case["step"]
+
+
+@pytest.mark.parametrize("name", SIGNED)
+def test_a_dishonest_draw_with_valid_signatures_is_refused_at_the_named_step(name: str) -> None:
+    assert failing_step((VECTORS / "tampered" / f"{name}.json").read_bytes()) == SIGNED[name]
+
+
+@pytest.mark.parametrize("name", ["transcript-plain", "transcript-carried"])
+def test_the_holder_of_each_handle_finds_himself(name: str) -> None:
+    done = verified((VECTORS / f"{name}.json").read_bytes(), trust_of(f"{name}.json"))
+    for id_, handle in vector(f"{name}.handles.json").items():
+        me = holder.about(done, bytes.fromhex(handle))
+        assert me["id"] == id_ and me["status"] in ("in-pool", "carried")
+
+
+def test_a_trust_file_of_another_centre_is_refused() -> None:
+    assert failing_step((VECTORS / "transcript-plain.json").read_bytes(), trust_of("transcript-venues.json")) == "V03"
