@@ -19,6 +19,7 @@ from dispatch.store.migrate import bring_up_to_date
 from dispatch.store.unit_of_work import SqlUnitOfWork, units_of_work
 from dispatch.workflow.means import Means, Party
 from dispatch.workflow.work import Work
+from policies.vocabulary.expert import Bank
 
 PREFIX = "DISPATCH_"
 
@@ -92,6 +93,7 @@ def build(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy =
         profile=settings.profile,
         host=settings.host,
         demo=settings.demo,
+        payer=Bank(**centre["payer"]) if centre.get("payer") else None,
     )
     engine = engine_for(settings.url)
     bring_up_to_date(engine)

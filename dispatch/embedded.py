@@ -146,7 +146,8 @@ def _found(data_dir: Path, clock: Clock, entropy: Entropy) -> None:
         {"token": token, "name": name, "public": homes[token].public.hex(), "custody": homes[token].custody_public.hex(), "links": LINKS}
         for token, name in PARTIES
     ]
-    write_json(data_dir / "centre.json", {"origin": ORIGIN, "parties": parties, "trust": trust})
+    payer = {"branch": "示例银行示例支行", "cnaps": "999551000011", "card": "6200000000000013"}  # a demo account
+    write_json(data_dir / "centre.json", {"origin": ORIGIN, "parties": parties, "trust": trust, "payer": payer})
 
 
 def _witness_path(data_dir: Path, name: str) -> Path:

@@ -17,6 +17,8 @@ from dispatch.workflow import outbox
 from dispatch.workflow.advance import advance_draw
 from dispatch.workflow.checkpoint import WitnessPort, keep_cosignature, sign_checkpoint, submission, trust_of
 from dispatch.workflow.evaluation import open_evaluation, roll_call
+from dispatch.workflow.fee_approval import POLL, SYSTEM, pay, take_bank_report
+from dispatch.workflow.fees import account_box, compute_fees
 from dispatch.workflow.links import SMS
 from dispatch.workflow.plan_draw import plan_draw
 from dispatch.workflow.replies import wake_draw
@@ -34,6 +36,8 @@ HANDLERS: dict[str, Handler] = {
     "notice": notify_venues,
     "roll_call": roll_call,
     "open": open_evaluation,
+    "fees": compute_fees,
+    "pay": pay,
 }
 BATCH = 50
 AGAIN = timedelta(minutes=5)
@@ -59,6 +63,8 @@ def _run(key: str, kind: str, subject: str, services: Services, outside: Outside
     try:
         if kind == "send":
             return _send(key, services, outside.sms)
+        if kind == "bank":
+            return _bank(key, services, outside.bank)
         if kind == "checkpoint":
             return _checkpoint(key, services, outside.witnesses)
         with services.work() as work:
@@ -101,6 +107,28 @@ def _send_one(message: outbox.Leaving, services: Services, sms: Sms) -> None:
     else:
         with services.work() as work:
             outbox.left(message.key, work)
+
+
+def _bank(key: str, services: Services, bank: BankFiles | None) -> bool:
+    """Hands payment files over and fetches the bank's answers; looks again while any payment is undecided."""
+    with services.work() as work:
+        if bank is None or not work.uow.tasks.claim(key, work.now):
+            return False
+        work.uow.tasks.put("bank", SYSTEM, work.now + POLL)
+        box = account_box(work.means)
+        leaving = [(order.message_id, box.open(order.document, order.message_id)) for order in work.uow.finance.not_handed_over()]
+    for message_id, document in leaving:
+        bank.submit(message_id, document)
+        with services.work() as work:
+            work.uow.finance.handed_over(message_id, work.now)
+    for name, document in bank.answers():
+        with services.work() as work:
+            take_bank_report(document, work)
+        bank.fetched(name)
+    with services.work() as work:
+        if not work.uow.finance.undecided():
+            work.uow.tasks.drop(key, work.now + POLL)
+    return True
 
 
 def _checkpoint(key: str, services: Services, witnesses: Sequence[WitnessPort]) -> bool:

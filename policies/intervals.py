@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from re import fullmatch
 
-from policies.calendar import WorkCalendar, local_day, midnight, work_calendar
+from policies.calendar import LOCAL, WorkCalendar, local_day, midnight, work_calendar
 from policies.profiles import PolicyDay, Profile
 from policies.sources import cite
 from policies.vocabulary.rule import committee_rule
@@ -59,6 +59,18 @@ def reply_window(now: datetime, start: datetime, profile: Profile) -> timedelta:
     rules = profile.on(local_day(now))
     short = start - now < timedelta(hours=rules.count("intervals.short_notice"))
     return timedelta(minutes=rules.count("intervals.reply_window_short" if short else "intervals.reply_window"))
+
+
+def call_hours(moment: datetime, profile: Profile) -> datetime:
+    """The first moment from `moment` on at which people are called; in the night it is the next morning."""
+    local = moment.astimezone(LOCAL)
+    rules = profile.on(local.date())
+    opens, closes = (time.fromisoformat(rules.ask(f"intervals.calls_{name}", str)) for name in ("from", "until"))
+    if local.time() < opens:
+        return datetime.combine(local.date(), opens, LOCAL)
+    if local.time() >= closes:
+        return datetime.combine(local.date() + timedelta(days=1), opens, LOCAL)
+    return moment
 
 
 def attempts(profile: Profile, on: date) -> Attempts:

@@ -20,7 +20,7 @@ from policies.vocabulary.tender import LawFamily
 
 T = TypeVar("T")
 PROFILES = DATA / "profiles"
-TABLES = ("panel", "screening", "ladder", "intervals", "disclosure")
+TABLES = ("panel", "screening", "ladder", "intervals", "disclosure", "settlement")
 DEFAULT = "hunan-default"
 
 

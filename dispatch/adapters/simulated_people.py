@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from dispatch.adapters.refusals import OnlyInDemo
+from dispatch.intake.demo_values import demo_card
 from dispatch.kernel.canonical import labelled_hash
 from policies.vocabulary.expert import Expert
 
@@ -115,8 +116,10 @@ class SimulatedPeople:
             self._decide(act, now)
         elif stage == "B":
             self._travel(act, body)
-        elif stage in ("fee", "returned"):
+        elif stage == "fee":
             self.acts.append(Act(now + timedelta(minutes=5), "answer", act.person, (*act.words, "accept", "")))
+        elif stage == "returned":
+            self.acts.append(Act(now + timedelta(minutes=5), "answer", act.person, (*act.words, "accept", self._new_card(act))))
 
     def _decide(self, act: Act, now: datetime) -> None:
         locator, secret = act.words
@@ -143,6 +146,10 @@ class SimulatedPeople:
         self.acts.append(Act(arrival, "arrive", act.person, words))
         if mood >= 1000 - self.habits.ill:
             self.acts.append(Act(start + timedelta(hours=2), "leave", act.person, (*words, "RF2")))
+
+    def _new_card(self, act: Act) -> str:
+        """Another demo card with a true check digit."""
+        return demo_card(self._chance(act.person, "card", act.words[0]) % 10**6)
 
     def _chance(self, *parts: str) -> int:
         """A number from a hash of who and what: the same story for the same seed."""

@@ -48,3 +48,6 @@ class BankFiles(Protocol):
 
     def answers(self) -> list[tuple[str, bytes]]:
         """Status documents not yet fetched: (name, bytes), oldest first."""
+
+    def fetched(self, name: str) -> None:
+        """The answer is kept on our side; it is not offered again."""

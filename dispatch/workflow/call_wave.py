@@ -15,7 +15,7 @@ from dispatch.workflow.memory import recall, remember
 from dispatch.workflow.moments import reach
 from dispatch.workflow.records import CallOut, DrawRecord, DrawStep, TenderRecord
 from dispatch.workflow.roster import engage
-from dispatch.workflow.slots import days_of
+from dispatch.workflow.slots import days_of, slot_of
 from dispatch.workflow.work import Work
 from policies.intervals import reply_window
 from policies.profiles import profile
@@ -70,4 +70,4 @@ def _stage_a(tender: TenderRecord) -> Stage:
         "district": tender.tender.region[:4] + "00",
         "hours": int(tender.tender.duration.total_seconds() // 3600),
     }
-    return Stage("A", body, tender.tender.opening_at)
+    return Stage("A", body, slot_of(tender.tender)[1])

@@ -11,6 +11,19 @@ from dispatch.workflow.records import DrawRecord, DrawStep, TenderState
 from dispatch.workflow.rounds import close_if_infeasible
 from dispatch.workflow.work import Work
 
+NO_COMMITTEE = {
+    "infeasible": (
+        TenderState.REFUSED,
+        "第{r}轮抽取时，候选名单中已无可依法补全的评委会；须按逐级扩大规则另行抽取",
+        "In round {r} no lawful committee can be completed from this roster; a new draw must widen the pool by the refill ladder",
+    ),
+    "cancelled": (
+        TenderState.CANCELLED,
+        "抽取在第{r}轮终止，理由已记入日志；如需重新抽取，须注明前次抽取",
+        "The draw was cancelled in round {r}, with its reason in the log; a new draw must name this one",
+    ),
+}
+
 
 def await_vacate(draw: DrawRecord, work: Work) -> DrawRecord:
     """Once the vacancy list is signed and logged the next round is open; it may turn out that nobody can fill it."""
@@ -20,6 +33,8 @@ def await_vacate(draw: DrawRecord, work: Work) -> DrawRecord:
     opened = open_draw(draw.m, work)
     coming = replace(draw, round=draw.round + 1, step=DrawStep.RELEASES, waiting=" ".join(sorted(opened.manifest.parties)))
     work.uow.tasks.put("checkpoint", work.means.origin, work.now)
+    if coming.round >= min(opened.manifest.parties.values()):
+        return propose_final(replace(coming, waiting=""), opened.manifest, "cancelled", why="chain-used-up", uow=work.uow)
     course = course_of(opened, coming.round, work)
     return close_if_infeasible(coming, opened, course, work) or coming
 
@@ -32,9 +47,9 @@ def await_final(draw: DrawRecord, work: Work) -> DrawRecord:
         return draw
     work.uow.tasks.put("checkpoint", work.means.origin, work.now)
     tender = work.uow.tenders.by_draw(draw.m)
-    if tender and history.status == "infeasible":
-        sentence = f"第{draw.round}轮抽取时，候选名单中已无可依法补全的评委会；须按逐级扩大规则另行抽取"
-        work.uow.tenders.save(replace(tender, state=TenderState.REFUSED, refusal=(sentence,)))
+    if tender and history.status in NO_COMMITTEE:
+        state, chinese, english = NO_COMMITTEE[history.status]
+        work.uow.tenders.save(replace(tender, state=state, refusal=(chinese.format(r=draw.round), english.format(r=draw.round))))
     return replace(draw, step=DrawStep.ENDED, waiting="", ended_at=work.now)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dispatch.kernel.ports import Entropy, KeyStore
+from policies.vocabulary.expert import Bank
 
 OFFICE = "C"  # the centre's signing key: plan, pool, result, infeasible
 SUPERVISOR = "S"  # 监督部门: settle, vacate, final
@@ -58,6 +59,7 @@ class Means:
     profile: str = "hunan-default"
     host: str = "localhost"
     demo: bool = False
+    payer: Bank | None = None  # the account from which fees are paid on behalf of the payer
 
     def party(self, token: str) -> Party:
         return next(party for party in self.parties if party.token == token)

@@ -6,7 +6,7 @@ A seat whose specialty is too rare climbs the refill ladder, a log entry for eac
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from dispatch.draw import events
@@ -29,7 +29,7 @@ from dispatch.workflow.screen import facts_of, label_of
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
 from policies.committee_rules import publication
-from policies.intervals import earliest_draw
+from policies.intervals import call_hours, earliest_draw
 from policies.ladder import Climb, Ladder, climb, home_areas, refuse_if_short
 from policies.profiles import profile
 from policies.screening import screen
@@ -38,13 +38,17 @@ from policies.tender_facts import Scope
 from policies.vocabulary.refused import Refused
 from policies.vocabulary.venue import Venue
 
+LAST_CALL = timedelta(hours=12)  # later than this before check-in, people are called at any hour
+
 
 def plan_draw(tender_id: str, work: Work) -> None:
     """Plans the draw of an approved tender; a tender that cannot have a lawful committee is refused with its reasons."""
     record = tender_of(tender_id, work.uow)
     if record.state is not TenderState.APPROVED:
         return
-    draw_at = max(work.now, earliest_draw(record.tender, profile(record.tender.profile)) or work.now)
+    rules = profile(record.tender.profile)
+    earliest = max(work.now, earliest_draw(record.tender, rules) or work.now)
+    draw_at = min(call_hours(earliest, rules), max(earliest, record.tender.checkin_at - LAST_CALL))
     partners = partner_venues(record.tender, work)
     try:
         climbed, ladder = _climb(record, partners, work)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from dispatch.kernel.ports import Entropy, KeyStore
 from dispatch.kernel.signing import Signer
+from dispatch.settle.ports import Finance
 from dispatch.witness.entry import Entry
 from dispatch.workflow.records import (
     Account,
@@ -172,6 +173,8 @@ class UnitOfWork(Protocol):
     def calls(self) -> Calls: ...
     @property
     def venues(self) -> Venues: ...
+    @property
+    def finance(self) -> Finance: ...
     @property
     def log(self) -> Log: ...
     @property

@@ -1,4 +1,4 @@
-"""What the page behind a message shows one person: his own stage, where his answer stands, and what he may still say."""
+"""The page behind a message: what it shows one person, where his answer stands, what he may still say, and that it is taken."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dispatch.notify.call_out import PENDING, Answer, CallState
 from dispatch.workflow.links import read_stage
 from dispatch.workflow.records import CallOut
 from dispatch.workflow.refusals import UnknownReason
+from dispatch.workflow.replies import answer
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
 from policies.replies import RefusalReason, refusal_reasons
@@ -36,6 +37,13 @@ def link_shown(locator: str, secret: str, work: Work) -> LinkShown:
     assert call is not None, "a link without call-out"
     reasons = tuple(reason for reason in refusal_reasons(local_day(work.now)) if reason.said_by == "expert" and reason.code != "RF10")
     return LinkShown(link.stage, body, call.state, _may(link.stage, call, work.now), call.reply_by, reasons)
+
+
+def take_answer(locator: str, secret: str, given: Answer, reason: str, work: Work) -> None:
+    """Takes one answer; saying no needs a reason code. Raises LinkClosed, UnknownReason."""
+    if given is not Answer.ACCEPT:
+        check_reason(reason, work.now)
+    answer(locator, secret, given, reason=reason if given is not Answer.ACCEPT else "", work=work)
 
 
 def check_reason(code: str, now: datetime) -> str:

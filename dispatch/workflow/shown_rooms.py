@@ -58,6 +58,11 @@ def venue_lines(viewer: Viewer, work: Work) -> tuple[VenueLine, ...]:
     return tuple(_line(venue) for venue in _venues(viewer, work))
 
 
+def venue_names(work: Work) -> dict[str, str]:
+    """Names of venues by id: that a venue exists is public, who sits there is not."""
+    return {venue.id: venue.name for venue in work.uow.venues.all()}
+
+
 def rooms_shown(venue_id: str, when: datetime | None, viewer: Viewer, work: Work) -> RoomsShown:
     """Rooms and booths of a venue, by default at the next moment at which something changes. Raises UnknownVenue."""
     venue = next((each for each in _venues(viewer, work) if each.id == venue_id), None)

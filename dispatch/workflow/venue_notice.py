@@ -13,11 +13,10 @@ from dispatch.workflow.moments import reach
 from dispatch.workflow.partners import host_venue
 from dispatch.workflow.records import DrawStep, TenderRecord
 from dispatch.workflow.work import Work
+from policies.calendar import local_day
 from policies.intervals import venue_notice
 from policies.profiles import profile
 from policies.vocabulary.roles import Event
-
-LATE = timedelta(minutes=30)  # after check-in time a member who is not there counts as absent (setting)
 
 
 def notify_venues(tender_id: str, work: Work) -> None:
@@ -39,8 +38,14 @@ def notify_venues(tender_id: str, work: Work) -> None:
             venue, booth = course.place_of(id)
             capability = capability_of(draw.m, id, draw.round, work)
             _tell(record, (capability, id, seat), (venue or host_venue(record.tender, work).id, booth), taken, work)
-    work.uow.tasks.put("roll_call", record.id, max(work.now, record.tender.checkin_at) + LATE)
+    work.uow.tasks.put("roll_call", record.id, max(work.now, record.tender.checkin_at) + _late(record))
     work.uow.tasks.put("open", record.id, max(work.now, record.tender.opening_at))
+
+
+def _late(record: TenderRecord) -> timedelta:
+    """How long after check-in time a member who has not come counts as absent."""
+    day = local_day(record.tender.checkin_at)
+    return timedelta(minutes=profile(record.tender.profile).on(day).count("settlement.late_after"))
 
 
 def _tell(record: TenderRecord, who: tuple[str, str, str], where: tuple[str, str], taken: set[str], work: Work) -> None:

@@ -1,0 +1,58 @@
+"""The command line `expert-dispatch`: one file for each group of commands, all mounted here."""
+
+from __future__ import annotations
+
+import logging
+import os
+from functools import cache
+
+import structlog
+import typer
+from dotenv import dotenv_values
+
+from api.cli import audit, demo, draw, fee, party, policy, pool, seats, settle, tender, witness
+from api.cli.verify import verify
+from dispatch.bootstrap import Services, Settings
+from dispatch.embedded import Embedded, embed
+
+HELP = "公共资源交易评标专家的可验证抽取、通知、分席、分段告知与劳务结算 · verifiable draw and dispatch of evaluation experts"
+
+app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+for name, group in {
+    "pool": pool,
+    "tender": tender,
+    "draw": draw,
+    "seats": seats,
+    "fee": fee,
+    "settle": settle,
+    "audit": audit,
+    "policy": policy,
+    "party": party,
+    "witness": witness,
+}.items():
+    app.add_typer(group.app, name=name)
+app.command("verify")(verify)
+app.command("demo")(demo.demo)
+app.command("worker")(demo.worker)
+
+
+@cache
+def embedded() -> Embedded:
+    """Centre, parties and witnesses of this data directory, made when first asked for."""
+    return embed(settings())
+
+
+def services() -> Services:
+    """What commands work with; settings come from the environment, and from `.env` where the environment is silent."""
+    return embedded().services
+
+
+def settings() -> Settings:
+    given = {name: value for name, value in dotenv_values(".env").items() if value is not None and name.startswith("DISPATCH_")}
+    return Settings.from_env({**given, **os.environ})
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    app()

@@ -1,0 +1,93 @@
+"""`expert-dispatch draw`: let due work run, show where draws stand, explain a tender's chances, export transcripts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from api.cli.output import JsonFlag, print_json, refusals_exit, say
+from dispatch.workflow.apply import tender_of
+from dispatch.workflow.explain import explain as explain_tender
+from dispatch.workflow.publish import transcript
+from dispatch.workflow.refusals import UnknownDraw
+
+app = typer.Typer(help="抽取 · draws", no_args_is_help=True)
+Tender = typer.Option(..., "--tender", help="项目编号或“编号/标段” · tender number or number/section")
+Out = typer.Option(None, "--out", dir_okay=False, help="写入文件而不是屏幕 · write to a file")
+
+
+@app.command("run")
+@refusals_exit
+def run(as_json: bool = JsonFlag) -> None:
+    """Does everything that is due now: planning, drawing, calling out; nothing is chosen by hand."""
+    from api.cli import embedded
+    from api.cli.demo import drain
+
+    done = drain(embedded())
+    print_json({"done": done}) if as_json else say(f"已办理到期事项{done}件", f"{done} due tasks done")
+
+
+@app.command("show")
+@refusals_exit
+def show(as_json: bool = JsonFlag) -> None:
+    """Where every draw stands, and for whom it waits; pseudonyms and roles only."""
+    from api.cli import services
+
+    with services().work(reads_only=True) as work:
+        rows = [_row(draw.m, draw.step.value, draw.round, draw.waiting) for draw in work.uow.draws.all()]
+    if as_json:
+        print_json(rows)
+    elif not rows:
+        say("还没有抽取；请先 `tender apply` 并由另一人 `tender approve`", "No draw yet: `tender apply`, then `tender approve` by another person")
+    for row in [] if as_json else rows:
+        waiting = f"，等待 {row['waiting']}" if row["waiting"] else ""
+        say(f"{row['draw'][:16]}  第{row['round']}轮  {row['step']}{waiting}", "")
+
+
+@app.command("explain")
+@refusals_exit
+def explain(tender: str = Tender, as_json: bool = JsonFlag) -> None:
+    """Funnel, ladder and verdict for a tender, without touching any seed."""
+    from api.cli import services
+
+    with services().work(reads_only=True) as work:
+        answer = explain_tender(tender_of(tender, work.uow), work)
+    if as_json:
+        print_json(answer)
+    else:
+        _tell(answer)
+
+
+@app.command("export")
+@refusals_exit
+def export(tender: str = Tender, out: Path | None = Out) -> None:
+    """The vd1 transcript of a tender's draw, once its time has come."""
+    from api.cli import services
+
+    with services().work(reads_only=True) as work:
+        record = tender_of(tender, work.uow)
+        if record.draw is None:
+            raise UnknownDraw()
+        text = json.dumps(transcript(record.draw, work), ensure_ascii=False, indent=1)
+    if out:
+        out.write_text(text + "\n", encoding="utf-8")
+        say(f"已写入 {out}", f"Written to {out}")
+    else:
+        typer.echo(text)
+
+
+def _row(m: str, step: str, r: int, waiting: str) -> dict[str, Any]:
+    return {"draw": m, "step": step, "round": r, "waiting": waiting}
+
+
+def _tell(answer: dict[str, Any]) -> None:
+    say(f"结论：{answer['verdict']}", "")
+    for sifted in answer["funnel"]:
+        say(f"  {sifted['code']}：排除{sifted['barred']}人，不明{sifted['not_known']}人，余{sifted['left']}人", "")
+    for taken in answer["ladder"]:
+        say(f"  名额{taken['seat'] + 1} {taken['step']}：{taken['reason']}", "")
+    for reason in answer["reasons"]:
+        say(f"  {reason}", "")

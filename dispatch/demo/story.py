@@ -1,0 +1,71 @@
+"""The story as it happens: what changed since the last look, told in one line each, Chinese first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dispatch.notify.messages import HERE
+from dispatch.workflow.records import DrawStep, TenderRecord
+from dispatch.workflow.work import Work
+from policies.vocabulary.roles import Event
+
+Tell = Callable[[datetime, str, str, str], None]  # when, about which tender, Chinese, English
+
+STEPS = {
+    DrawStep.COMMITS: ("候选名单已冻结并承诺，等待各方承诺", "roster frozen and committed; waiting for the parties to commit"),
+    DrawStep.RELEASES: ("等待各方揭示第{r}轮随机值", "waiting for the parties' values of round {r}"),
+    DrawStep.CALL: ("第{r}轮抽取完成，结果已封存", "round {r} is drawn and sealed"),
+    DrawStep.REPLIES: ("第{r}轮人员已同时通知，等待应答", "everybody of round {r} is called at once"),
+    DrawStep.VACATE: ("有人不能到场，补抽名单等待监督部门签署", "somebody is not coming; the vacancy list waits for the supervisor"),
+    DrawStep.FULL: ("评标委员会已满额", "the committee is full"),
+    DrawStep.FINAL: ("等待监督部门签署终结", "waiting for the supervisor to sign the end"),
+    DrawStep.ENDED: ("抽取已终结，可公布、可核验", "the draw has ended; it can be published and verified"),
+}
+MOMENTS = {
+    Event.VENUE_NOTICE: ("已告知各专家报到场地与到场码", "each expert is told venue and gate code"),
+    Event.CHECKED_IN: ("首位专家签到，机位在签到时揭晓", "first expert checks in; booths are shown at the gate only"),
+    Event.OPENED: ("席位全部在席，评标开始，名单解封", "every seat is taken: evaluation opens, names unseal"),
+    Event.REPORTED: ("评标报告已签署", "the report is signed"),
+    Event.ANNOUNCED: ("结果已公告", "the result is announced"),
+    Event.SETTLED: ("劳务费已由付款人批准支付", "fees are approved for payment"),
+}
+
+
+@dataclass(slots=True)
+class Observer:
+    """Remembers what was told already."""
+
+    tell: Tell
+    told: set[tuple[str, ...]] = field(default_factory=set)
+
+    def look(self, work: Work) -> None:
+        for record in work.uow.tenders.all():
+            for key, chinese, english in (*_ladder(record, work), *_moments(record, work), *_draw(record, work)):
+                if (record.id, *key) not in self.told:
+                    self.told.add((record.id, *key))
+                    self.tell(work.now.astimezone(HERE), record.tender.number, chinese, english)
+
+
+def _ladder(record: TenderRecord, work: Work) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    for taken in work.uow.tenders.ladder(record.id):
+        key = ("ladder", str(taken["seat"]), taken["step"])
+        chinese = f"名额{taken['seat'] + 1}：{taken['reason']}"
+        yield key, chinese, f"seat {taken['seat'] + 1}: step {taken['step']} of the ladder finds {taken['pool']} for {taken['wanted']}"
+    if record.refusal:
+        yield ("refusal",), record.refusal[0], record.refusal[-1]
+
+
+def _moments(record: TenderRecord, work: Work) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    for event in work.uow.tenders.moments(record.id):
+        if event in MOMENTS:
+            yield ("moment", event.value), *MOMENTS[event]
+
+
+def _draw(record: TenderRecord, work: Work) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    draw = work.uow.draws.get(record.draw) if record.draw else None
+    if draw and draw.step in STEPS:
+        chinese, english = STEPS[draw.step]
+        key = ("draw", draw.step.name, str(draw.round) if draw.step is not DrawStep.ENDED else "")
+        yield key, chinese.format(r=draw.round), english.format(r=draw.round)

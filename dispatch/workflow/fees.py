@@ -1,0 +1,130 @@
+"""计酬: who sat how long, by signed events; each fee is computed, kept and shown to its expert for confirmation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from dispatch.kernel.canonical import canonical, parse_canonical
+from dispatch.notify.messages import HERE
+from dispatch.sealing.box import Box
+from dispatch.sealing.person import PersonCodec
+from dispatch.settle.fee_line import FeeCase, FeeLine, Settlement
+from dispatch.settle.payments import SealedPerson, compute_fee
+from dispatch.settle.ports import SealedAccount
+from dispatch.settle.sheet import Payee
+from dispatch.workflow.apply import tender_of
+from dispatch.workflow.capsules import log_capabilities, reach_person
+from dispatch.workflow.gate import REPLACED, Passage, passages
+from dispatch.workflow.links import Stage, send_stage
+from dispatch.workflow.means import Means
+from dispatch.workflow.moments import token_mark
+from dispatch.workflow.records import GatePass, TenderRecord
+from dispatch.workflow.slots import slot_of
+from dispatch.workflow.work import Work
+from policies.calendar import local_day
+from policies.fees import Fact, FeeRequest, Span
+from policies.profiles import profile
+from policies.vocabulary.expert import Bank, Identity
+from policies.vocabulary.roles import Event
+from policies.withholding import Aggregation
+
+FEE, RETURNED = "fee", "returned"
+CONFIRM_WITHIN = timedelta(days=15)
+
+
+def compute_fees(tender_id: str, work: Work) -> None:
+    """Computes the fees of a tender once, and sends every expert a link to confirm his own."""
+    record = tender_of(tender_id, work.uow)
+    if work.uow.finance.settlements_of(record.token):
+        return
+    settlement = _settlement(record, work)
+    work.uow.finance.open(settlement)
+    worked = list(_worked(record, work))
+    log_capabilities([passage.capability for _, passage in worked], "", "settlement", int(work.now.timestamp()), uow=work.uow)
+    for kept, passage in worked:
+        _compute(record, settlement, kept, passage, work)
+    work.uow.log.append({"e": "fees", "t": token_mark(record.token), "n": len(worked)}, kind="finance")
+
+
+def open_payee(account: SealedAccount, means: Means) -> Payee:
+    """The person and account behind a fee line; for the finance key, at payment only."""
+    box = account_box(means)
+    identity = Identity(**parse_canonical(box.open(account.identity, f"{account.line}/identity")))
+    bank = Bank(**parse_canonical(box.open(account.bank, f"{account.line}/bank/{account.version}")))
+    return Payee(identity, bank, identity.employer)
+
+
+def seal_bank(line: str, version: int, bank: Bank, means: Means) -> bytes:
+    return account_box(means).seal(canonical(asdict(bank)), f"{line}/bank/{version}")
+
+
+def account_box(means: Means) -> Box:
+    return Box(means.keys, "bank/account", means.entropy)
+
+
+def send_fee_link(capability: str, line: FeeLine, kind: str, work: Work) -> None:
+    """The expert's link to one fee: amounts and the inputs by which he can recompute it (EN-7)."""
+    body = {
+        "line": line.ref,
+        "code": line.code,
+        "gross_fen": line.gross.fen,
+        "tax_fen": line.tax.fen,
+        "net_fen": line.net.fen,
+        "standard": str(line.facts["inputs"].get("standard", "")),
+    }
+    send_stage(capability, Stage(kind, body, work.now + CONFIRM_WITHIN), by=None, work=work)
+
+
+def _settlement(record: TenderRecord, work: Work) -> Settlement:
+    day = local_day(work.now)
+    aggregation = Aggregation(profile(record.tender.profile).ask("settlement.aggregation", day, str))
+    payer = record.tender.tenderer
+    mark = payer.uscc or payer.name
+    return Settlement(work.means.entropy(16).hex(), record.token, payer.name, mark, f"{day:%Y-%m}", aggregation, work.now)
+
+
+def _worked(record: TenderRecord, work: Work) -> Iterator[tuple[GatePass, Passage]]:
+    """Everybody who sat down, by report code; who never came has no fee."""
+    known = passages(record, work).values()
+    for kept, passage in sorted(known, key=lambda pair: pair[1].report):
+        if kept.entered_at is not None:
+            yield kept, passage
+
+
+def _compute(record: TenderRecord, settlement: Settlement, kept: GatePass, passage: Passage, work: Work) -> None:
+    call = work.uow.calls.get(passage.capability)
+    assert call is not None, "a gate pass without call-out"
+    person = work.uow.registry.person(reach_person(call, work.means).ref)
+    if person is None:
+        return
+    codec, ref, box = PersonCodec(work.means.keys, work.means.entropy), work.means.entropy(16).hex(), account_box(work.means)
+    identity = box.seal(canonical(asdict(codec.open(Identity, person))), f"{ref}/identity")
+    sealed = SealedPerson(identity, seal_bank(ref, 1, codec.open(Bank, person), work.means))
+    payee = work.means.keys.mac("finance/payee", person.ref.encode("ascii"))
+    case = FeeCase(passage.report, payee, _request(record, kept, call.reply_by if _joined_late(record, kept) else None, work))
+    line = compute_fee(ref, settlement, case, sealed, work.uow.finance, now=work.now)
+    send_fee_link(passage.capability, line, FEE, work)
+
+
+def _joined_late(record: TenderRecord, kept: GatePass) -> bool:
+    """A successor: whoever came only after evaluation should have begun."""
+    return kept.arrived_at is not None and kept.arrived_at > record.tender.opening_at
+
+
+def _request(record: TenderRecord, kept: GatePass, assembled: datetime | None, work: Work) -> FeeRequest:
+    """The clock by signed events (EN-3): assembly time set by the draw, end by report or approved leaving."""
+    moments = work.uow.tenders.moments(record.id)
+    begun, _ = slot_of(record.tender)
+    start = assembled or begun
+    end = kept.left_at or moments[Event.REPORTED].at
+    facts = {Fact.OVERNIGHT} if record.tender.overnight else set[Fact]()
+    if assembled:
+        facts.add(Fact.SUCCESSOR)
+    if kept.state == REPLACED:
+        facts.add(Fact.LEFT_WITHOUT_LEAVE if kept.reason.startswith("擅离") else Fact.LEFT_ILL)
+    day = local_day(begun)
+    standard = profile(record.tender.profile).ask("settlement.fee_standard", day, str)
+    sitting = Span(start.astimezone(HERE), end.astimezone(HERE))
+    return FeeRequest(standard=standard, on=day, sittings=(sitting,), arrived_at=kept.arrived_at, facts=frozenset(facts))
