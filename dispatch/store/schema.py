@@ -1,6 +1,8 @@
-"""Every table of every compartment, imported in one place so that migrations and tests see all of them."""
+"""Every table of every compartment, imported in one place so that migrations and tests see all of them; and their guards."""
 
 from __future__ import annotations
+
+from sqlalchemy import Connection
 
 from dispatch.store.tables import finance, log, notifier, registry, tasks, tender, venue, web, worker
 
@@ -15,3 +17,9 @@ COMPARTMENTS = {
     "tasks": tasks,
     "web": web,
 }
+
+
+def guard(connection: Connection) -> None:
+    """Lays the triggers that make insert-only tables refuse change; laying them again changes nothing."""
+    for statement in (*log.guard_ddl(connection.dialect.name), *finance.guard_ddl(connection.dialect.name)):
+        connection.exec_driver_sql(statement)
