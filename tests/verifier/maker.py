@@ -62,10 +62,10 @@ def trust(**changes: Any) -> Json:
     }
 
 
-def note(size: int, root: bytes) -> str:
+def note(size: int, root: bytes, origin: str = ORIGIN) -> str:
     """A checkpoint signed by the log and every witness."""
-    text = f"{ORIGIN}\n{size}\n{base64.b64encode(root).decode()}\n"
-    lines = [_line(ORIGIN, vkey(ORIGIN, b"\x01"), key(ORIGIN).sign(text.encode()))]
+    text = f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n"
+    lines = [_line(origin, vkey(origin, b"\x01"), key(origin).sign(text.encode()))]
     for n in range(3):
         stamped = f"cosignature/v1\ntime {1790000000 + n}\n{text}".encode()
         lines.append(_line(f"w{n}", vkey(f"w{n}", b"\x04"), u64(1790000000 + n) + key(f"w{n}").sign(stamped)))
@@ -138,9 +138,9 @@ class _Log:
         return {"idx": idx, "by": by, "sig": key(by).sign(b"vd1/event\n" + body).hex(), "body": body.decode(), "proof": proof}
 
 
-def a_transcript(pool: list[list[Any]], seats: Sequence[Json], rules: Sequence[Json] = (), no: str = "T-1") -> Json:
+def a_transcript(pool: list[list[Any]], seats: Sequence[Json], rules: Sequence[Json] = (), no: str = "T-1", origin: str = ORIGIN) -> Json:
     """A complete draw of one round; the pool is `[id, labels, region, group, weight]` in order of id."""
-    raw = manifest(seats, rules, tender=S.h("vd1/tender", no.encode(), bytes(16)).hex())
+    raw = manifest(seats, rules, log=origin, tender=S.h("vd1/tender", no.encode(), bytes(16)).hex())
     parsed = the_manifest_is_lawful({"v": "vd1", "manifest": raw, "manifest_salt": "44" * 32})
     log = _Log(parsed.m.hex(), [])
     log.append("C", "plan", publish_from=raw["times"]["publish_from"], prev="")
@@ -185,8 +185,8 @@ def a_transcript(pool: list[list[Any]], seats: Sequence[Json], rules: Sequence[J
         "vacated": {},
         "chances": None,
         "events": log.entries(),
-        "checkpoint": note(len(log.bodies), log.root()),
-        "trust": trust(),
+        "checkpoint": note(len(log.bodies), log.root(), origin),
+        "trust": trust(origin=origin, log=vkey(origin, b"\x01")),
     }
 
 
