@@ -5,7 +5,7 @@ Triggers are laid after the last migration, since Alembic's batch mode drops tho
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import TypeDecorator
@@ -14,7 +14,7 @@ from dispatch.store import schema
 from dispatch.store.base import Row
 
 
-def plain_type(kind: str, item: Any, autogen: Any) -> str | bool:
+def plain_type(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
     """A migration names the database's type, not ours: what was released must not change with our code."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl_instance!r}"
