@@ -7,6 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from dispatch.notify.call_out import PENDING, Answer, CallState
+from dispatch.settle.payout import Stage as FeeStage
+from dispatch.workflow.fee_answers import FEE_STAGES, answer_fee
+from dispatch.workflow.fees import RETURNED
 from dispatch.workflow.links import read_stage
 from dispatch.workflow.records import CallOut
 from dispatch.workflow.refusals import UnknownReason
@@ -16,6 +19,8 @@ from policies.calendar import local_day
 from policies.replies import RefusalReason, refusal_reasons
 
 CALL, VENUE = "A", "B"
+DISPUTE, CORRECT = "dispute", "correct"
+LONGEST_WORDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +29,8 @@ class LinkShown:
 
     stage: str
     body: dict[str, Any]
-    state: CallState
-    may: tuple[Answer, ...]
+    state: CallState | FeeStage
+    may: tuple[str, ...]
     reply_by: datetime
     reasons: tuple[RefusalReason, ...]
 
@@ -36,26 +41,42 @@ def link_shown(locator: str, secret: str, work: Work) -> LinkShown:
     call = work.uow.calls.get(link.capability)
     assert call is not None, "a link without call-out"
     reasons = tuple(reason for reason in refusal_reasons(local_day(work.now)) if reason.said_by == "expert" and reason.code != "RF10")
+    if link.stage in FEE_STAGES:
+        state, may = _fee(link.stage, str(body["line"]), work)
+        return LinkShown(link.stage, body, state, may, call.reply_by, ())
     return LinkShown(link.stage, body, call.state, _may(link.stage, call, work.now), call.reply_by, reasons)
 
 
-def take_answer(locator: str, secret: str, given: Answer, reason: str, work: Work) -> None:
-    """Takes one answer; saying no needs a reason code. Raises LinkClosed, UnknownReason."""
-    if given is not Answer.ACCEPT:
-        check_reason(reason, work.now)
-    answer(locator, secret, given, reason=reason if given is not Answer.ACCEPT else "", work=work)
+def take_answer(locator: str, secret: str, given: str, words: str, work: Work) -> None:
+    """Takes one answer; saying no to a call needs a reason code. Raises LinkClosed, UnknownReason, BadCard."""
+    link, _ = read_stage(locator, secret, work)
+    if link.stage in FEE_STAGES:
+        answer_fee(locator, secret, given, words[:LONGEST_WORDS], work)
+    elif given == Answer.ACCEPT:
+        answer(locator, secret, Answer.ACCEPT, reason="", work=work)
+    elif given in (Answer.DECLINE, Answer.LEAVE):
+        answer(locator, secret, Answer(given), reason=_reason(words, work.now), work=work)
 
 
-def check_reason(code: str, now: datetime) -> str:
+def _reason(code: str, now: datetime) -> str:
     """A reason code that an expert may give. Raises UnknownReason."""
     if code not in {reason.code for reason in refusal_reasons(local_day(now)) if reason.said_by == "expert"}:
         raise UnknownReason()
     return code
 
 
-def _may(stage: str, call: CallOut, now: datetime) -> tuple[Answer, ...]:
+def _may(stage: str, call: CallOut, now: datetime) -> tuple[str, ...]:
     if stage == CALL and call.state in PENDING and now <= call.reply_by:
         return (Answer.ACCEPT, Answer.DECLINE)
     if stage in (CALL, VENUE) and call.state is CallState.ACCEPTED:
         return (Answer.LEAVE,)
     return ()
+
+
+def _fee(stage: str, ref: str, work: Work) -> tuple[FeeStage, tuple[str, ...]]:
+    line, account = work.uow.finance.line(ref), work.uow.finance.account(ref)
+    assert line is not None and account is not None, "a link to no fee"
+    at = line.payout.stage
+    if stage == RETURNED:
+        return at, (CORRECT,) if at is FeeStage.RETURNED and account.version <= line.payout.account else ()
+    return at, (Answer.ACCEPT, DISPUTE) if at is FeeStage.COMPUTED else ()

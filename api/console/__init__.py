@@ -1,0 +1,1 @@
+"""管理台: templates, styles and words of the pages."""

@@ -1,0 +1,124 @@
+"""Words of the domain as the console says them: Chinese here, English in translations/; every state, event, role and field has one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from dispatch.notify.call_out import CallState
+from dispatch.seats.sitting import Sitter
+from dispatch.seats.view import Use
+from dispatch.settle.payout import Stage
+from dispatch.workflow import gate
+from dispatch.workflow.records import DrawStep, TenderState
+from policies.vocabulary.roles import Event, Field, Role
+from policies.vocabulary.source import Status
+from policies.vocabulary.tender import LawFamily, Method
+
+EVENTS: dict[Event, str] = {
+    Event.SUBMITTED: "申请提交",
+    Event.SEALED: "抽取结果封存",
+    Event.CALLED: "通知发出",
+    Event.ACCEPTED: "全员接受",
+    Event.VENUE_NOTICE: "告知场地",
+    Event.BID_DEADLINE: "投标截止",
+    Event.CHECKED_IN: "签到开始",
+    Event.BOOTH_ENTERED: "进入机位",
+    Event.OPENED: "评标开始",
+    Event.REPORTED: "报告签署",
+    Event.ANNOUNCED: "结果公告",
+    Event.SETTLED: "费用核定",
+}
+ROLES: dict[Role, str] = {
+    Role.BIDDER: "投标人",
+    Role.TENDERER: "招标人",
+    Role.HOST: "主场工作人员",
+    Role.SUBVENUE: "副场工作人员",
+    Role.SUPERVISOR: "监督人",
+    Role.EXPERT: "评标专家",
+    Role.PEER: "同组专家",
+    Role.LIBRARIAN: "专家库管理",
+    Role.FINANCE: "财务",
+    Role.AUDITOR: "审计员",
+    Role.GATEWAY: "短信语音网关",
+    Role.CUSTODIAN: "密钥保管人",
+    Role.OPERATOR: "经办人",
+    Role.PUBLIC: "公众",
+}
+FIELDS: dict[Field, str] = {
+    Field.TENDER: "项目名称与编号",
+    Field.BIDDERS: "投标人名单",
+    Field.TIME: "日期与时间",
+    Field.PERSON_DRAWN: "抽中专家",
+    Field.SPECIALTY: "名额与专业",
+    Field.SUBVENUE: "副场",
+    Field.BOOTH: "机位",
+    Field.PSEUDONYM_LINK: "代号与本人的对应",
+    Field.SCORES: "评分",
+    Field.CALL_LOG: "通知记录",
+    Field.PHONE: "手机号码",
+    Field.RECUSAL_REASON: "回避理由",
+    Field.ACCOUNT: "收款账户与证件",
+    Field.FEE: "费用与税额",
+    Field.COMMITMENT: "承诺与名单摘要",
+    Field.TRANSCRIPT: "可核验抽取记录",
+}
+STATUSES: dict[Status, str] = {status: status.chinese for status in Status}
+FAMILIES: dict[LawFamily, str] = {LawFamily.TENDERING: "招标投标", LawFamily.PROCUREMENT: "政府采购"}
+LOG_EVENTS: dict[str, str] = {
+    "plan": "抽取方案",
+    "pool": "候选名单冻结",
+    "commit": "见证方承诺",
+    "release": "见证方揭示",
+    "result": "结果封存",
+    "settle": "应答名单确定",
+    "vacate": "空缺确认，开启补抽",
+    "infeasible": "无可行评委会",
+    "final": "抽取终结",
+    "approval": "申请获批",
+    "refusal": "不能组成评委会",
+    "ladder": "逐级扩大",
+    "moment": "时刻到来",
+    "capability": "授权使用",
+    "seat-plan": "席位预留",
+    "pool-import": "专家入库",
+    "relations-import": "关系入库",
+    "share": "解封份额",
+}
+UNITS: dict[str, str] = {
+    "minute": "分钟",
+    "hour": "小时",
+    "working_day": "工作日",
+    "day": "天",
+    "year": "年",
+    "person": "人",
+    "expert": "人",
+    "member": "人",
+    "yuan": "元",
+    "attempt": "次",
+    "venue": "个场地",
+}
+CHINESE_ITSELF: tuple[type[StrEnum], ...] = (TenderState, DrawStep, CallState, Stage, Use, Sitter, Method)
+GATE_STATES = (gate.EXPECTED, gate.ARRIVED, gate.SEATED, gate.LEFT, gate.ABSENT, gate.REPLACED)
+WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+ZONES = ("专家区", "招标人代表区", "监督区", "隔离区", "休息区")
+
+_WORDS: dict[str, str] = {
+    **{event.value: name for event, name in EVENTS.items()},
+    **{role.value: name for role, name in ROLES.items()},
+    **{field.value: name for field, name in FIELDS.items()},
+    **{status.value: name for status, name in STATUSES.items()},
+    **{family.value: name for family, name in FAMILIES.items()},
+    **LOG_EVENTS,
+    **UNITS,
+}
+
+
+def word(value: StrEnum | str) -> str:
+    """The Chinese word for a code; whatever is Chinese itself stays as it is."""
+    return _WORDS.get(str(value), str(value))
+
+
+def every_word() -> tuple[str, ...]:
+    """All words that the console may say besides what stands in templates: each needs its English."""
+    chinese = (member.value for kind in CHINESE_ITSELF for member in kind)
+    return tuple(sorted({*_WORDS.values(), *chinese, *GATE_STATES, *WEEKDAYS, *ZONES}))

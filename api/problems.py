@@ -1,0 +1,161 @@
+"""From a refusal to an answer, once for every route: a problem document for programs, a page in two languages for people.
+
+Nothing of the inside is shown: no traceback, no personal data; what was not foreseen gets a number to ask about.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+import structlog
+from flask import Flask, Response, redirect, render_template, request, url_for
+from pydantic import BaseModel, ValidationError
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response as Answer
+
+from api.context import services, viewer
+from api.refusals import BadParameters, NotSignedIn, RoleMayNot
+from dispatch.sealing.refusals import LinkClosed as LinkBroken
+from dispatch.workflow.refusals import (
+    LinkClosed,
+    NotAllowed,
+    NotInLog,
+    TooEarly,
+    UnknownDraw,
+    UnknownReason,
+    UnknownTender,
+    UnknownVenue,
+)
+from dispatch.workflow.shown import keep_denial
+from policies.vocabulary.refused import Refused
+
+log = structlog.get_logger()
+MEDIA_TYPE = "application/problem+json"
+CONFLICT = 409
+_STATUS: dict[type[Refused], int] = {
+    NotSignedIn: 401,
+    RoleMayNot: 403,
+    NotAllowed: 403,
+    UnknownTender: 404,
+    UnknownDraw: 404,
+    UnknownVenue: 404,
+    NotInLog: 404,
+    LinkClosed: 404,
+    LinkBroken: 404,
+    TooEarly: 409,
+    BadParameters: 422,
+    UnknownReason: 422,
+}
+_HTTP = {
+    400: ("页面已过期或请求不完整；请返回后重新打开再试", "The page has expired or the request is incomplete; open it again"),
+    404: ("没有这个页面；请从首页重新进入", "There is no such page; start again from the first one"),
+    405: ("此地址不支持这种操作", "This address does not support that"),
+    413: ("提交的内容过大", "What was sent is too large"),
+    429: ("请求过于频繁；请稍候一分钟再试", "Too many requests; wait a minute and try again"),
+    500: ("系统内部错误，未改变任何数据；请记下编号联系值班人员", "An internal error, nothing was changed; note the number and call us"),
+}
+
+
+class Problem(BaseModel):
+    """RFC 9457; `detail` is Chinese, `detail_en` English, `code` stable."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    detail_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRefusal:
+    """One code of the tree as the documentation lists it."""
+
+    code: str
+    status: int
+    says: str
+    says_en: str
+
+
+def add_problems(app: Flask) -> None:
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(HTTPException, not_served)
+
+
+def status_of(kind: type[Refused]) -> int:
+    return next((_STATUS[base] for base in kind.__mro__ if base in _STATUS), CONFLICT)
+
+
+def refused(refusal: Refused) -> Answer:
+    """A request that stops. What the matrix refused is kept, in a transaction of its own."""
+    if isinstance(refusal, NotAllowed):
+        with services().work() as work:
+            keep_denial(viewer(), refusal, work)
+    if isinstance(refusal, NotSignedIn) and not _for_programs() and request.method == "GET":
+        return redirect(url_for("sign_in.form", next=request.full_path.rstrip("?")))
+    status = status_of(type(refusal))
+    return _answer(Problem(type=_type(refusal.code), title="请求被拒绝", status=status, code=refusal.code, **_sentences(refusal)))
+
+
+def not_served(fault: HTTPException) -> Answer:
+    """What the framework itself refuses, and what nobody foresaw."""
+    status = fault.code or 500
+    if fault.response is not None:
+        return cast(Answer, fault.response)
+    chinese, english = _HTTP.get(status, _HTTP[500] if status >= 500 else _HTTP[400])
+    problem = Problem(
+        type=_type(f"http.{status}"), title="请求未完成", status=status, code=f"http.{status}", detail=chinese, detail_en=english
+    )
+    return _answer(problem, number=_number(fault))
+
+
+def bad_parameters(fault: ValidationError) -> Answer:
+    """Parameters that do not fit: which ones, never what was sent."""
+    names = "、".join(sorted({".".join(str(part) for part in error["loc"]) for error in fault.errors()}))
+    return refused(BadParameters(names=names))
+
+
+def known_refusals() -> tuple[KnownRefusal, ...]:
+    """Every code that this process can answer with."""
+    found = {kind.code: KnownRefusal(kind.code, status_of(kind), kind.says, kind.says_en) for kind in _tree(Refused)}
+    return tuple(found[code] for code in sorted(found))
+
+
+def _tree(kind: type[Refused]) -> Iterator[type[Refused]]:
+    for below in kind.__subclasses__():
+        yield below
+        yield from _tree(below)
+
+
+def _answer(problem: Problem, number: str = "") -> Response:
+    if _for_programs():
+        return Response(problem.model_dump_json(), problem.status, content_type=MEDIA_TYPE)
+    template = "link_closed.html" if request.path.startswith("/c/") else "problem.html"
+    return Response(render_template(template, problem=problem, number=number), problem.status)
+
+
+def _sentences(refusal: Refused) -> dict[str, str]:
+    return {"detail": refusal.chinese, "detail_en": refusal.english}
+
+
+def _type(code: str) -> str:
+    return f"/api/v1/problems#{code}"
+
+
+def _for_programs() -> bool:
+    return request.path.startswith(("/api/", "/healthz"))
+
+
+def _number(fault: HTTPException) -> str:
+    """Under which an unforeseen fault stands in the log: kind and place, no values, no message."""
+    if not isinstance(fault, InternalServerError) or fault.original_exception is None:
+        return ""
+    number = services().means.entropy(4).hex()
+    cause = fault.original_exception
+    frames = traceback.extract_tb(cause.__traceback__)
+    where = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else ""
+    log.error("request failed", number=number, fault=type(cause).__name__, where=where, endpoint=request.endpoint or "")
+    return number

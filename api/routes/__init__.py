@@ -1,0 +1,14 @@
+"""Every route of the application, by group; each file parses, calls one use case, presents."""
+
+from __future__ import annotations
+
+from flask_openapi3.openapi import OpenAPI
+
+from api.routes import assets, console, health, link, sign_in, v1
+
+
+def register(app: OpenAPI) -> None:
+    for pages in (assets.pages, health.pages, link.pages, sign_in.pages, *console.PAGES):
+        app.register_blueprint(pages)
+    for api in v1.APIS:
+        app.register_api(api)

@@ -1,0 +1,7 @@
+"""Pages of the console, a file for each."""
+
+from __future__ import annotations
+
+from api.routes.console import denials, draws, embedded, fees, log, rooms, tenders, today
+
+PAGES = (today.pages, tenders.pages, draws.pages, rooms.pages, fees.pages, log.pages, embedded.pages, denials.pages)

@@ -1,0 +1,41 @@
+"""场地与席位图: one venue at one moment, as a picture and as a table."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Blueprint, render_template, request
+from markupsafe import Markup
+
+from api.context import reading, viewer
+from api.refusals import BadParameters
+from api.roles import allowed
+from dispatch.workflow.shown_rooms import rooms_shown, venue_lines
+from policies.vocabulary.roles import Role
+
+ROOMS = (Role.OPERATOR, Role.HOST, Role.SUBVENUE, Role.SUPERVISOR, Role.AUDITOR)
+pages = Blueprint("rooms", __name__)
+
+
+@pages.get("/rooms")
+@allowed(*ROOMS)
+def page() -> str:
+    with reading() as work:
+        venues = venue_lines(viewer(), work)
+        chosen = request.args.get("venue") or (venues[0].id if venues else "")
+        shown = rooms_shown(chosen, moment_of(request.args.get("at", "")), viewer(), work) if chosen else None
+    picture = Markup(shown.picture) if shown else ""  # drawn by dispatch.seats.svg, which escapes every text and attribute
+    return render_template("rooms.html", venues=venues, shown=shown, picture=picture)
+
+
+def moment_of(text: str) -> datetime | None:
+    """An aware time, or BadParameters."""
+    if not text:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadParameters(names="at") from None
+    if at.tzinfo is None:
+        raise BadParameters(names="at")
+    return at

@@ -1,0 +1,55 @@
+"""项目: the list, one tender, and its names – opened by a deliberate act that the log keeps."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from api.console.rulebook import numbers_of, rule_sentence
+from api.console.timeline import tender_stages
+from api.context import reading, services, viewer
+from api.roles import SIGNED_IN, allowed
+from dispatch.workflow.shown import sights_of, tender_by_token
+from dispatch.workflow.shown_committee import open_names
+from dispatch.workflow.shown_rooms import venue_names
+from dispatch.workflow.shown_tenders import TenderShown, tender_lines, tender_shown
+from dispatch.workflow.work import Work
+from policies.vocabulary.roles import Role
+
+NAMES = (Role.OPERATOR, Role.HOST, Role.SUBVENUE, Role.SUPERVISOR, Role.TENDERER)
+pages = Blueprint("tenders", __name__)
+
+
+@pages.get("/tenders")
+@allowed(*SIGNED_IN)
+def listed() -> str:
+    with reading() as work:
+        return render_template("tenders.html", lines=tender_lines(viewer(), work))
+
+
+@pages.get("/tenders/<token>")
+@allowed(*SIGNED_IN)
+def page(token: str) -> str:
+    with reading() as work:
+        return _page(tender_shown(token, viewer(), work), work, ())
+
+
+@pages.post("/tenders/<token>/names")
+@allowed(*NAMES)
+def names(token: str) -> str:
+    """The act is logged before the first name is read."""
+    with services().work() as work:
+        opened = open_names(sights_of(tender_by_token(token, work), viewer(), work), work)
+        return _page(tender_shown(token, viewer(), work), work, opened)
+
+
+def _page(shown: TenderShown, work: Work, opened: tuple[object, ...]) -> str:
+    return render_template(
+        "tender.html",
+        shown=shown,
+        names=opened,
+        may_open=viewer().role in NAMES,
+        stages=tender_stages(shown),
+        numbers=numbers_of(shown.application),
+        venues=venue_names(work),
+        sentence=rule_sentence,
+    )
