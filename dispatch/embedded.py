@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dispatch.adapters.bank import FileDropBank
 from dispatch.adapters.clock import system_clock
 from dispatch.adapters.entropy import os_entropy
 from dispatch.adapters.keystore import FileKeyStore
+from dispatch.adapters.no_gateway import NoGateway
 from dispatch.agents.files import write_json
 from dispatch.agents.party import PartyAgent
 from dispatch.agents.party_home import PartyHome, init_party
@@ -20,7 +22,7 @@ from dispatch.agents.witness import Witness
 from dispatch.agents.witness_home import WitnessHome, init_witness
 from dispatch.bootstrap import Services, Settings, build
 from dispatch.kernel.canonical import canonical
-from dispatch.kernel.ports import Clock, Entropy
+from dispatch.kernel.ports import BankFiles, Clock, Entropy, Sms
 from dispatch.witness.entry import Entry
 from dispatch.witness.vkey import log_key
 from dispatch.workflow import desk
@@ -97,6 +99,8 @@ class Embedded:
     desk: CentreDesk
     parties: dict[str, PartyAgent]
     witnesses: tuple[Witness, ...]
+    gateway: Sms
+    bank: BankFiles
 
     def expect(self, tender_id: str) -> None:
         """Each party's operator names the tender whose draw he expects; in this mode one person plays them all."""
@@ -119,7 +123,8 @@ def embed(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy =
     homes = {token: settings.data_dir / "parties" / token for token, _ in PARTIES}
     parties = {token: PartyAgent(PartyHome(path, entropy)) for token, path in homes.items() if path.exists()}
     witnesses = tuple(Witness(WitnessHome(_witness_path(settings.data_dir, name), entropy), clock) for name in WITNESSES)
-    return Embedded(services, CentreDesk(services), parties, witnesses)
+    bank = FileDropBank(settings.data_dir / "bank" / "orders", settings.data_dir / "bank" / "answers")
+    return Embedded(services, CentreDesk(services), parties, witnesses, NoGateway(), bank)
 
 
 def _found(data_dir: Path, clock: Clock, entropy: Entropy) -> None:

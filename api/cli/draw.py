@@ -41,7 +41,7 @@ def show(as_json: bool = JsonFlag) -> None:
     if as_json:
         print_json(rows)
     elif not rows:
-        say("还没有抽取；请先 `tender apply` 并由另一人 `tender approve`", "No draw yet: `tender apply`, then `tender approve` by another person")
+        say("还没有抽取；请先 `tender apply`，再由另一人 `tender approve`", "No draw yet: `tender apply`, then `tender approve` by another")
     for row in [] if as_json else rows:
         waiting = f"，等待 {row['waiting']}" if row["waiting"] else ""
         say(f"{row['draw'][:16]}  第{row['round']}轮  {row['step']}{waiting}", "")

@@ -99,3 +99,9 @@ class SecondShareShort(KeyStoreRefused):
     code = "keys.second_share_short"
     says = "第二份根密钥过短；请使用不少于{least}个字符的随机口令"
     says_en = "The second share is too short; use at least {least} random characters"
+
+
+class GatewayMissing(Refused):
+    code = "adapters.gateway_missing"
+    says = "未设置短信网关，消息仍封存在发件箱；请接入网关后由后台节点自动补发"
+    says_en = "No message gateway is set; messages stay sealed in the outbox and leave by themselves once one is"

@@ -24,6 +24,11 @@ class SqlCalls:
         rows = self._session.scalars(select(CallOutRow).where(CallOutRow.wave == wave).order_by(CallOutRow.capability))
         return [as_record(CallOut, row) for row in rows]
 
+    def under(self, capsule_key: str) -> list[CallOut]:
+        """Call-outs whose capsules one key opens: those of one draw, for whoever knows its key's name."""
+        rows = self._session.scalars(select(CallOutRow).where(CallOutRow.capsule_key == capsule_key).order_by(CallOutRow.capability))
+        return [as_record(CallOut, row) for row in rows]
+
     def save(self, call: CallOut) -> None:
         save(self._session, CallOutRow, call)
 

@@ -70,18 +70,18 @@ def _held(needs: tuple[Need, ...], terms: SeatTerms, work: Work) -> tuple[Placed
     """Booths that earlier plans hold in or near the slot of any tender that is planned now."""
     opens = min(need.slot.starts for need in needs) - terms.turnaround
     closes = max(need.slot.ends for need in needs) + terms.turnaround
-    return tuple(_placed(kept, work) for kept in work.uow.venues.reserved(opens, closes))
+    return tuple(placed_of(kept, work) for kept in work.uow.venues.reserved(opens, closes))
 
 
 def _last(needs: tuple[Need, ...], work: Work) -> tuple[LastBooth, ...]:
     """Where experts sat the last time for the tenderers that are planned now (domain rule H4)."""
     opens = min(need.slot.starts for need in needs)
     tenderers = {need.tenderer_key for need in needs}
-    before = (_placed(kept, work) for kept in work.uow.venues.reserved_before(opens))
+    before = (placed_of(kept, work) for kept in work.uow.venues.reserved_before(opens))
     return last_booths(placed for placed in before if placed.tenderer_key in tenderers)
 
 
-def _placed(kept: Reserved, work: Work) -> Placed:
+def placed_of(kept: Reserved, work: Work) -> Placed:
     holder = work.uow.tenders.by_token(kept.token)
     tenderer = _tenderer(holder, work) if holder else ""
     slot = Slot(kept.starts_at, kept.ends_at)

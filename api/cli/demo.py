@@ -1,0 +1,95 @@
+"""`expert-dispatch demo`: the whole main job in one command; and `worker`, which does due work for as long as it runs."""
+
+from __future__ import annotations
+
+import time
+from contextlib import nullcontext
+from datetime import datetime
+from pathlib import Path
+
+import typer
+
+from api.cli.output import console, refusals_exit, say
+from dispatch.demo.inputs import read_inputs
+from dispatch.demo.leave import leave_files
+from dispatch.demo.perform import perform
+from dispatch.demo.story import Tell
+from dispatch.embedded import Embedded
+from dispatch.jobs import Outside, tick
+from dispatch.notify.messages import HERE
+
+Pool = typer.Option(None, "--pool", exists=True, dir_okay=False, help="专家库文件，缺省用随附样例 · pool file, else the sample")
+TenderFiles = typer.Option([], "--tender", exists=True, dir_okay=False, help="抽取申请，可重复 · application, repeatable")
+Venues = typer.Option(None, "--venues", exists=True, dir_okay=False, help="场地文件 · venues file")
+Out = typer.Option(Path("out"), "--out", file_okay=False, help="结果目录 · where the results go")
+Days = typer.Option(None, "--days", min=1, max=365, help="最多演示几天 · at most so many virtual days")
+Serve = typer.Option(False, "--serve", help="演示后打开控制台 · open the console afterwards")
+Port = typer.Option(8080, "--port", min=1, max=65535, help="控制台端口 · port of the console")
+
+
+@refusals_exit
+def demo(
+    pool: Path | None = Pool,
+    tenders: list[Path] = TenderFiles,
+    venues: Path | None = Venues,
+    out: Path = Out,
+    days: int | None = Days,
+    serve: bool = Serve,
+    port: int = Port,
+) -> None:
+    """从抽取申请到劳务支付的完整演示（虚拟时钟、虚构人员） · the whole flow on a virtual clock, with invented people."""
+    started = time.monotonic()
+    inputs = read_inputs(pool, tenders, venues)
+    story: list[str] = []
+    people = sum(len(reading.experts) for reading in inputs.pools)
+    say(f"专家{people}名，申请{len(inputs.tenders)}份，场地{len(inputs.venues)}处", f"{people} experts, {len(inputs.tenders)} applications")
+    with console.status("演示进行中 · playing …") if console.is_terminal else nullcontext():
+        performed = perform(inputs, out, tell=_teller(story), days=days)
+        index = leave_files(performed, story)
+    say(f"完成，用时{time.monotonic() - started:.0f}秒；请打开 {index}", f"Done; open {index}")
+    if performed.refused and len(performed.refused) == len(inputs.tenders):
+        raise typer.Exit(1)
+    if serve:
+        from api.cli.serve import serve_embedded
+
+        serve_embedded(performed.embedded, port=port)
+
+
+@refusals_exit
+def worker(
+    once: bool = typer.Option(False, "--once", help="办完到期事项即退出 · stop when nothing is due"),
+    every: float = typer.Option(1.0, "--every", min=0.1, max=60, help="间隔秒数 · seconds between two looks"),
+) -> None:
+    """后台节点：到期即办，崩溃后由任一节点接续 · does due work; after a crash any node goes on."""
+    from api.cli import embedded
+
+    node = embedded()
+    while True:
+        drain(node)
+        if once:
+            return
+        time.sleep(every)
+
+
+def drain(node: Embedded) -> int:
+    """Does due work until nothing more happens; returns how many tasks were done."""
+    outside, done = Outside(node.gateway, node.witnesses, node.bank), 0
+    while True:
+        ticked = tick(node.services, outside)
+        acted = node.serve_parties()
+        done += ticked
+        if not ticked and not acted:
+            return done
+
+
+def _teller(story: list[str]) -> Tell:
+    """Prints each line as it happens, and keeps it for the story."""
+
+    def tell(at: datetime, number: str, chinese: str, english: str) -> None:
+        line = f"{at.astimezone(HERE):%m-%d %H:%M}  {number}  {chinese}"
+        story.append(f"{line}  ·  {english}")
+        console.print(f"[dim]{at.astimezone(HERE):%m-%d %H:%M}[/dim]  [bold]{number}[/bold]  {chinese}", markup=True)
+
+    return tell
+
+

@@ -1,0 +1,157 @@
+"""What a demo leaves behind for every tender: transcript and verification, calls, rooms, attendance, fees; as inspectable files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dispatch.notify.messages import HERE
+from dispatch.settle.sheet import SheetHead, SheetRow, fee_sheet
+from dispatch.settle.tax_file import tax_rows, tax_workbook, taxed
+from dispatch.workflow.capsules import capsule_purpose
+from dispatch.workflow.fee_approval import fee_lines
+from dispatch.workflow.fees import open_payee
+from dispatch.workflow.gate import passages
+from dispatch.workflow.publish import transcript
+from dispatch.workflow.records import TenderRecord
+from dispatch.workflow.seat_pictures import pictures_of
+from dispatch.workflow.work import Work
+from policies.vocabulary.refused import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One file for the index: where it is, and what it is."""
+
+    path: Path
+    chinese: str
+    english: str
+
+
+def write_tender(record: TenderRecord, folder: Path, work: Work) -> list[Written]:
+    """Everything about one tender that has come to pass."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = [_ladder(record, folder, work)]
+    if record.draw:
+        written += _transcript(record, folder, work)
+        written += [_calls(record, folder, work), _attendance(record, folder, work)]
+        written += _sealed(record, folder, work)
+        written += _rooms(record, folder, work)
+        written += _fees(record, folder, work)
+    return written
+
+
+def verify_all(folder: Path, verifier: Path, trust: Path) -> list[Written]:
+    """Runs the one-file verifier, as anybody could, on every transcript; its report stands beside each."""
+    written = []
+    for path in sorted(folder.glob("*/transcript.json")):
+        done = subprocess.run([sys.executable, str(verifier), str(path), "--trust", str(trust)], capture_output=True, check=False)
+        report = path.with_name("verification.txt")
+        report.write_bytes(done.stdout + f"\n退出码 exit code {done.returncode}\n".encode())
+        verdict = ("独立核验通过", "verified independently") if done.returncode == 0 else ("独立核验未通过", "verification failed")
+        written.append(Written(report, f"{path.parent.name}：{verdict[0]}", verdict[1]))
+    return written
+
+
+def _ladder(record: TenderRecord, folder: Path, work: Work) -> Written:
+    taken = work.uow.tenders.ladder(record.id)
+    rows: list[list[Any]] = [[step["seat"] + 1, step["step"], step["pool"], step["wanted"], step["reason"]] for step in taken]
+    for sentence in record.refusal:
+        rows.append(["", "", "", "", sentence])
+    path = _csv(folder / "ladder.csv", ["名额", "级", "合格人数", "须有人数", "理由"], rows)
+    return Written(path, "逐级扩大记录", "refill ladder, step by step")
+
+
+def _transcript(record: TenderRecord, folder: Path, work: Work) -> list[Written]:
+    try:
+        body = transcript(str(record.draw), work)
+    except Refused as refusal:
+        why = _text(folder / "transcript-not-yet.txt", f"{refusal.chinese}\n{refusal.english}\n")
+        return [Written(why, "抽取记录尚不能公布", "not yet public")]
+    path = _text(folder / "transcript.json", json.dumps(body, ensure_ascii=False, indent=1))
+    return [Written(path, "可核验抽取记录（vd1）", "verifiable transcript (vd1)")]
+
+
+def _calls(record: TenderRecord, folder: Path, work: Work) -> Written:
+    """By capability, a random word for one call-out: no name, no telephone, no rank."""
+    rows = []
+    for call in work.uow.calls.under(capsule_purpose(str(record.draw))):
+        replied = f"{call.replied_at.astimezone(HERE):%m-%d %H:%M}" if call.replied_at else ""
+        called = f"{call.called_at.astimezone(HERE):%m-%d %H:%M}"
+        rows.append([call.capability[:12], called, f"{call.reply_by.astimezone(HERE):%m-%d %H:%M}", call.state.value, call.reason, replied])
+    header = ["通知代号", "通知时间", "应答截止", "状态", "理由码", "应答时间"]
+    path = _csv(folder / "calls.csv", header, sorted(rows, key=lambda row: (row[1], row[0])))
+    return Written(path, "通知与应答记录（无姓名、无号码）", "call-out log (no names, no numbers)")
+
+
+def _attendance(record: TenderRecord, folder: Path, work: Work) -> Written:
+    rows = []
+    for kept, passage in passages(record, work).values():
+        times = (kept.arrived_at, kept.entered_at, kept.left_at)
+        shown = [f"{moment.astimezone(HERE):%m-%d %H:%M}" if moment else "" for moment in times]
+        rows.append([passage.gate, kept.venue, *shown, kept.state, kept.reason])
+    header = ["到场码", "场地", "签到", "入席", "离席", "状态", "理由"]
+    return Written(_csv(folder / "attendance.csv", header, sorted(rows)), "签到与在席记录（按到场码）", "attendance by gate code")
+
+
+def _sealed(record: TenderRecord, folder: Path, work: Work) -> list[Written]:
+    """The envelopes as they lie in the database, and the sealed stage bodies that the messages pointed to."""
+    sealed = folder / "sealed"
+    sealed.mkdir(exist_ok=True)
+    for name, envelope in sorted(work.uow.draws.envelopes(str(record.draw)).items()):
+        (sealed / f"{name.replace('/', '-')}.dse1.json").write_bytes(envelope)
+    for call in work.uow.calls.under(capsule_purpose(str(record.draw))):
+        for link in work.uow.calls.links(call.capability):
+            (sealed / f"notice-{link.stage}-{link.locator}.bin").write_bytes(link.body)
+    return [Written(sealed, "密封件与密封通知（目录）", "sealed envelopes and notifications (folder)")]
+
+
+def _rooms(record: TenderRecord, folder: Path, work: Work) -> list[Written]:
+    written = []
+    for venue, svg, html in pictures_of(record, work):
+        written.append(Written(_text(folder / f"rooms-{venue}.svg", svg), f"席位图 {venue}", f"room plan {venue}"))
+        written.append(Written(_text(folder / f"rooms-{venue}.html", html), f"席位页 {venue}", f"room page {venue}"))
+    return written
+
+
+def _fees(record: TenderRecord, folder: Path, work: Work) -> list[Written]:
+    lines = fee_lines(record, work)
+    settled = work.uow.finance.settlements_of(record.token)
+    if not lines or not settled:
+        return []
+    on, host = f"{record.tender.checkin_at.astimezone(HERE):%Y-%m-%d}", record.tender.host_centre
+    head = SheetHead(record.token, on, host, settled[0].payer, settled[0].aggregation, "自动结算", "财务乙")
+    accounts = {line.ref: work.uow.finance.account(line.ref) for line in lines}
+    payees = {ref: open_payee(account, work.means) for ref, account in accounts.items() if account}
+    rows = [SheetRow(line, payees.get(line.ref), named=False, signature="已确认") for line in lines]
+    sheet = _bytes(folder / "fees.xlsx", fee_sheet(head, rows, work.now))
+    tax = tax_workbook(tax_rows(taxed(line, payees[line.ref].identity, settled[0]) for line in lines if line.ref in payees), work.now)
+    return [
+        Written(sheet, "专家劳务报酬发放表（代号、掩码）", "fee sheet (codes and masks)"),
+        Written(_bytes(folder / "tax.xlsx", tax), "个税申报表", "tax file"),
+    ]
+
+
+def _csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Path:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows(rows)
+    return _text(path, "\ufeff" + text.getvalue())
+
+
+def _text(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _bytes(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path

@@ -1,0 +1,57 @@
+"""Writes down what a demo did: files for every tender, the log, the bank's papers, the verifier, and the index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from dispatch.demo.files import Written, verify_all, write_tender
+from dispatch.demo.index import Chapter, index_page
+from dispatch.demo.perform import DATA, Performed
+from dispatch.verifier.bundle import bundle
+from dispatch.workflow.log_export import export_log
+from policies.vocabulary.refused import Refused
+
+PAPERS = {
+    "bank/in": ("支付文件（ISO 20022）", "payment files"),
+    "bank/out/done": ("银行回执（模拟）", "the bank's answers (simulated)"),
+}
+
+
+def leave_files(performed: Performed, story: Sequence[str]) -> Path:
+    """Returns the path of index.html."""
+    out = performed.out
+    tenders = out / "tenders"
+    general = _general(performed, story)
+    with performed.embedded.services.work(reads_only=True) as work:
+        chapters = []
+        for record in work.uow.tenders.all():
+            written = write_tender(record, tenders / record.id.replace("/", "-"), work)
+            draw = work.uow.draws.get(record.draw) if record.draw else None
+            chapters.append(Chapter(record, work.uow.tenders.moments(record.id), draw.round + 1 if draw else 0, written))
+    general += verify_all(tenders, out / "verify.pyz", out / "trust.json")
+    index = out / "index.html"
+    index.write_text(index_page(chapters, general, story, out), encoding="utf-8")
+    return index
+
+
+def _general(performed: Performed, story: Sequence[str]) -> list[Written]:
+    out = performed.out
+    (out / "verify.pyz").write_bytes(bundle())
+    (out / "story.txt").write_text("\n".join(story) + "\n", encoding="utf-8")
+    written = [
+        Written(out / "story.txt", "经过（逐行）", "the story, line by line"),
+        Written(out / "verify.pyz", "单文件核验程序", "one-file verifier"),
+    ]
+    with performed.embedded.services.work(reads_only=True) as work:
+        (out / "trust.json").write_text(json.dumps(work.means.trust, ensure_ascii=False, indent=1), encoding="utf-8")
+        written.append(Written(out / "trust.json", "信任数据（正式使用时须经另一途径取得）", "trust file"))
+        try:
+            (out / "witness-log.jsonl").write_text(export_log(work), encoding="utf-8")
+            written.append(Written(out / "witness-log.jsonl", "见证日志全文", "the whole witness log"))
+        except Refused:
+            pass  # nothing has been cosigned yet: there is no log to export
+    written += [Written(out / folder, *words) for folder, words in PAPERS.items() if (out / folder).exists()]
+    written.append(Written(out / DATA, "数据目录（`--serve` 打开控制台）", "data directory for the console"))
+    return written
