@@ -10,6 +10,7 @@ from dispatch.verifier.form import Json
 from dispatch.verifier.verify import Verified
 
 Sentence = tuple[str, str]
+UNREACHABLE = ("no-answer", "unreachable", "not-accepted")  # reasons of vacancy that say so
 
 
 def id_of(case: Case, handle: bytes) -> str:
@@ -19,22 +20,33 @@ def id_of(case: Case, handle: bytes) -> str:
 
 
 def about(verified: Verified, handle: bytes) -> Json:
-    """Facts about the holder: `status` in-pool, carried or absent, and for each round his rank and what happened."""
+    """Facts about the holder: `status` in-pool, carried or absent, the answer in short, and for each round his rank and what happened."""
     case = verified.case
     id_ = id_of(case, handle)
     person = case.register.place.get(id_)
     if person is None:
         pool = case.register.ids[: case.register.pool_size]
         place = bisect_left(pool, id_)
-        return {"id": id_, "status": "absent", "neighbours": [*pool[max(0, place - 1) : place], *pool[place : place + 1]]}
-    rounds = [_in_round(case, r, drawn, person) for r, drawn in enumerate(verified.rounds) if drawn is not None]
+        neighbours = [*pool[max(0, place - 1) : place], *pool[place : place + 1]]
+        return {"id": id_, "status": "absent", "answer": "not in the pool", "neighbours": neighbours}
+    found = (_in_round(case, r, drawn, person) for r, drawn in enumerate(verified.rounds) if drawn is not None)
+    rounds, gone = [entry for entry in found if entry is not None], _vacated(case, id_)
     return {
         "id": id_,
         "status": "in-pool" if person < case.register.pool_size else "carried",
-        "rounds": [entry for entry in rounds if entry is not None],
-        "vacated": _vacated(case, id_),
+        "answer": _answer(rounds, gone) if person < case.register.pool_size else "carried",
+        "rounds": rounds,
+        "vacated": gone,
         "seated": verified.standing.sitting.get(person),
     }
+
+
+def _answer(rounds: list[Json], gone: str | None) -> str:
+    """All of it in a few words."""
+    if not any(entry["outcome"] in ("drawn", "standby") for entry in rounds):
+        return "not drawn"
+    unreached = gone in UNREACHABLE or any(entry.get("reply") == "not-accepted" for entry in rounds)
+    return "drawn and recorded as unreachable" if unreached else "drawn"
 
 
 def _in_round(case: Case, r: int, drawn: Drawn, person: int) -> Json | None:
@@ -78,7 +90,7 @@ def in_words(me: Json) -> list[Sentence]:
         said.append(_round_in_words(entry))
     if me["status"] == "in-pool" and not me["rounds"]:
         said.append(("您在候选名单中；没有进行过抽取", "you were in the pool; no round was drawn"))
-    if me["vacated"] in ("no-answer", "unreachable"):
+    if me["vacated"] in UNREACHABLE:
         said.append((f"您被抽中，并被记录为联系不上（{me['vacated']}）", f"you were drawn and recorded as unreachable ({me['vacated']})"))
     elif me["vacated"]:
         said.append((f"您被记录为离席，理由：{me['vacated']}", f"you were recorded as vacated, reason: {me['vacated']}"))

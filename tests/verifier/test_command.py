@@ -95,7 +95,7 @@ def test_an_expert_who_was_recorded_as_gone_reads_the_reason(capsys: pytest.Capt
 
 def test_somebody_outside_the_pool_sees_the_two_neighbours(capsys: pytest.CaptureFixture[str]) -> None:
     me = told(capsys, PLAIN, "--me", "00" * 16)["me"]
-    assert me["status"] == "absent" and me["neighbours"] == sorted(me["neighbours"])
+    assert me["answer"] == "not in the pool" and me["neighbours"] == sorted(me["neighbours"])
     below, above = me["neighbours"]
     assert below < me["id"] < above
     assert "您不在候选名单中" in run(capsys, PLAIN, "--me", "00" * 16)[1]
