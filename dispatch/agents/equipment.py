@@ -35,11 +35,16 @@ class Equipment:
     entropy: Entropy
     seen: dict[str, tuple[int, Sight]] = field(default_factory=dict)
     audits: dict[str, Audited] = field(default_factory=dict)
+    manifests: dict[str, Manifest] = field(default_factory=dict)
 
     def manifest(self, m: str) -> Manifest | None:
         """The rules of a draw, once they were checked against m."""
-        kept = self.diary.read("manifest", m)
-        return None if kept is None else check_manifest(parse_canonical(kept))
+        if m not in self.manifests:
+            kept = self.diary.read("manifest", m)
+            if kept is None:
+                return None
+            self.manifests[m] = check_manifest(parse_canonical(kept))
+        return self.manifests[m]
 
     def sight(self, m: str) -> Sight | None:
         """The draw as the mirror shows it now; None while its manifest is not known. What has ended is not read again."""

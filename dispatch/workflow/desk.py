@@ -6,20 +6,20 @@ Functions take an open unit of work; dispatch/embedded.py and the HTTP routes op
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from dispatch.draw.frame import spell_lists
 from dispatch.draw.manifest import check_manifest
 from dispatch.kernel.canonical import parse_canonical
+from dispatch.witness.entry import Entry
 from dispatch.workflow.draw_course import open_draw, open_plan
-from dispatch.workflow.draw_log import append_event, entries_of, history_of
-from dispatch.workflow.draw_values import sound_values
+from dispatch.workflow.draw_log import append_event, entries_of
 from dispatch.workflow.means import SUPERVISOR
 from dispatch.workflow.memory import recall, recalls
 from dispatch.workflow.ports import UnitOfWork
-from dispatch.workflow.records import DrawStep, Proposal
+from dispatch.workflow.records import DrawRecord, DrawStep, Proposal
 from dispatch.workflow.refusals import NotAnOffer, UnknownDraw
 from dispatch.workflow.work import Work
 
@@ -85,14 +85,17 @@ def deliver(j: str, m: str, r: int, sealed: bytes, work: Work) -> None:
 
 def wanted(j: str, work: Work) -> list[tuple[str, int]]:
     """Values that the worker still misses from party j, although it has logged its release."""
-    missing: list[tuple[str, int]] = []
-    for draw in work.uow.draws.all():
-        if draw.step is DrawStep.RELEASES:
-            opened = open_draw(draw.m, work)
-            history = history_of(opened.manifest, draw.m, work.uow)
-            if j in history.released(draw.round) and j not in sound_values(opened, history, draw.round, work):
-                missing.append((draw.m, draw.round))
-    return missing
+    waiting = [draw for draw in work.uow.draws.all() if draw.step is DrawStep.RELEASES]
+    return [(draw.m, draw.round) for draw in waiting if j not in work.uow.draws.values(draw.m, draw.round) and _released(j, draw, work)]
+
+
+def _released(j: str, draw: DrawRecord, work: Work) -> bool:
+    return any(entry.by == j and body["e"] == "release" and body["r"] == draw.round for entry, body in _bodies(draw.m, work))
+
+
+def _bodies(m: str, work: Work) -> Iterator[tuple[Entry, Mapping[str, Any]]]:
+    for entry in entries_of(m, work.uow):
+        yield entry, entry.read()
 
 
 def evidence_for(proposal: Proposal, work: Work) -> dict[str, Any]:
