@@ -26,7 +26,7 @@ def nothing_is_left_over(case: Case, standing: Standing) -> None:
     rounds = len(case.transcript["rounds"])
     used = {event.idx for event in case.events if event.kind in ("plan", "pool", "commit", "final")}
     for event in case.events:
-        if event.r is not None and event.r < rounds:
+        if event.r is not None and event.r < rounds and (event.kind, event.r) != ("vacate", 0):
             used.add(event.idx)
     if case.final["status"] == "cancelled":
         used |= _left_open(case, rounds, standing)
@@ -42,7 +42,7 @@ def _left_open(case: Case, r: int, standing: Standing) -> set[int]:
     end = case.events.ordered[-1].idx
     if vacate is not None:
         demand(0 < r < 64, "多余的离席事件", "a vacate event of an impossible round")
-        vacated(case, vacate, standing)
+        demand(vacated(case, vacate, standing).open_seats(case.manifest) > 0, "没有空席", "no seat is open")
         check_releases(case, r, vacate.idx, end)
     elif releases:
         demand(r == 0, "没有开启的轮次却有释放", "a release in a round that was not opened")

@@ -108,7 +108,7 @@ def _event(entry: Json, manifest: Manifest, checkpoint: Checkpoint) -> Event:
     if not suite.verifies(key, b"vd1/event\n" + raw, bytes.fromhex(entry["sig"])):
         raise Broken("签名无效", "the signature is bad")
     proof = [bytes.fromhex(node) for node in entry["proof"]]
-    merkle.included(raw, entry["idx"], checkpoint.size, proof, checkpoint.root, suite.digest)
+    merkle.included(raw, entry["idx"], (checkpoint.size, checkpoint.root), proof, suite.digest)
     return Event(entry["idx"], kind, body, raw)
 
 

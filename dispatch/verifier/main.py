@@ -19,6 +19,7 @@ from dispatch.verifier.refusals import StepFailed
 from dispatch.verifier.verify import verify
 
 HOLDS, REFUSED, WRONG_USAGE = 0, 1, 2
+LARGEST_FILE = 1 << 30
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,9 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     asked = _parser().parse_args(arguments)
     try:
-        raw = Path(asked.transcript).read_bytes()
-        trust_file = Path(asked.trust).read_bytes() if asked.trust else None
-        handle = _handle(asked.me) if asked.me else None
+        raw = _read(asked.transcript)
+        trust_file = _read(asked.trust) if asked.trust else None
+        handle = _handle(asked.me) if asked.me is not None else None
     except OSError as fault:
         return _wrong_usage(f"无法读取文件 · cannot read the file: {fault}")
     except ValueError:
@@ -54,6 +55,15 @@ def _answer(asked: argparse.Namespace, raw: bytes, trust_file: bytes | None, han
     return HOLDS
 
 
+def _read(path: str) -> bytes:
+    """The bytes of a file of at most 1 GiB; the largest lawful transcript is far smaller."""
+    with Path(path).open("rb") as file:
+        raw = file.read(LARGEST_FILE + 1)
+    if len(raw) > LARGEST_FILE:
+        raise OSError("larger than 1 GiB")
+    return raw
+
+
 def _print(as_json: bool, facts: Json, lines: Iterable[str]) -> None:
     try:
         print(json.dumps(facts, ensure_ascii=False, indent=1) if as_json else "\n".join(lines), flush=True)
@@ -74,6 +84,14 @@ def _wrong_usage(message: str) -> int:
     return WRONG_USAGE
 
 
+def _seconds(given: str) -> float:
+    """A time limit: a finite number of seconds, not negative."""
+    seconds = float(given)
+    if not 0 <= seconds <= 1e6:
+        raise ValueError("out of range")
+    return seconds
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="verify", description="离线核验一次抽取的公开记录（vd1 / vd1-sm）· verifies the published transcript of a draw, offline"
@@ -83,5 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--me", metavar="HANDLE", help="我的句柄（32 位十六进制，- 从标准输入读）· my handle in hex, - reads it from stdin")
     parser.add_argument("--json", action="store_true", help="输出 JSON · print JSON")
     parser.add_argument("--all", action="store_true", help="列出每一个被跳过的人 · list every expert who was skipped")
-    parser.add_argument("--limit", type=float, default=DEFAULT_SECONDS, metavar="SECONDS", help="时间上限，默认 24 秒 · time limit, 24 s")
+    parser.add_argument(
+        "--limit", type=_seconds, default=DEFAULT_SECONDS, metavar="SECONDS", help="时间上限，默认 24 秒 · time limit, 24 s"
+    )
     return parser

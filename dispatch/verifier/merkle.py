@@ -20,8 +20,9 @@ def root(records: Iterable[bytes], digest: Digest) -> bytes:
     return level[0]
 
 
-def included(entry: bytes, index: int, size: int, proof: Sequence[bytes], tree: bytes, digest: Digest) -> None:
-    """Raises Broken unless the proof shows the entry at `index` of the tree of that size (RFC 9162 §2.1.3.2)."""
+def included(entry: bytes, index: int, tree: tuple[int, bytes], proof: Sequence[bytes], digest: Digest) -> None:
+    """Raises Broken unless the proof shows the entry at `index` of the tree (size, root) (RFC 9162 §2.1.3.2)."""
+    size, size_root = tree
     if index >= size:
         raise _no_inclusion()
     fn, sn, node = index, size - 1, digest(b"\x00" + entry)
@@ -35,7 +36,7 @@ def included(entry: bytes, index: int, size: int, proof: Sequence[bytes], tree: 
         else:
             node = digest(b"\x01" + node + sibling)
         fn, sn = fn >> 1, sn >> 1
-    if sn or node != tree:
+    if sn or node != size_root:
         raise _no_inclusion()
 
 

@@ -16,6 +16,7 @@ ROUND = re.compile(r"0|[1-9][0-9]?").fullmatch
 
 
 def malformed(chinese: str, english: str) -> Broken:
+    """A fault of form, with these words."""
     return Broken(f"格式不符：{chinese}", f"malformed: {english}")
 
 
@@ -32,11 +33,13 @@ def hexa(*lengths: int) -> Check:
 
 
 def token(value: Any) -> None:
+    """1–32 letters, digits or . _ - (spec §1)."""
     if type(value) is not str or not TOKEN(value):
         raise malformed("应为 1–32 个字母、数字或 . _ -", "not a token of 1–32 letters, digits or . _ -")
 
 
 def text(value: Any) -> None:
+    """Text in NFC."""
     if type(value) is not str:
         raise malformed("应为文本", "not text")
     nfc(value)
@@ -63,6 +66,7 @@ def one_of(*values: str) -> Check:
 
 
 def nothing(value: Any) -> None:
+    """Null."""
     if value is not None:
         raise malformed("应为 null", "not null")
 
@@ -118,7 +122,7 @@ def members(**forms: Check) -> Check:
         if type(value) is not dict:
             raise malformed("应为对象", "not an object")
         if value.keys() != forms.keys():
-            wrong = sorted(value.keys() ^ forms.keys(), key=repr)[0][:40]
+            wrong = next((name for name in forms if name not in value), None) or next(name for name in value if name not in forms)[:40]
             raise malformed(f"缺少或多余的成员 {wrong!r}", f"a member missing or not allowed: {wrong!r}")
         for name, form in forms.items():
             try:

@@ -74,8 +74,10 @@ def lp(data: bytes) -> bytes:
 
 
 def u32(number: int) -> bytes:
+    """Four bytes, big-endian."""
     return number.to_bytes(4, "big")
 
 
 def u64(number: int) -> bytes:
+    """Eight bytes, big-endian."""
     return number.to_bytes(8, "big")

@@ -56,12 +56,13 @@ def test_roots_of_every_size_are_as_published() -> None:
 
 @pytest.mark.parametrize("case", MERKLE["inclusion"])
 def test_inclusion_proofs_hold_and_no_shorter_or_longer_one_does(case: dict[str, Any]) -> None:
-    leaves, proof, root = unhex(*MERKLE["leaves"]), unhex(*case["proof"]), bytes.fromhex(MERKLE["roots"][case["size"]])
-    merkle.included(leaves[case["index"]], case["index"], case["size"], proof, root, S.digest)
+    leaves, proof = unhex(*MERKLE["leaves"]), unhex(*case["proof"])
+    tree = case["size"], bytes.fromhex(MERKLE["roots"][case["size"]])
+    merkle.included(leaves[case["index"]], case["index"], tree, proof, S.digest)
     for wrong in ([*proof, bytes(32)], proof[:-1]):
         if wrong != proof:
             with pytest.raises(Broken):
-                merkle.included(leaves[case["index"]], case["index"], case["size"], wrong, root, S.digest)
+                merkle.included(leaves[case["index"]], case["index"], tree, wrong, S.digest)
 
 
 @pytest.mark.parametrize("case", MERKLE["consistency"])

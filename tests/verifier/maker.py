@@ -9,7 +9,7 @@ import base64
 import hashlib
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,7 +103,7 @@ def manifest(seats: Sequence[Json], rules: Sequence[Json], **changes: Any) -> Js
 
 
 @dataclass(slots=True)
-class _Log:
+class Log:
     """Events in the order appended, each signed."""
 
     m: str
@@ -138,11 +138,23 @@ class _Log:
         return {"idx": idx, "by": by, "sig": key(by).sign(b"vd1/event\n" + body).hex(), "body": body.decode(), "proof": proof}
 
 
-def a_transcript(pool: list[list[Any]], seats: Sequence[Json], rules: Sequence[Json] = (), no: str = "T-1", origin: str = ORIGIN) -> Json:
-    """A complete draw of one round; the pool is `[id, labels, region, group, weight]` in order of id."""
+def a_transcript(
+    pool: list[list[Any]],
+    seats: Sequence[Json],
+    rules: Sequence[Json] = (),
+    no: str = "T-1",
+    origin: str = ORIGIN,
+    *,
+    before_final: Callable[[Log], object] = lambda log: None,
+    status: str = "complete",
+) -> Json:
+    """A complete draw of one round; the pool is `[id, labels, region, group, weight]` in order of id.
+
+    `before_final` may append what an honest party would not; `status` may lie.
+    """
     raw = manifest(seats, rules, log=origin, tender=S.h("vd1/tender", no.encode(), bytes(16)).hex())
     parsed = the_manifest_is_lawful({"v": "vd1", "manifest": raw, "manifest_salt": "44" * 32})
-    log = _Log(parsed.m.hex(), [])
+    log = Log(parsed.m.hex(), [])
     log.append("C", "plan", publish_from=raw["times"]["publish_from"], prev="")
     register, empty = register_of(pool, []), S.digest(b"").hex()
     roots = {"P": merkle.root(pool_records(register), S.digest).hex(), **dict.fromkeys("ABDK", empty)}
@@ -167,7 +179,8 @@ def a_transcript(pool: list[list[Any]], seats: Sequence[Json], rules: Sequence[J
     sitting = [[register.ids[person], parsed.seats[place].seat] for person, place in zip(done.taken, vector, strict=True)]
     out = {"venues": [], "panel": None, "walk": done.records, "seats": sitting, "booths": [], "standby": []}
     log.append("C", "result", r=0, S=S.h("vd1/seedc", seed).hex(), R=S.h("vd1/result", canonical(out), bytes(32)).hex())
-    log.append("S", "final", rounds=1, status="complete", why="", idx=list(range(len(log.bodies))))
+    before_final(log)
+    log.append("S", "final", rounds=1, status=status, why="x" if status == "cancelled" else "", idx=list(range(len(log.bodies))))
     drawn = {"r": 0, "kind": "drawn", "ckpt_open": None, "beacon": None, "accepted": None, "settled": None}
     drawn |= {"reveals": {party: value.hex() for party, value in values.items()}, "seed": seed.hex(), "salt": "00" * 32, "out": out}
     return {

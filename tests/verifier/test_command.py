@@ -150,3 +150,10 @@ def test_nothing_but_the_standard_library_and_cryptography_is_imported(tmp_path:
     )
     done = subprocess.run([sys.executable, "-s", "-c", program], cwd=tmp_path, capture_output=True, check=True)
     assert set(json.loads(done.stdout.decode().replace("'", '"'))) <= {"cryptography", "dispatch", "_cffi_backend", "_openssl"}
+
+
+@pytest.mark.parametrize("limit", ["nan", "inf", "-1", "x"])
+def test_a_limit_that_is_no_number_of_seconds_is_wrong_usage(limit: str) -> None:
+    with pytest.raises(SystemExit) as usage:
+        main([str(PLAIN), f"--limit={limit}"])
+    assert usage.value.code == 2
