@@ -29,6 +29,7 @@ Port = typer.Option(8080, "--port", min=1, max=65535, help="控制台端口 · p
 
 @refusals_exit
 def demo(
+    *,
     pool: Path | None = Pool,
     tenders: list[Path] = TenderFiles,
     venues: Path | None = Venues,

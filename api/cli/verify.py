@@ -15,6 +15,7 @@ _Transcript = typer.Argument(..., help="公开的抽取记录 · the published t
 
 
 def verify(
+    *,
     transcript: Path = _Transcript,
     trust: Path | None = _Trust,
     me: str | None = _Me,

@@ -4,6 +4,7 @@ Refused
 ├── OnlyInDemo
 ├── ClockRunsBackwards
 ├── OrderDiffers
+├── GatewayMissing
 └── KeyStoreRefused
     ├── KeyDestroyed
     ├── KeyUnknown

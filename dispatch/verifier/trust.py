@@ -13,7 +13,7 @@ _BEACON_MEMBERS = ("chain", "key", "genesis", "period")  # the margin is the dra
 
 
 @step("V03")
-def the_draw_fits_the_trust_data(manifest: Manifest, claim: Json, trust_file: bytes | None) -> Quorum:
+def the_draw_fits_the_trust_file(manifest: Manifest, claim: Json, trust_file: bytes | None) -> Quorum:
     """Parties, signers, log and beacon are those of the trust file; without one, of the transcript's own claim."""
     trust = claim if trust_file is None else _read(trust_file)
     suite, raw = manifest.suite, manifest.raw

@@ -20,7 +20,7 @@ from dispatch.verifier.pool import the_pairs_are_the_frozen_ones, the_pool_is_th
 from dispatch.verifier.releases import the_releases_are_lawful
 from dispatch.verifier.seed import the_beacon_is_right, the_seed_follows, the_values_reach_their_anchors
 from dispatch.verifier.settlement import the_settlement_follows
-from dispatch.verifier.trust import the_draw_fits_the_trust_data, the_final_checkpoint_is_cosigned
+from dispatch.verifier.trust import the_draw_fits_the_trust_file, the_final_checkpoint_is_cosigned
 from dispatch.verifier.venues import the_venues_follow
 
 
@@ -56,7 +56,7 @@ def frozen_case(raw: bytes, trust_file: bytes | None, limit: Limit) -> Case:
     """V01 … V13: what was fixed before anybody could know the outcome, and that the record is whole."""
     transcript = the_file_has_the_specified_form(raw)
     manifest = the_manifest_is_lawful(transcript)
-    quorum = the_draw_fits_the_trust_data(manifest, transcript["trust"], trust_file)
+    quorum = the_draw_fits_the_trust_file(manifest, transcript["trust"], trust_file)
     checkpoint = the_final_checkpoint_is_cosigned(transcript["checkpoint"], quorum)
     events = the_events_are_signed_and_logged(transcript["events"], manifest, checkpoint, limit)
     pool_event = plan_and_pool_come_first(events, manifest)

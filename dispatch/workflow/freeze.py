@@ -43,7 +43,7 @@ def freeze_roster(draw: DrawRecord, work: Work) -> DrawRecord:
         booths=tuple((venue, booth) for venue, booth in plan["booths"]),
     )
     frame = freeze(manifest, m, k_id, lists)
-    audit = _audit(draw.m, plan, screened, ids, pairs, work)
+    audit = _audit(draw.m, plan, screened, ids=ids, pairs=pairs, work=work)
     remember(draw.m, "frame", {"lists": spell_lists(lists), "capsules": _capsules(draw.m, ids, work)}, work)
     remember(draw.m, "funnel", funnel_of(screened), work)
     append_own(manifest, events.pool(frame, audit=audit), work)
@@ -86,9 +86,7 @@ def _capsules(m: str, ids: Mapping[str, str], work: Work) -> dict[str, str]:
     return capsules
 
 
-def _audit(
-    m: str, plan: dict[str, Any], screened: Screened, ids: Mapping[str, str], pairs: tuple[Pair, ...], work: Work
-) -> str:
+def _audit(m: str, plan: dict[str, Any], screened: Screened, *, ids: Mapping[str, str], pairs: tuple[Pair, ...], work: Work) -> str:
     """The pool audit envelope: the supervisor re-derives the whole pool from it (docs/spec/draw-protocol.md §4)."""
     body = {
         "handles": {ids[line.ref]: line.handle.hex() for line in screened.eligible},
