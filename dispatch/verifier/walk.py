@@ -133,11 +133,15 @@ class _Progress:
             return exchanged
         forced = self.question.forced(person)
         found = completion(self.question, self.supply, (*self.forced, forced), self.limit)
-        if found is None and completion(self.question, self.supply, (*self.forced, Forced(profile)), self.limit) is None:
-            self.dead.add(profile)  # not even somebody without employer and pair would do
+        if found is None and ((not group and not single) or not self.would_do(profile)):
+            self.dead.add(profile)
         elif found is None and not single:
             self.dead_in.add((profile, group))
         return found
+
+    def would_do(self, profile: Profile) -> bool:
+        """Whether at least somebody of that profile without employer and pair could be taken, if there were one."""
+        return completion(self.question, self.supply, (*self.forced, Forced(profile)), self.limit) is not None
 
     def exchanged(self, person: int, profile: Profile, group: str) -> Completion | None:
         """The known completion with this person in place of one alike, if employers and pairs allow it."""

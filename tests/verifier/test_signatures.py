@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dispatch.verifier import sm2
+from dispatch.verifier import sm2, suite
 from dispatch.verifier.bls import signature as bls
 from dispatch.verifier.bls.field import P
 from dispatch.verifier.bls.hashing import hash_to_g1
@@ -87,3 +87,14 @@ def test_an_sm2_key_off_the_curve_is_refused() -> None:
     key, message, signature = as_bytes(RECORDED["sm2"][0])
     assert sm2.decode_key(key[:-1] + bytes([key[-1] ^ 1])) is None
     assert not sm2.verifies(bytes([2]) + key[1:], message, signature)
+
+
+def test_sm3_is_the_same_where_python_itself_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = suite.SM.running(b"abc").digest()
+    monkeypatch.setattr(suite.hashlib, "new", lambda *_: (_ for _ in ()).throw(ValueError("unsupported hash type")))
+    running = suite.SM.running(b"a")
+    ahead = running.copy()
+    running.update(b"bc")
+    assert running.digest() == own == running.digest()
+    assert own.hex() == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+    assert ahead.digest() == suite.SM.running(b"a").digest()
