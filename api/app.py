@@ -10,6 +10,7 @@ from flask_openapi3.openapi import OpenAPI
 from flask_wtf.csrf import CSRFProtect
 
 from api import routes
+from api.console.menu import add_menu
 from api.context import NAME
 from api.headers import add_headers, choose_nonce, nonce
 from api.language import add_languages
@@ -54,6 +55,7 @@ def make_app(services: Services) -> Flask:
     add_limits(app)
     _before_and_after(app)
     add_languages(app)
+    add_menu(app)
     add_problems(app)
     check_every_route(app)
     return app

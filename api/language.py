@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -10,11 +11,13 @@ from flask import Flask, request
 from flask_babel import Babel, gettext
 
 from api.console.words import WEEKDAYS, word
+from policies.areas import area_name
 from policies.calendar import LOCAL
 from policies.vocabulary.money import Money
 
 LANGUAGES = ("zh", "en")
 COOKIE = "language"
+_HALF_DAY = re.compile(r"(\d{4})年(\d{2})月(\d{2})日(上午|下午)")
 TRANSLATIONS = Path(__file__).parent / "console" / "translations"
 
 
@@ -32,7 +35,9 @@ def add_languages(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "zh"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     Babel(app, locale_selector=chosen)
-    app.jinja_env.filters.update(moment=moment, day=day, clock=clock, iso=iso, span=span, yuan=yuan, said=said)
+    filters = {each.__name__: each for each in (moment, day, clock, iso, span, yuan, fen, said, half_day, area)}
+    app.jinja_env.filters.update(filters)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(language=chosen, english=speaks_english)
 
 
@@ -68,6 +73,23 @@ def span(length: timedelta | None) -> str:
     if minutes:
         return str(gettext("%(hours)s小时%(minutes)s分", hours=hours, minutes=minutes))
     return str(gettext("%(hours)s小时", hours=hours))
+
+
+def half_day(text: str) -> str:
+    """2026年12月16日上午, as it was sealed; in English 2026-12-16, morning."""
+    found = _HALF_DAY.fullmatch(text)
+    if found is None or not speaks_english():
+        return text
+    return f"{found[1]}-{found[2]}-{found[3]}, {'morning' if found[4] == '上午' else 'afternoon'}"
+
+
+def area(code: str) -> str:
+    """What people call a place."""
+    return area_name(code)
+
+
+def fen(amount: int) -> str:
+    return yuan(Money(amount))
 
 
 def yuan(amount: Money) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from dispatch.workflow.records import DrawStep
+from dispatch.workflow.records import DrawStep, TenderState
 from dispatch.workflow.shown_draws import DrawShown, EventShown
 from dispatch.workflow.shown_tenders import TenderShown
 from policies.vocabulary.roles import Event
@@ -48,7 +48,8 @@ def tender_stages(shown: TenderShown) -> tuple[Mark, ...]:
     come = {moment.event: moment for moment in shown.moments}
     order = [event for event in Event if event is not Event.BID_DEADLINE or event in come]
     order.sort(key=lambda event: (event not in come, come[event].log_idx if event in come else list(Event).index(event)))
-    following = next((event for event in order if event not in come), None)
+    stopped = shown.line.state in (TenderState.REFUSED, TenderState.CANCELLED)
+    following = None if stopped else next((event for event in order if event not in come), None)
     return tuple(
         Mark(event.value, Progress.DONE, come[event].at, come[event].log_idx)
         if event in come

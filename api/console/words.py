@@ -83,7 +83,13 @@ LOG_EVENTS: dict[str, str] = {
     "pool-import": "专家入库",
     "relations-import": "关系入库",
     "share": "解封份额",
+    "fees": "计酬",
+    "fee-step": "费用进度",
+    "pay-order": "付款指令",
+    "bank-report": "银行回执",
+    "pool-export": "专家库导出",
 }
+DRAW_ENDS: dict[str, str] = {"complete": "完成", "cancelled": "终止", "infeasible": "无可行评委会"}
 UNITS: dict[str, str] = {
     "minute": "分钟",
     "hour": "小时",
@@ -109,6 +115,7 @@ _WORDS: dict[str, str] = {
     **{status.value: name for status, name in STATUSES.items()},
     **{family.value: name for family, name in FAMILIES.items()},
     **LOG_EVENTS,
+    **DRAW_ENDS,
     **UNITS,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,6 +57,14 @@ class RoomsShown:
 def venue_lines(viewer: Viewer, work: Work) -> tuple[VenueLine, ...]:
     """Every venue; a sub-venue's staff see their own."""
     return tuple(_line(venue) for venue in _venues(viewer, work))
+
+
+def busiest_venue(viewer: Viewer, work: Work) -> str:
+    """The venue with which a page may begin: where most booths are set aside from now on."""
+    seen = [sights for sights in _sights(viewer, work) if sights.may(Field.TIME)]
+    coming = Counter(each.venue for sights in seen for each in work.uow.venues.reserved_for(sights.record.token) if each.ends_at > work.now)
+    venues = [venue.id for venue in _venues(viewer, work)]
+    return max(venues, key=lambda venue: coming[venue], default="")
 
 
 def venue_names(work: Work) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from dispatch.notify.messages import half_day
 from dispatch.workflow.memory import recall, recalls
@@ -129,7 +129,7 @@ def tender_lines(viewer: Viewer, work: Work) -> tuple[TenderLine, ...]:
     """Every tender of which this viewer may know anything, the next opening first where he knows it."""
     seen = (sights_of(record, viewer, work) for record in work.uow.tenders.all())
     lines = [tender_line(sights) for sights in seen if _exists_for(sights)]
-    return tuple(sorted(lines, key=lambda line: (line.times is None, str(line.times and (line.times.opening_at or "")), line.token)))
+    return tuple(sorted(lines, key=lambda line: (_opening(line), line.token)))
 
 
 def tender_shown(token: str, viewer: Viewer, work: Work) -> TenderShown:
@@ -169,6 +169,11 @@ def tender_line(sights: Sights) -> TenderLine:
         times=_times(record.tender, sights.of(Field.TIME)),
         draw=record.draw if named else None,
     )
+
+
+def _opening(line: TenderLine) -> datetime:
+    """Whoever may not know the time finds these last."""
+    return line.times.opening_at if line.times and line.times.opening_at else datetime.max.replace(tzinfo=UTC)
 
 
 def _exists_for(sights: Sights) -> bool:

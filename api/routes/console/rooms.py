@@ -10,7 +10,7 @@ from markupsafe import Markup
 from api.context import reading, viewer
 from api.refusals import BadParameters
 from api.roles import allowed
-from dispatch.workflow.shown_rooms import rooms_shown, venue_lines
+from dispatch.workflow.shown_rooms import busiest_venue, rooms_shown, venue_lines
 from policies.vocabulary.roles import Role
 
 ROOMS = (Role.OPERATOR, Role.HOST, Role.SUBVENUE, Role.SUPERVISOR, Role.AUDITOR)
@@ -22,7 +22,7 @@ pages = Blueprint("rooms", __name__)
 def page() -> str:
     with reading() as work:
         venues = venue_lines(viewer(), work)
-        chosen = request.args.get("venue") or (venues[0].id if venues else "")
+        chosen = request.args.get("venue") or busiest_venue(viewer(), work)
         shown = rooms_shown(chosen, moment_of(request.args.get("at", "")), viewer(), work) if chosen else None
     picture = Markup(shown.picture) if shown else ""  # drawn by dispatch.seats.svg, which escapes every text and attribute
     return render_template("rooms.html", venues=venues, shown=shown, picture=picture)
