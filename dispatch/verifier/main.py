@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import io
 import json
 import os
@@ -36,11 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValueError:
         return _wrong_usage("句柄应为 32 个十六进制字符 · a handle is 32 characters of hex")
     limit = Limit(time.monotonic, asked.limit, int(DEFAULT_BRANCHES * max(1.0, asked.limit / DEFAULT_SECONDS)))
-    gc.disable()  # millions of small lists and no cycles: collecting them would take most of the time
-    try:
-        return _answer(asked, raw, trust_file, handle, limit)
-    finally:
-        gc.enable()
+    return _answer(asked, raw, trust_file, handle, limit)
 
 
 def _answer(asked: argparse.Namespace, raw: bytes, trust_file: bytes | None, handle: bytes | None, limit: Limit) -> int:

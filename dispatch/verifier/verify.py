@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, replace
 
 from dispatch.verifier.booths import the_booths_are_the_frozen_ones, the_booths_follow_from_the_seed
@@ -36,6 +37,16 @@ class Verified:
 
 def verify(raw: bytes, trust_file: bytes | None, limit: Limit) -> Verified:
     """Re-does the draw from its transcript. Raises StepFailed with the first step that does not hold."""
+    collecting = gc.isenabled()
+    gc.disable()  # a file may hold millions of small lists and no cycle: looking for cycles would take most of the time
+    try:
+        return _verify(raw, trust_file, limit)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _verify(raw: bytes, trust_file: bytes | None, limit: Limit) -> Verified:
     case = frozen_case(raw, trust_file, limit)
     standing, rounds = first_standing(case), list[Drawn | None]()
     for r in range(len(case.transcript["rounds"])):
