@@ -32,5 +32,5 @@ def test_the_command_of_the_system_hands_over_to_the_verifier(capsys: pytest.Cap
     transcript, trust = VECTORS / "transcript-plain.json", VECTORS / "transcript-plain.trust.json"
     for given, code, first in ((trust, 0, "核验通过"), (None, 0, "未经独立信任数据核对")):
         with pytest.raises(typer.Exit) as ended:
-            verify(transcript, given, None, as_json=False, every_skip=False, limit=None)
+            verify(transcript=transcript, trust=given, me=None, as_json=False, every_skip=False, limit=None)
         assert ended.value.exit_code == code and capsys.readouterr().out.startswith(first)
