@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -35,10 +36,10 @@ def add_languages(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "zh"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     Babel(app, locale_selector=chosen)
-    filters = {each.__name__: each for each in (moment, day, clock, iso, span, yuan, fen, said, half_day, area)}
+    filters = {each.__name__: each for each in (moment, day, clock, iso, span, yuan, fen, said, half_day, area, listed, budget)}
     app.jinja_env.filters.update(filters)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(language=chosen, english=speaks_english)
+    app.jinja_env.globals.update(language=chosen, english=speaks_english, colon=colon)
 
 
 def said(value: StrEnum | str) -> str:
@@ -73,6 +74,22 @@ def span(length: timedelta | None) -> str:
     if minutes:
         return str(gettext("%(hours)s小时%(minutes)s分", hours=hours, minutes=minutes))
     return str(gettext("%(hours)s小时", hours=hours))
+
+
+def listed(words: Iterable[object]) -> str:
+    return (", " if speaks_english() else "、").join(map(str, words))
+
+
+def colon() -> str:
+    return ": " if speaks_english() else "："
+
+
+def budget(amount: int) -> str:
+    """In units of ten thousand yuan, as officials write it, or in yuan."""
+    if speaks_english():
+        return f"{Money(amount).fen // 100:,} yuan"
+    whole, rest = divmod(amount, 1_000_000)
+    return f"{whole:,}万元" if not rest else f"{yuan(Money(amount))}元"
 
 
 def half_day(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from api.console.words import STEPS
 from dispatch.workflow.records import DrawStep, TenderState
 from dispatch.workflow.shown_draws import DrawShown, EventShown
 from dispatch.workflow.shown_tenders import TenderShown
@@ -28,7 +29,6 @@ class Mark:
     idx: int | None = None
 
 
-STEP_NAMES = ("方案公布", "名单冻结", "各方承诺", "各方揭示", "抽取并封存", "同时通知", "满额", "终结")
 _REACHED = {
     DrawStep.FREEZE: 1,
     DrawStep.COMMITS: 2,
@@ -63,7 +63,7 @@ def draw_steps(shown: DrawShown) -> tuple[Mark, ...]:
     reached, latest = _REACHED[shown.line.step], _latest_events(shown)
     infeasible = any(event.kind == "infeasible" for event in shown.events)
     marks = []
-    for place, name in enumerate(STEP_NAMES):
+    for place, name in enumerate(STEPS):
         event = latest.get(place)
         done = place < reached and not (infeasible and place in (5, 6))
         progress = Progress.DONE if done else Progress.NOW if place == reached else Progress.COMING

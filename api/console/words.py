@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from dispatch.notify.call_out import CallState
@@ -10,6 +11,7 @@ from dispatch.seats.view import Use
 from dispatch.settle.payout import Stage
 from dispatch.workflow import gate
 from dispatch.workflow.records import DrawStep, TenderState
+from policies.replies import refusal_reasons
 from policies.vocabulary.roles import Event, Field, Role
 from policies.vocabulary.source import Status
 from policies.vocabulary.tender import LawFamily, Method
@@ -103,6 +105,9 @@ UNITS: dict[str, str] = {
     "attempt": "次",
     "venue": "个场地",
 }
+STEPS = ("方案公布", "名单冻结", "各方承诺", "各方揭示", "抽取并封存", "同时通知", "满额", "终结")
+APPROVALS = ("无须批准", "申请时列明", "按申请人的先后次序", "告知行政监督部门")
+MENU = ("今日", "项目", "抽取", "场地席位", "费用", "见证日志", "被拒绝的查询")
 CHINESE_ITSELF: tuple[type[StrEnum], ...] = (TenderState, DrawStep, CallState, Stage, Use, Sitter, Method)
 GATE_STATES = (gate.EXPECTED, gate.ARRIVED, gate.SEATED, gate.LEFT, gate.ABSENT, gate.REPLACED)
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
@@ -128,4 +133,5 @@ def word(value: StrEnum | str) -> str:
 def every_word() -> tuple[str, ...]:
     """All words that the console may say besides what stands in templates: each needs its English."""
     chinese = (member.value for kind in CHINESE_ITSELF for member in kind)
-    return tuple(sorted({*_WORDS.values(), *chinese, *GATE_STATES, *WEEKDAYS, *ZONES}))
+    reasons = (reason.chinese for reason in refusal_reasons(date.max))
+    return tuple(sorted({*_WORDS.values(), *chinese, *reasons, *GATE_STATES, *WEEKDAYS, *ZONES, *STEPS, *APPROVALS, *MENU}))
