@@ -1,0 +1,42 @@
+"""What all tests share: nothing of the caller's environment reaches them, and browser tests never vanish unseen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+MISSING = (
+    "没有 Chromium，{count}个浏览器测试未运行 · no Chromium: {count} browser tests were left out (apt-get install chromium fonts-noto-cjk)"
+)
+_left_out: list[pytest.Item] = []
+
+
+def browser() -> str | None:
+    """The path of a Chromium on this machine, or None."""
+    return next((path for path in map(shutil.which, NAMES) if path), None)
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("DISPATCH_")]:
+        monkeypatch.delenv(name)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves browser tests out where there is no browser, and says so; where CI is set, that is a failure."""
+    if browser():
+        return
+    wanting = [item for item in items if item.get_closest_marker("browser")]
+    if wanting and os.environ.get("CI"):
+        raise pytest.UsageError(MISSING.format(count=len(wanting)))
+    _left_out.extend(wanting)
+    items[:] = [item for item in items if item not in wanting]
+    config.hook.pytest_deselected(items=wanting)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not browser():
+        terminalreporter.write_line(MISSING.format(count=len(_left_out) or ""))
