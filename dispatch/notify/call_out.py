@@ -1,6 +1,6 @@
 """通知 and 应答: which answer moves a call-out where; a reply after its time changes nothing.
 
-Source: states of a call-out, docs/domain/flow.md; refusal codes RF1–RF11.
+Source: states of a call-out, docs/domain/01-glossary-and-flow.md §7; refusal codes RF1–RF11 (§8).
 """
 
 from __future__ import annotations

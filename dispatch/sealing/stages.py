@@ -33,7 +33,7 @@ OPENS_AT: dict[Stage, Event] = {
 }
 
 # Each event on the right may follow only the one on its left. The bid deadline EB is not in the line: its place among E0 … E5
-# depends on the draw window (domain/01 §5); it must have passed before E6.
+# depends on the draw window (docs/domain/01-glossary-and-flow.md §5); it must have passed before E6.
 AFTER: dict[Event, Event] = {
     Event.SUBMITTED: Event.SEALED,  # §3, before stage A: the result is sealed, nobody is told anything
     Event.SEALED: Event.CALLED,  # §3 stage A: notification, the expert learns that there is one task
