@@ -50,7 +50,7 @@ class FeeQuote:
         return self.paid.gross - self.paid.net if self.basis is Basis.NET else NOTHING
 
     def as_json(self) -> dict[str, Any]:
-        """The answer of `fee quote`: names and units as in docs/formats.md."""
+        """The answer of `fee quote`: names and units as in docs/files.md."""
         return {
             "standard": self.standard.code,
             "minutes": self.minutes,

@@ -61,3 +61,10 @@ def test_the_readme_is_read_in_one_sitting():
 def test_an_architecture_decision_fits_one_page():
     records = sorted((ROOT / "docs" / "adr").glob("*.md"))
     assert records and [path.name for path in records if len(path.read_text("utf-8").splitlines()) > 60] == []
+
+
+def test_every_page_that_is_cited_is_there():
+    cited = re.compile(r"docs/[\w/.-]+\.md|(?<=\]\()(?!http|#)[\w/.-]+\.(?:md|png)")
+    for path in (path for path in TEXTS if path != SUITE and path.suffix in (".py", ".md", ".yaml", ".html", ".toml")):
+        for page in cited.findall(path.read_text("utf-8")):
+            assert (ROOT / page).exists() or (path.parent / page).exists(), f"{path.relative_to(ROOT)} cites {page}"
