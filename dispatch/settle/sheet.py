@@ -87,13 +87,13 @@ def fee_sheet(head: SheetHead, rows: Sequence[SheetRow], made_at: datetime) -> b
     def fill(page: Page) -> None:
         page.title(TITLE)
         page.remark(f"项目编号(代号)：{head.project}    评标日期：{head.evaluated_on}    地点：{head.place}    付款人：{head.payer}")
-        page.remark(f"计税口径：{_AGGREGATION[head.aggregation]}；凭票报销不计税；税后标准按“税前换算”倒算后计税。单位：元")
+        page.remark(f"{reckoning(head.aggregation)}单位：元")
         page.headings()
-        cells = [_cells(number, row) for number, row in enumerate(rows, start=1)]
+        cells = [sheet_cells(number, row) for number, row in enumerate(rows, start=1)]
         for line in cells:
             page.line(line)
-        page.line(_totals(cells))
-        for note in _earlier(rows):
+        page.line(sheet_totals(cells))
+        for note in earlier_notes(rows):
             page.remark(note)
         page.remark(f"制表：{head.made_by}        复核：{head.checked_by}        付款人批准：")
 
@@ -110,7 +110,13 @@ def mask_card(number: str) -> str:
     return number[:4] + "*" * (len(number) - 8) + number[-4:] if len(number) > 8 else "*" * len(number)
 
 
-def _cells(number: int, row: SheetRow) -> list[str | int | Money]:
+def reckoning(aggregation: Aggregation) -> str:
+    """How the tax was reckoned, in one sentence."""
+    return f"计税口径：{_AGGREGATION[aggregation]}；凭票报销不计税；税后标准按“税前换算”倒算后计税。"
+
+
+def sheet_cells(number: int, row: SheetRow) -> list[str | int | Money]:
+    """One line of the sheet, in the order of COLUMNS."""
     line, facts = row.line, row.line.facts
     return [number, *_who(row), *_work(facts), *_sums(line, facts), *_account(row.payee), row.signature, line.payout.stage.value]
 
@@ -146,7 +152,8 @@ def _account(payee: Payee | None) -> list[str]:
     return [f"{payee.bank.branch} {payee.bank.cnaps}".strip(), mask_card(payee.bank.card)]
 
 
-def _totals(cells: Sequence[Sequence[str | int | Money]]) -> list[str | Money]:
+def sheet_totals(cells: Sequence[Sequence[str | int | Money]]) -> list[str | Money]:
+    """The last line: the sum of every column of money."""
     totals: list[str | Money] = ["合计"]
     for index, column in enumerate(COLUMNS[1:], start=1):
         amounts = (line[index] for line in cells)
@@ -154,7 +161,7 @@ def _totals(cells: Sequence[Sequence[str | int | Money]]) -> list[str | Money]:
     return totals
 
 
-def _earlier(rows: Sequence[SheetRow]) -> list[str]:
+def earlier_notes(rows: Sequence[SheetRow]) -> list[str]:
     """The earlier receipts that were counted, for each line that has some."""
     notes = []
     for row in rows:

@@ -46,12 +46,17 @@ def calls(sights: Sights, draw: DrawRecord | None, work: Work) -> CallsShown | N
     return CallsShown(rounds, draw.reply_by, tuple(sorted(single, key=lambda shown: (shown.round, shown.token))))
 
 
+def call_token(capability: str) -> str:
+    """How a call-out is named to people: nobody can tell the capability from it."""
+    return labelled_hash("dispatch/shown-call", bytes.fromhex(capability)).hex()[:8]
+
+
 def _counted(wave: list[CallOut]) -> tuple[tuple[CallState, int], ...]:
     counts = Counter(call.state for call in wave)
     return tuple((state, counts[state]) for state in CallState if counts[state])
 
 
 def _shown(call: CallOut, r: int, sights: Sights) -> CallShown:
-    token = labelled_hash("dispatch/shown-call", bytes.fromhex(call.capability)).hex()[:8]
+    token = call_token(call.capability)
     reason = call.reason if sights.fully(Field.RECUSAL_REASON) else ""
     return CallShown(token, r, call.state, reason, call.called_at, call.replied_at)

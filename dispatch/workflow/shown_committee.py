@@ -71,7 +71,7 @@ Pass = tuple[GatePass, Passage]
 def committee(sights: Sights, work: Work) -> CommitteeShown:
     """Everything about the people of one tender that this viewer may see now, without a name."""
     known = list(passages(sights.record, work).values())
-    near = [each for each in known if _may_know_venue(each[0].venue, sights, work)]
+    near = [each for each in known if may_know_venue(each[0].venue, sights, work)]
     return CommitteeShown(
         arrivals=_arrivals(near, sights),
         booths=_booths(near, sights),
@@ -145,7 +145,7 @@ def _sub_venues(known: list[Pass], sights: Sights, work: Work) -> tuple[str, ...
     return tuple(venue for venue in drawn if not sight.is_own or venue == sights.viewer.scope)
 
 
-def _may_know_venue(venue: str, sights: Sights, work: Work) -> bool:
+def may_know_venue(venue: str, sights: Sights, work: Work) -> bool:
     """主场不知副场: until then only what happens at the host venue; a sub-venue knows its own."""
     if sights.viewer.role is Role.SUBVENUE:
         return venue == sights.viewer.scope
