@@ -14,7 +14,12 @@ Name = typer.Argument(help="登录名 · name to sign in with")
 RoleOption = typer.Option(..., "--role", help="角色代码，如 OPR、SUP、HOST、SUB、TEN、LIB、FIN、AUD · the one role")
 Scope = typer.Option("", "--scope", help="副场的场地编号，或招标人的统一社会信用代码 · venue of a sub-venue, credit code of a tenderer")
 Password = typer.Option(
-    ..., "--password", prompt="口令 · password", confirmation_prompt=True, hide_input=True, help=f"至少{SHORTEST}个字符 · at least {SHORTEST}"
+    ...,
+    "--password",
+    prompt="口令 · password",
+    confirmation_prompt=True,
+    hide_input=True,
+    help=f"至少{SHORTEST}个字符 · at least {SHORTEST} characters",
 )
 
 

@@ -16,9 +16,7 @@ from dispatch.workflow.records import DrawRecord, DrawStep, Proposal
 from dispatch.workflow.work import Work
 
 
-def propose_vacate(
-    draw: DrawRecord, manifest: Manifest, vacated: Mapping[str, str], *, evidence: list[Any], work: Work
-) -> DrawRecord:
+def propose_vacate(draw: DrawRecord, manifest: Manifest, vacated: Mapping[str, str], *, evidence: list[Any], work: Work) -> DrawRecord:
     """Proposes the vacancy list that opens the next round; `vacated` is id → reason, `evidence` the replies as recorded."""
     coming = draw.round + 1
     listed = sorted([id, reason] for id, reason in vacated.items())
