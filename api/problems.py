@@ -18,9 +18,9 @@ from werkzeug.wrappers import Response as Answer
 
 from api.context import services, viewer
 from api.refusals import BadParameters, NotSignedIn, RoleMayNot
-from dispatch.sealing.refusals import LinkClosed as LinkBroken
+from dispatch.agents.refusals import CallNotSigned, ClocksDiffer
+from dispatch.sealing.refusals import LinkClosed
 from dispatch.workflow.refusals import (
-    LinkClosed,
     NotAllowed,
     NotInLog,
     TooEarly,
@@ -37,6 +37,8 @@ MEDIA_TYPE = "application/problem+json"
 CONFLICT = 409
 _STATUS: dict[type[Refused], int] = {
     NotSignedIn: 401,
+    CallNotSigned: 401,
+    ClocksDiffer: 401,
     RoleMayNot: 403,
     NotAllowed: 403,
     UnknownTender: 404,
@@ -44,7 +46,6 @@ _STATUS: dict[type[Refused], int] = {
     UnknownVenue: 404,
     NotInLog: 404,
     LinkClosed: 404,
-    LinkBroken: 404,
     TooEarly: 409,
     BadParameters: 422,
     UnknownReason: 422,

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from dispatch.intake.identifiers import card_fault
+from dispatch.sealing.refusals import LinkClosed
 from dispatch.settle.fee_line import FeeLine
 from dispatch.settle.payments import take_step
 from dispatch.settle.payout import Act, Stage
 from dispatch.workflow.fees import FEE, RETURNED, open_payee, seal_bank
 from dispatch.workflow.links import read_stage
-from dispatch.workflow.refusals import BadCard, LinkClosed
+from dispatch.workflow.refusals import BadCard
 from dispatch.workflow.work import Work
 from policies.vocabulary.roles import Role
 

@@ -10,9 +10,9 @@ from dispatch.kernel.canonical import canonical, parse_canonical
 from dispatch.notify.messages import text_of
 from dispatch.sealing import link as links
 from dispatch.sealing.box import Box
+from dispatch.sealing.refusals import LinkClosed
 from dispatch.workflow.means import Means
 from dispatch.workflow.records import Message, StageLink
-from dispatch.workflow.refusals import LinkClosed
 from dispatch.workflow.work import Work
 
 SMS = "sms"

@@ -7,7 +7,6 @@ Refused
 ├── SamePerson
 ├── UnknownDraw
 ├── NotAnOffer
-├── LinkClosed
 ├── NotExpectedHere
 ├── WrongPerson
 ├── TooEarly
@@ -64,12 +63,6 @@ class NotAnOffer(Refused):
     code = "desk.not_accepted"
     says = "未接收{party}提交的事件：{why}"
     says_en = "The event submitted by {party} was not accepted: {why}"
-
-
-class LinkClosed(Refused):
-    code = "link.closed"
-    says = "该链接无效、已使用或已过期；如需帮助请致电中心值班电话"
-    says_en = "This link is unknown, used or expired; call the centre's duty telephone for help"
 
 
 class NotExpectedHere(Refused):

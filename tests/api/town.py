@@ -35,15 +35,17 @@ SAMPLES = shipped.APPLICATIONS[0].parent
 
 @dataclass(slots=True)
 class Town:
-    """`declining` people say no to their first call; `texts` are (phone, locator, secret) as they arrived."""
+    """`declining` people say no to their first call; `texts` are (phone, locator, secret) as they arrived; some towns do not answer."""
 
     embedded: Embedded
     clock: VirtualClock
     id_by_phone: dict[str, str]
     declining: int = 0
+    answering: bool = True
     texts: list[tuple[str, str, str]] = field(default_factory=list)
     unread: list[tuple[str, str, str]] = field(default_factory=list)
     coming: list[tuple[str, str, str]] = field(default_factory=list)
+    fees: list[tuple[str, str]] = field(default_factory=list)
 
     def send(self, phone: str, text: str, key: str) -> None:
         found = LINK.search(text)
@@ -71,6 +73,10 @@ class Town:
             self._once(tender_id)
         raise AssertionError(f"{step} did not come")
 
+    def go_on(self, tender_id: str) -> None:
+        """One round of everybody."""
+        self._once(tender_id)
+
     def _once(self, tender_id: str) -> None:
         happened = tick(self.embedded.services, Outside(self, self.embedded.witnesses)) > 0
         happened |= self.embedded.serve_parties() or self._read() or self._come()
@@ -85,12 +91,16 @@ class Town:
         return min(later, default=self.clock() + timedelta(minutes=10))
 
     def _read(self) -> bool:
+        if not self.answering:
+            return False
         letters, self.unread = self.unread, []
         for phone, locator, secret in letters:
             with self.embedded.services.work() as work:
                 link, body = read_stage(locator, secret, work)
                 if link.stage == "B":
                     self.coming.append((phone, str(body["venue"]), str(body["gate"])))
+                elif link.stage != "A":
+                    self.fees.append((locator, secret))
                 elif self.declining:
                     self.declining -= 1
                     answer(locator, secret, Answer.DECLINE, reason="RF3", work=work)

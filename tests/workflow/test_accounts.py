@@ -1,0 +1,128 @@
+"""One role each, five tries, idle time-out, and a session that the server ends; against a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from dispatch.adapters.clock import VirtualClock
+from dispatch.bootstrap import Services, Settings, build
+from dispatch.workflow import accounts
+from dispatch.workflow.refusals import AccountExists, AccountNeedsScope, NotAConsoleRole, WeakPassword
+from policies.vocabulary.roles import Role
+
+PASSWORD = "一二三四五 six seven"
+
+
+@pytest.fixture
+def clock() -> VirtualClock:
+    return VirtualClock(datetime(2026, 12, 9, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+def services(tmp_path: Path, clock: VirtualClock) -> Iterator[Services]:
+    made = build(Settings(data_dir=tmp_path), clock=clock)
+    with made.work() as work:
+        accounts.create_account("甲", Role.SUPERVISOR, PASSWORD, work=work)
+    yield made
+
+
+def enter(services: Services, name: str = "甲", password: str = PASSWORD) -> str | None:
+    with services.work() as work:
+        return accounts.admit(name, accounts.password_holds(work.uow.web.account(name), password), work)
+
+
+def role_behind(token: str, services: Services) -> Role | None:
+    with services.work(reads_only=True) as work:
+        viewer = accounts.who(token, work)
+        return viewer.role if viewer else None
+
+
+def test_a_right_password_opens_a_session_for_the_one_role(services: Services) -> None:
+    token = enter(services)
+    assert token and role_behind(token, services) is Role.SUPERVISOR
+
+
+def test_neither_password_nor_token_is_stored(services: Services, tmp_path: Path) -> None:
+    token = enter(services)
+    stored = b"".join(path.read_bytes() for path in tmp_path.glob("dispatch.db*"))
+    assert token and token.encode() not in stored and PASSWORD.encode() not in stored and b"$argon2id$" in stored
+
+
+@pytest.mark.parametrize(("name", "password"), [("甲", "wrong password"), ("乙", PASSWORD)])
+def test_wrong_and_unknown_are_one_answer(services: Services, name: str, password: str) -> None:
+    assert enter(services, name, password) is None
+
+
+def test_five_failures_lock_the_account_for_a_while(services: Services, clock: VirtualClock) -> None:
+    for _ in range(accounts.TRIES):
+        assert enter(services, password="wrong password") is None
+    assert enter(services) is None
+    clock.advance_to(clock() + accounts.LOCKED)
+    assert enter(services)
+
+
+def test_a_success_forgets_the_failures_before_it(services: Services) -> None:
+    for _ in range(2):
+        for _ in range(accounts.TRIES - 1):
+            enter(services, password="wrong password")
+        assert enter(services)
+
+
+def test_a_session_ends_when_nobody_is_there(services: Services, clock: VirtualClock) -> None:
+    token = enter(services)
+    clock.advance_to(clock() + accounts.IDLE)
+    assert token and role_behind(token, services) is None
+
+
+def test_whoever_is_there_stays_in_but_not_beyond_the_longest_session(services: Services, clock: VirtualClock) -> None:
+    token = enter(services)
+    opened = clock()
+    while token and role_behind(token, services):
+        with services.work() as work:
+            accounts.touch(token, work)
+        clock.advance_to(clock() + timedelta(minutes=20))
+    assert clock() - opened == accounts.LONGEST
+
+
+def test_signing_out_ends_the_session_on_the_server(services: Services) -> None:
+    token = enter(services)
+    assert token
+    with services.work() as work:
+        accounts.sign_out(token, work)
+    assert role_behind(token, services) is None
+
+
+def test_the_idle_time_is_written_at_most_once_a_minute(services: Services, clock: VirtualClock) -> None:
+    token = enter(services)
+    assert token
+    with services.work(reads_only=True) as work:
+        assert not accounts.wants_touch(token, work)
+    clock.advance_to(clock() + accounts.TOUCH)
+    with services.work(reads_only=True) as work:
+        assert accounts.wants_touch(token, work)
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "password", "refusal"),
+    [
+        ("甲", Role.OPERATOR, PASSWORD, AccountExists),
+        ("乙", Role.EXPERT, PASSWORD, NotAConsoleRole),
+        ("乙", Role.SUBVENUE, PASSWORD, AccountNeedsScope),
+        ("乙", Role.OPERATOR, "short", WeakPassword),
+    ],
+)
+def test_an_account_that_cannot_be_is_refused(services: Services, name: str, role: Role, password: str, refusal: type[Exception]) -> None:
+    with pytest.raises(refusal), services.work() as work:
+        accounts.create_account(name, role, password, work=work)
+
+
+def test_demo_users_are_made_once_each_with_a_password_of_its_own(services: Services) -> None:
+    with services.work() as work:
+        made = accounts.open_demo_accounts(work)
+    with services.work() as work:
+        assert accounts.open_demo_accounts(work) == ()
+    assert len({account.password for account in made}) == len(made) >= 6
