@@ -6,11 +6,9 @@ held every key. The centre's code reaches the agents only through the desk and t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dispatch.adapters.bank import FileDropBank
 from dispatch.adapters.clock import system_clock
 from dispatch.adapters.entropy import os_entropy
 from dispatch.adapters.keystore import FileKeyStore
@@ -20,87 +18,27 @@ from dispatch.agents.party import PartyAgent
 from dispatch.agents.party_home import PartyHome, init_party
 from dispatch.agents.witness import Witness
 from dispatch.agents.witness_home import WitnessHome, init_witness
-from dispatch.bootstrap import Services, Settings, build
+from dispatch.bootstrap import Settings, build
+from dispatch.centre.desk import CentreDesk
+from dispatch.centre.founding import CENTRE_FILE, is_founded
+from dispatch.centre.node import Node, drop_folder_bank, founded_node
 from dispatch.kernel.canonical import canonical
-from dispatch.kernel.ports import BankFiles, Clock, Entropy, Sms
-from dispatch.witness.entry import Entry
+from dispatch.kernel.ports import Clock, Entropy
 from dispatch.witness.vkey import log_key
-from dispatch.workflow import desk
 from dispatch.workflow.means import OFFICE, SUPERVISOR
-from dispatch.workflow.records import Proposal
 
 ORIGIN = "expert-dispatch.demo/embedded"
 PARTIES = (("CA", "交易中心"), ("S", "监督部门"), ("T", "招标人"))
 WITNESSES = ("witness.demo/w1", "witness.demo/w2")
 LINKS = 64
-AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
-    """A proposal with its evidence, as an agent sees it."""
-
-    body: bytes
-    evidence: dict[str, object]
-
-
-class CentreDesk:
-    """The desk (dispatch/agents/centre.py) over this process's own services: each call is one unit of work."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
-    def entries(self, start: int) -> Sequence[Entry]:
-        with self._services.work(reads_only=True) as work:
-            return work.uow.log.entries(start, start + AT_ONCE)
-
-    def note(self) -> str:
-        with self._services.work(reads_only=True) as work:
-            return work.uow.log.latest_note(cosigned_by=int(work.means.trust["quorum"])) or ""
-
-    def draws(self, j: str) -> Sequence[str]:
-        with self._services.work(reads_only=True) as work:
-            return desk.draws_for(j, work)
-
-    def materials(self, j: str, m: str) -> desk.Materials:
-        with self._services.work(reads_only=True) as work:
-            return desk.materials(j, m, work)
-
-    def submit(self, j: str, body: bytes, sig: bytes) -> int:
-        with self._services.work() as work:
-            return desk.submit(j, body, sig, work)
-
-    def deliver(self, j: str, m: str, r: int, sealed: bytes) -> None:
-        with self._services.work() as work:
-            desk.deliver(j, m, r, sealed, work)
-
-    def wanted(self, j: str) -> Sequence[tuple[str, int]]:
-        with self._services.work() as work:
-            return desk.wanted(j, work)
-
-    def proposals(self, j: str) -> Sequence[Offered]:
-        with self._services.work(reads_only=True) as work:
-            return [self._offered(proposal) for proposal in work.uow.draws.proposals(j)]
-
-    def decline(self, j: str, sha256: str, reason: str) -> None:
-        with self._services.work() as work:
-            desk.decline(j, sha256, reason, work)
-
-    def _offered(self, proposal: Proposal) -> Offered:
-        with self._services.work(reads_only=True) as work:
-            return Offered(proposal.body, desk.evidence_for(proposal, work))
-
-
-@dataclass(frozen=True, slots=True)
-class Embedded:
+class Embedded(Node):
     """All of it, made for one process."""
 
-    services: Services
     desk: CentreDesk
     parties: dict[str, PartyAgent]
-    witnesses: tuple[Witness, ...]
-    gateway: Sms
-    bank: BankFiles
 
     def expect(self, tender_id: str) -> None:
         """Each party's operator names the tender whose draw he expects; in this mode one person plays them all."""
@@ -114,20 +52,25 @@ class Embedded:
         return any(acted)
 
 
+def open_node(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy = os_entropy) -> Node:
+    """The centre of this data directory: as it was founded on others' keys, and in the embedded mode where it was not."""
+    founded = is_founded(settings.data_dir)
+    return founded_node(settings, clock=clock, entropy=entropy) if founded else embed(settings, clock=clock, entropy=entropy)
+
+
 def embed(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy = os_entropy) -> Embedded:
     """Makes, or opens again, everything that one process needs; a party whose directory was taken away is simply not there."""
-    centre_file = settings.data_dir / "centre.json"
-    if not centre_file.exists():
-        _found(settings.data_dir, clock, entropy)
+    if not (settings.data_dir / CENTRE_FILE).exists():
+        _found(settings.data_dir, entropy)
     services = build(settings, clock=clock, entropy=entropy)
     homes = {token: settings.data_dir / "parties" / token for token, _ in PARTIES}
     parties = {token: PartyAgent(PartyHome(path, entropy)) for token, path in homes.items() if path.exists()}
     witnesses = tuple(Witness(WitnessHome(_witness_path(settings.data_dir, name), entropy), clock) for name in WITNESSES)
-    bank = FileDropBank(settings.data_dir / "bank" / "orders", settings.data_dir / "bank" / "answers")
-    return Embedded(services, CentreDesk(services), parties, witnesses, NoGateway(), bank)
+    reached = (witnesses, NoGateway(), drop_folder_bank(settings.data_dir))
+    return Embedded(services, *reached, CentreDesk(services), parties)
 
 
-def _found(data_dir: Path, clock: Clock, entropy: Entropy) -> None:
+def _found(data_dir: Path, entropy: Entropy) -> None:
     """Makes keys for centre, parties and witnesses, each in its own directory, and the trust file that names them."""
     keys = FileKeyStore(data_dir / "keys", entropy)
     homes = {token: init_party(data_dir / "parties" / token, token, entropy, supervisor=token == SUPERVISOR) for token, _ in PARTIES}
@@ -152,7 +95,7 @@ def _found(data_dir: Path, clock: Clock, entropy: Entropy) -> None:
         for token, name in PARTIES
     ]
     payer = {"branch": "示例银行示例支行", "cnaps": "999551000011", "card": "6200000000000013"}  # a demo account
-    write_json(data_dir / "centre.json", {"origin": ORIGIN, "parties": parties, "trust": trust, "payer": payer})
+    write_json(data_dir / CENTRE_FILE, {"origin": ORIGIN, "parties": parties, "trust": trust, "payer": payer})
 
 
 def _witness_path(data_dir: Path, name: str) -> Path:

@@ -6,7 +6,7 @@ Messages and cosignatures leave the house between two transactions, never inside
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
@@ -15,7 +15,7 @@ from dispatch.bootstrap import Services
 from dispatch.kernel.ports import BankFiles, Sms
 from dispatch.workflow import outbox
 from dispatch.workflow.advance import advance_draw
-from dispatch.workflow.checkpoint import WitnessPort, keep_cosignature, sign_checkpoint, submission, trust_of
+from dispatch.workflow.checkpoint import UNREACHABLE, WitnessPort, keep_cosignature, last_cosigned, sign_checkpoint, submission, trust_of
 from dispatch.workflow.evaluation import open_evaluation, roll_call
 from dispatch.workflow.fee_approval import POLL, SYSTEM, pay, take_bank_report
 from dispatch.workflow.fees import account_box, compute_fees
@@ -40,7 +40,19 @@ HANDLERS: dict[str, Handler] = {
     "pay": pay,
 }
 BATCH = 50
-AGAIN = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long until work is tried again: what failed; what a killed node left half done; a witness that did not answer.
+
+    `growth`: a log that grew gets a checkpoint at the latest after this time (docs/spec/witness-log.md §2).
+    """
+
+    failed: timedelta = timedelta(minutes=5)
+    lease: timedelta = timedelta(minutes=1)
+    silent: timedelta = timedelta(seconds=10)
+    growth: timedelta = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +62,17 @@ class Outside:
     sms: Sms
     witnesses: Sequence[WitnessPort]
     bank: BankFiles | None = None
+    patience: Patience = field(default_factory=Patience)
 
 
 def tick(services: Services, outside: Outside) -> int:
     """Does everything that is due now, once; returns how many tasks were done."""
     with services.work(reads_only=True) as work:
         due = work.uow.tasks.due(work.now, BATCH)
-    return sum(_run(task.key, task.kind, task.subject, services, outside) for task in due)
+    done = sum(_run(task.key, task.kind, task.subject, services, outside) for task in due)
+    if done:
+        _see_growth(services, outside.patience.growth)
+    return done
 
 
 def _run(key: str, kind: str, subject: str, services: Services, outside: Outside) -> bool:
@@ -66,7 +82,7 @@ def _run(key: str, kind: str, subject: str, services: Services, outside: Outside
         if kind == "bank":
             return _bank(key, services, outside.bank)
         if kind == "checkpoint":
-            return _checkpoint(key, services, outside.witnesses)
+            return _checkpoint(key, services, outside)
         with services.work() as work:
             claimed = work.uow.tasks.claim(key, work.now)
             if claimed:
@@ -76,7 +92,7 @@ def _run(key: str, kind: str, subject: str, services: Services, outside: Outside
         code = fault.code if isinstance(fault, Refused) else type(fault).__name__
         log.warning("task failed", kind=kind, fault=code)
         with services.work() as work:
-            work.uow.tasks.failed(key, code, work.now + AGAIN)
+            work.uow.tasks.failed(key, code, work.now + outside.patience.failed)
         return False
 
 
@@ -131,32 +147,56 @@ def _bank(key: str, services: Services, bank: BankFiles | None) -> bool:
     return True
 
 
-def _checkpoint(key: str, services: Services, witnesses: Sequence[WitnessPort]) -> bool:
+def _see_growth(services: Services, at_the_latest: timedelta) -> None:
+    """What the log took without asking for a checkpoint gets one all the same."""
+    with services.work() as work:
+        note = work.uow.log.latest_note()
+        if work.uow.log.size > (int(note.split("\n")[1]) if note else 0):
+            work.uow.tasks.put("checkpoint", work.means.origin, work.now + at_the_latest)
+
+
+def _checkpoint(key: str, services: Services, outside: Outside) -> bool:
+    """Signs the log's present size and asks every witness that has not cosigned it; who was silent is asked again soon."""
+    patience = outside.patience
     with services.work() as work:
         if not work.uow.tasks.claim(key, work.now):
             return False
-        (note, size), again = sign_checkpoint(work), work.now + AGAIN
+        (note, size), again = sign_checkpoint(work), work.now + patience.lease
         work.uow.tasks.put("checkpoint", work.means.origin, again)
-    for witness in witnesses:
-        _ask(witness, note, size, services)
+        waiting = [witness for witness in outside.witnesses if last_cosigned(witness.name, work) < size]
+    silent = [witness.name for witness in waiting if not _ask(witness, note, size, services)]
     with services.work() as work:
         work.uow.tasks.drop(key, again)
+        if silent:
+            work.uow.tasks.put("checkpoint", work.means.origin, work.now + patience.silent)
     return True
 
 
-def _ask(witness: WitnessPort, note: str, size: int, services: Services) -> None:
-    """Asks one witness; a witness that kept another size says so and is asked once more from there."""
+def _ask(witness: WitnessPort, note: str, size: int, services: Services) -> bool:
+    """Asks one witness, and once more from the size that it says it has; False if it could not be reached."""
     kept: int | None = None
     for _ in range(2):
         with services.work(reads_only=True) as work:
             body = submission(witness.name, note, size, work, kept=kept)
         status, answer = witness.add_checkpoint(body)
         if status == 200:
-            with services.work() as work:
-                key = next(key for key in trust_of(work).witnesses if key.name == witness.name)
-                keep_cosignature(key, size, answer, note, work)
-            return
-        if status != 409 or not answer.strip().isdigit():
-            log.error("witness refused", witness=witness.name, status=status)
-            return
+            _keep(witness.name, answer, note, size, services)
+            return True
+        if status == UNREACHABLE:
+            log.warning("witness silent", witness=witness.name, status=status)
+            return False
+        if status != 409 or not answer.strip().isdigit() or int(answer) > size:
+            break
         kept = int(answer)
+    log.error("witness refused", witness=witness.name, status=status)
+    return True
+
+
+def _keep(witness: str, line: str, note: str, size: int, services: Services) -> None:
+    """A false line is that witness's fault alone: it is left out, and the others are asked all the same."""
+    try:
+        with services.work() as work:
+            key = next(key for key in trust_of(work).witnesses if key.name == witness)
+            keep_cosignature(key, size, line, note, work)
+    except Refused as refusal:
+        log.error("witness refused", witness=witness, fault=refusal.code)

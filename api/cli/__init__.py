@@ -10,10 +10,11 @@ import structlog
 import typer
 from dotenv import dotenv_values
 
-from api.cli import audit, demo, draw, fee, party, policy, pool, seats, settle, tender, witness
+from api.cli import audit, centre, demo, draw, fee, party, policy, pool, seats, settle, tender, witness
 from api.cli.verify import verify
 from dispatch.bootstrap import Services, Settings
-from dispatch.embedded import Embedded, embed
+from dispatch.centre.node import Node
+from dispatch.embedded import open_node
 
 HELP = "公共资源交易评标专家的可验证抽取、通知、分席、分段告知与劳务结算 · verifiable draw and dispatch of evaluation experts"
 
@@ -27,6 +28,7 @@ for name, group in {
     "settle": settle,
     "audit": audit,
     "policy": policy,
+    "centre": centre,
     "party": party,
     "witness": witness,
 }.items():
@@ -37,14 +39,14 @@ app.command("worker")(demo.worker)
 
 
 @cache
-def embedded() -> Embedded:
-    """Centre, parties and witnesses of this data directory, made when first asked for."""
-    return embed(settings())
+def node() -> Node:
+    """The centre of this data directory; where none was founded, the embedded mode is made when first asked for."""
+    return open_node(settings())
 
 
 def services() -> Services:
     """What commands work with; settings come from the environment, and from `.env` where the environment is silent."""
-    return embedded().services
+    return node().services
 
 
 def settings() -> Settings:

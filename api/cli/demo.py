@@ -10,11 +10,11 @@ from pathlib import Path
 import typer
 
 from api.cli.output import console, refusals_exit, say
+from dispatch.centre.node import Node
 from dispatch.demo.inputs import read_inputs
 from dispatch.demo.leave import leave_files
 from dispatch.demo.perform import perform
 from dispatch.demo.story import Tell
-from dispatch.embedded import Embedded
 from dispatch.jobs import Outside, tick
 from dispatch.notify.messages import HERE
 
@@ -51,9 +51,9 @@ def demo(
     if performed.refused and len(performed.refused) == len(inputs.tenders):
         raise typer.Exit(1)
     if serve:
-        from api.cli.serve import serve_embedded
+        from api.cli.serve import serve_node
 
-        serve_embedded(performed.embedded, port=port)
+        serve_node(performed.embedded, port=port)
 
 
 @refusals_exit
@@ -62,9 +62,9 @@ def worker(
     every: float = typer.Option(1.0, "--every", min=0.1, max=60, help="间隔秒数 · seconds between two looks"),
 ) -> None:
     """后台节点：到期即办，崩溃后由任一节点接续 · does due work; after a crash any node goes on."""
-    from api.cli import embedded
+    from api.cli import node as the_node
 
-    node = embedded()
+    node = the_node()
     while True:
         drain(node)
         if once:
@@ -72,7 +72,7 @@ def worker(
         time.sleep(every)
 
 
-def drain(node: Embedded) -> int:
+def drain(node: Node) -> int:
     """Does due work until nothing more happens; returns how many tasks were done."""
     outside, done = Outside(node.gateway, node.witnesses, node.bank), 0
     while True:

@@ -23,10 +23,10 @@ Out = typer.Option(None, "--out", dir_okay=False, help="写入文件而不是屏
 @refusals_exit
 def run(as_json: bool = JsonFlag) -> None:
     """Does everything that is due now: planning, drawing, calling out; nothing is chosen by hand."""
-    from api.cli import embedded
+    from api.cli import node
     from api.cli.demo import drain
 
-    done = drain(embedded())
+    done = drain(node())
     print_json({"done": done}) if as_json else say(f"已办理到期事项{done}件", f"{done} due tasks done")
 
 

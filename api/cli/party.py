@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import typer
 
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
+from dispatch.adapters.clock import system_clock
 from dispatch.adapters.entropy import os_entropy
+from dispatch.agents.centre_http import HttpCentre, a_client, checked_address
+from dispatch.agents.keep_watch import Pace, keep_watch
 from dispatch.agents.operator import Operator
 from dispatch.agents.party import PartyAgent
 from dispatch.agents.party_home import PartyHome, init_party
-from dispatch.agents.refusals import NoHttpYet
 
 app = typer.Typer(help="见证方 · a party's unattended agent", no_args_is_help=True)
 
@@ -22,17 +27,33 @@ Supervisor = typer.Option(False, "--supervisor", help="本方为监督部门 · 
 Trust = typer.Option(
     None, "--trust", exists=True, dir_okay=False, help="信任文件，须从公布渠道取得 · trust file, from where it is published"
 )
+Title = typer.Option("", "--title", help="名称，如 某市公共资源交易监督管理局 · name in words")
+Centre = typer.Option(None, "--centre", help="中心网址，如 https://ggzy.example.gov.cn · the centre's address")
+Authority = typer.Option(None, "--ca", exists=True, dir_okay=False, help="中心证书的签发机构（PEM），缺省用系统所信 · CA of the centre")
+Least = typer.Option(2.0, "--every", min=0.05, max=600, help="忙时间隔秒数 · seconds between two rounds while something happens")
+Most = typer.Option(60.0, "--at-most", min=0.05, max=3600, help="闲时或不通时最长间隔秒数 · the longest pause, when nothing does")
 Tender = typer.Argument(help="项目编号/标段 · tender number and section")
 Draw = typer.Argument(help="抽取编号m · the draw's m")
 
 
 @app.command("init")
 @refusals_exit
-def init(home: Path = Home, name: str = Name, supervisor: bool = Supervisor, trust: Path | None = Trust, as_json: bool = JsonFlag) -> None:
-    """建立目录和密钥；重复执行不改变密钥 · make directory and keys; run again it changes no key."""
-    made = init_party(home, name, os_entropy, supervisor=supervisor)
+def init(
+    *,
+    home: Path = Home,
+    name: str = Name,
+    title: str = Title,
+    supervisor: bool = Supervisor,
+    trust: Path | None = Trust,
+    centre: str | None = Centre,
+    as_json: bool = JsonFlag,
+) -> None:
+    """建立目录和密钥；重复执行不改变密钥；--json 输出本方名片 · make directory and keys, once; --json prints this party's card."""
+    made = init_party(home, name, os_entropy, supervisor=supervisor, title=title)
     if trust is not None:
         made.give_trust(trust.read_bytes())
+    if centre is not None:
+        made.set_centre(checked_address(centre))
     if as_json:
         print_json(_keys(made))
         return
@@ -67,10 +88,19 @@ def status(home: Path = Home, as_json: bool = JsonFlag) -> None:
 
 @app.command("run")
 @refusals_exit
-def run(home: Path = Home) -> None:
-    """经网络值守；目前仅支持单机模式 · serve a centre over HTTP; for now only the embedded mode runs agents."""
-    PartyHome(home, os_entropy).equip()
-    raise NoHttpYet()
+def run(
+    home: Path = Home, centre: str | None = Centre, authority: Path | None = Authority, least: float = Least, most: float = Most
+) -> None:
+    """无人值守：经网络为中心的每次抽取尽本方职责；同一目录可运行两份 · unattended duty over HTTP; two copies may share one directory."""
+    kept = PartyHome(home, os_entropy)
+    agent, address = PartyAgent(kept), checked_address(centre or kept.centre)
+    stopped = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    say(f"见证方 {kept.name} 开始值守：{address}", f"party {kept.name} keeps watch")
+    with a_client(str(authority) if authority else None) as line:
+        reached = HttpCentre(address, agent.caller(system_clock), line)
+        keep_watch(agent, reached, system_clock, Pace(least, most), wait=stopped.wait, tell=_teller(agent))
 
 
 @app.command("expect")
@@ -103,9 +133,31 @@ def agree(
     say(f"已记录对 {m[:12]} 的同意", "agreement recorded")
 
 
+def _teller(agent: PartyAgent) -> Callable[[], None]:
+    """Says every new remark once, as it comes up."""
+    known = len(agent.remarks())
+
+    def tell() -> None:
+        nonlocal known
+        remarks = agent.remarks()
+        for remark in remarks[known:]:
+            say(str(remark["says"]), str(remark["says_en"]))
+        known = len(remarks)
+
+    return tell
+
+
 def _operator(home: Path) -> Operator:
     return PartyHome(home, os_entropy).equip().operator
 
 
 def _keys(home: PartyHome) -> dict[str, Any]:
-    return {"party": home.name, "key": home.public.hex(), "custody": home.custody_public.hex(), "trust": int(home.has_trust)}
+    """This party's card: nothing in it is secret."""
+    return {
+        "party": home.name,
+        "title": home.title,
+        "supervisor": int(home.supervisor),
+        "key": home.public.hex(),
+        "custody": home.custody_public.hex(),
+        "trust": int(home.has_trust),
+    }

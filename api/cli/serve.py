@@ -1,4 +1,4 @@
-"""`expert-dispatch serve`: console and API on one machine; in the embedded mode the same process also does what is due."""
+"""`expert-dispatch serve`: console and API on one machine; the same process also does what is due, unless told not to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from api.app import make_app
 from api.cli.output import console, refusals_exit, say
-from dispatch.embedded import Embedded
+from dispatch.centre.node import Node
 from dispatch.jobs import Outside, tick
 from dispatch.workflow.accounts import open_demo_accounts
 
@@ -28,12 +28,12 @@ Work = typer.Option(True, "--work/--no-work", help="同时办理到期事项 · 
 @refusals_exit
 def serve(host: str = Host, port: int = Port, work: bool = Work) -> None:
     """打开管理台与接口 · open the console and the API."""
-    from api.cli import embedded
+    from api.cli import node
 
-    serve_embedded(embedded(), host=host, port=port, work=work)
+    serve_node(node(), host=host, port=port, work=work)
 
 
-def serve_embedded(node: Embedded, *, host: str = LOCAL, port: int = PORT, work: bool = True) -> None:
+def serve_node(node: Node, *, host: str = LOCAL, port: int = PORT, work: bool = True) -> None:
     """Serves until stopped. In a demo, users are made on first start and their passwords are shown once, here."""
     app = make_app(node.services)
     if node.services.demo:
@@ -47,15 +47,15 @@ def serve_embedded(node: Embedded, *, host: str = LOCAL, port: int = PORT, work:
             clockwork.shutdown(wait=True)
 
 
-def do_due_work(node: Embedded) -> None:
-    """One tick: tasks, and in this mode also the parties' duties, until nothing more happens."""
+def do_due_work(node: Node) -> None:
+    """One tick: tasks, and in the embedded mode also the parties' duties, until nothing more happens."""
     outside = Outside(node.gateway, node.witnesses, node.bank)
     for _ in range(LONGEST_RUN):
         if not tick(node.services, outside) and not node.serve_parties():
             return
 
 
-def _clockwork(node: Embedded) -> BackgroundScheduler:
+def _clockwork(node: Node) -> BackgroundScheduler:
     """One timer for each process; a tick that comes late runs once, and never two at a time."""
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     timer = BackgroundScheduler(timezone="UTC")
@@ -65,7 +65,7 @@ def _clockwork(node: Embedded) -> BackgroundScheduler:
     return timer
 
 
-def _tell_accounts(node: Embedded) -> None:
+def _tell_accounts(node: Node) -> None:
     with node.services.work() as work:
         made = open_demo_accounts(work)
     if made:

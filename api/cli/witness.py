@@ -19,19 +19,20 @@ Home = typer.Argument(file_okay=False, help="见证节点的目录，含私钥 �
 Name = typer.Option(..., "--name", help="节点名称，如 witness.example/w1 · the witness's name")
 Logs = typer.Option([], "--log", help="所见证日志的验证公钥，可重复 · verifier key of a log to witness, repeatable")
 Listen = typer.Option("127.0.0.1:8089", "--listen", help="监听地址 · address to listen on")
+Address = typer.Option("", "--address", help="中心据以访问本节点的网址，写入名片 · where the centre reaches this witness; for its card")
 Asked = typer.Option(None, "--in", exists=True, dir_okay=False, help="离线：联署请求文件 · air gap: file with the submission")
 Answered = typer.Option(None, "--out", dir_okay=False, help="离线：联署结果写入此文件 · air gap: file for the cosignature")
 
 
 @app.command("init")
 @refusals_exit
-def init(home: Path = Home, name: str = Name, logs: list[str] = Logs, as_json: bool = JsonFlag) -> None:
-    """建立目录和密钥；重复执行不改变密钥 · make directory and key; run again it changes no key."""
+def init(home: Path = Home, name: str = Name, logs: list[str] = Logs, address: str = Address, as_json: bool = JsonFlag) -> None:
+    """建立目录和密钥；重复执行不改变密钥；--json 输出本节点名片 · make directory and key, once; --json prints this witness's card."""
     made = init_witness(home, name, os_entropy)
     for log in logs:
         made.watch(log)
     if as_json:
-        print_json({"witness": made.name, "vkey": str(made.verifier_key), "logs": sorted(made.logs())})
+        print_json({"witness": made.name, "vkey": str(made.verifier_key), "address": address, "logs": sorted(made.logs())})
         return
     say(f"见证节点 {made.name} 已就绪", f"witness {made.name} is ready")
     say(f"验证公钥 {made.verifier_key}", "verifier key, for trust files")

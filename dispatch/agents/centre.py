@@ -51,6 +51,9 @@ class Centre(Protocol):
 
     def materials(self, j: str, m: str) -> Materials: ...
 
+    def transcript(self, m: str) -> bytes | None:
+        """The published transcript of a draw as text; None before it is published."""
+
     def submit(self, j: str, body: bytes, sig: bytes) -> int:
         """Logs a signed event and returns its index; the same event again returns the same index."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from dispatch.agents.audited import Audited
@@ -36,6 +37,7 @@ class Equipment:
     seen: dict[str, tuple[int, Sight]] = field(default_factory=dict)
     audits: dict[str, Audited] = field(default_factory=dict)
     manifests: dict[str, Manifest] = field(default_factory=dict)
+    asked_at: dict[str, datetime] = field(default_factory=dict)
 
     def manifest(self, m: str) -> Manifest | None:
         """The rules of a draw, once they were checked against m."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +39,17 @@ def secret_of(path: Path, entropy: Entropy) -> bytes:
     if not path.exists():
         write_whole(path, entropy(32).hex().encode("ascii"))
     return bytes.fromhex(path.read_text("ascii").strip())
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Only one program at a time acts for this directory; a killed one lets go by being killed."""
+    handle = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _sync_folder(folder: Path) -> None:

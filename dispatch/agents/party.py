@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from dispatch.agents import commit, countersign, release, watch
+from dispatch.agents import commit, countersign, published, release, watch
 from dispatch.agents.centre import Centre, Proposal
 from dispatch.agents.equipment import Equipment
 from dispatch.agents.learn import learn
@@ -20,7 +20,9 @@ from dispatch.agents.operator import Operator
 from dispatch.agents.party_home import PartyHome
 from dispatch.agents.remarks import Remarks
 from dispatch.agents.sight import Sight
+from dispatch.agents.signed_call import Caller
 from dispatch.agents.standing import standing_of
+from dispatch.kernel.ports import Clock
 from policies.vocabulary.refused import Refused
 
 T = TypeVar("T")
@@ -30,8 +32,9 @@ class PartyAgent:
     """`tick` does everything that is due; `status` says what was done, what is waited for, and what was refused."""
 
     def __init__(self, home: PartyHome) -> None:
-        self._kit = home.equip()
+        self._home, self._kit = home, home.equip()
         self._remarks = Remarks(self._kit.diary)
+        self._declined: set[tuple[str, str]] = set()
 
     @property
     def operator(self) -> Operator:
@@ -40,17 +43,39 @@ class PartyAgent:
 
     def tick(self, centre: Centre, now: datetime) -> bool:
         """One round of all duties; True if anything was handed in. Refusals are kept, never raised."""
-        if not self._mirrors(centre, now):
-            return False
-        self._watch(now)
-        acted = [self._serve(centre, m, now) for m in self._draws(centre, now)]
-        acted.append(self._send_again(centre, now))
-        acted.append(self._sign(centre, now))
-        return any(acted)
+        with self._home.alone():
+            if not self._mirrors(centre, now):
+                return False
+            self._watch(centre, now)
+            acted = [self._serve(centre, m, now) for m in self._draws(centre, now)]
+            acted.append(self._send_again(centre, now))
+            acted.append(self._sign(centre, now))
+            return any(acted)
+
+    def caller(self, clock: Clock) -> Caller:
+        """As whom this agent calls at the centre's desk."""
+        return Caller(self._kit.j, self._kit.signer, clock, self._kit.trust.origin)
+
+    @property
+    def log_size(self) -> int:
+        """How many entries of the log are mirrored here."""
+        return self._kit.mirror.size
+
+    def next_release(self, now: datetime) -> datetime | None:
+        """When this agent has something to release, if that is to come and known."""
+        begun = [m for m in self._kit.diary.all("commit") if not self._kit.diary.knows("ended", m)]
+        sights = [sight for m in begun if (sight := self._kit.sight(m)) is not None]
+        opened = [(sight, r) for sight in sights if (r := sight.open_round()) is not None]
+        moments = [datetime.fromtimestamp(sight.draw_at(r), UTC) for sight, r in opened]
+        return min((moment for moment in moments if moment > now), default=None)
 
     def status(self) -> dict[str, Any]:
         """The agent's state for its operator; safe to show, and no secret in it."""
         return standing_of(self._kit, self._remarks.all())
+
+    def remarks(self) -> list[dict[str, object]]:
+        """Everything refused or noticed so far, the oldest first."""
+        return self._remarks.all()
 
     def receipt(self, idx: int) -> dict[str, Any]:
         return self._kit.mirror.receipt(idx)
@@ -87,15 +112,21 @@ class PartyAgent:
             acted |= done
         return acted
 
-    def _watch(self, now: datetime) -> None:
+    def _watch(self, centre: Centre, now: datetime) -> None:
         """Looks at every draw that is not both ended and published."""
         for m in self._kit.diary.all("manifest"):
-            published = self._kit.diary.knows("published", m)
-            sight = None if published and self._kit.diary.knows("ended", m) else self._kit.sight(m)
+            seen = self._kit.diary.knows("published", m)
+            sight = None if seen and self._kit.diary.knows("ended", m) else self._kit.sight(m)
             if sight is not None:
                 watch.remember_course(self._kit, sight)
-                for what in watch.warnings(sight, now, published):
+                found = watch.warnings(sight, now, seen) + (self._look_at_transcript(centre, sight, now) or [])
+                for what in found:
                     self._remarks.noticed("watch", m, what, now)
+
+    def _look_at_transcript(self, centre: Centre, sight: Sight, now: datetime) -> list[published.Finding] | None:
+        if not published.is_due(self._kit, sight, now):
+            return None
+        return self._guarded("published", sight.m, now, lambda: published.findings_of(self._kit, centre, sight, now))
 
     def _send_again(self, centre: Centre, now: datetime) -> bool:
         wanted = self._guarded("ask", "", now, lambda: list(centre.wanted(self._kit.j))) or []
@@ -114,7 +145,9 @@ class PartyAgent:
             self._remarks.refused("sign", countersign.draw_of(proposal), refusal, now)
             reason = refusal.chinese
         sha256 = hashlib.sha256(proposal.body).hexdigest()
-        self._guarded("sign", "", now, lambda: centre.decline(self._kit.j, sha256, reason))
+        if (sha256, reason) not in self._declined:
+            told = self._guarded("sign", "", now, partial(_decline, centre, self._kit.j, sha256, reason))
+            self._declined |= {(sha256, reason)} if told else set()
         return False
 
     def _guarded(self, duty: str, m: str, now: datetime, act: Callable[[], T]) -> T | None:
@@ -124,6 +157,11 @@ class PartyAgent:
         except Refused as refusal:
             self._remarks.refused(duty, m, refusal, now)
             return None
+
+
+def _decline(centre: Centre, j: str, sha256: str, reason: str) -> bool:
+    centre.decline(j, sha256, reason)
+    return True
 
 
 def _learn(kit: Equipment, centre: Centre, m: str, now: datetime) -> bool:

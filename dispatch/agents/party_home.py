@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from dispatch.agents.diary import Diary
 from dispatch.agents.equipment import Equipment
-from dispatch.agents.files import read_json, secret_of, write_json, write_whole
+from dispatch.agents.files import alone_in, read_json, secret_of, write_json, write_whole
 from dispatch.agents.mirror import Mirror
 from dispatch.agents.operator import Limits, Operator, read_limits
-from dispatch.agents.refusals import AnotherAgent, NoSuchAgent, NoTrustFile
+from dispatch.agents.refusals import AnotherAgent, NoCentreAddress, NoSuchAgent, NoTrustFile
 from dispatch.kernel.ports import Entropy
 from dispatch.kernel.signing import Ed25519Signer
 from dispatch.witness.trust import Trust, parse_trust
@@ -43,6 +44,26 @@ class PartyHome:
         return X25519PrivateKey.from_private_bytes(self._custody()).public_key().public_bytes_raw()
 
     @property
+    def title(self) -> str:
+        """What the party is called in words."""
+        return str(self._settings().get("title") or self.name)
+
+    @property
+    def supervisor(self) -> bool:
+        return bool(self._settings()["supervisor"])
+
+    @property
+    def centre(self) -> str:
+        """The centre's address. Raises NoCentreAddress."""
+        address = str(self._settings().get("centre", ""))
+        if not address:
+            raise NoCentreAddress()
+        return address
+
+    def set_centre(self, address: str) -> None:
+        write_json(self.path / "party.json", {**self._settings(), "centre": address})
+
+    @property
     def has_trust(self) -> bool:
         return (self.path / "trust.json").exists()
 
@@ -55,6 +76,10 @@ class PartyHome:
     def set_limits(self, limits: Limits) -> None:
         write_json(self.path / "party.json", {**self._settings(), "limits": limits.as_value()})
 
+    def alone(self) -> AbstractContextManager[None]:
+        """Two copies of the agent over this directory take turns: each sees what the other has signed before it signs."""
+        return alone_in(self.path)
+
     def equip(self) -> Equipment:
         """Opens everything; raises NoSuchAgent, NoTrustFile."""
         settings, trust_file = self._settings(), self.path / "trust.json"
@@ -63,7 +88,7 @@ class PartyHome:
         trust, diary = parse_trust(trust_file.read_bytes()), self.open_diary(self.path / "diary.sqlite")
         return Equipment(
             j=settings["party"],
-            supervisor=bool(settings["supervisor"]),
+            supervisor=self.supervisor,
             signer=self._signer(),
             custody=self._custody(),
             trust=trust,
@@ -86,7 +111,7 @@ class PartyHome:
         return secret_of(self.path / "custody.key", self.entropy)
 
 
-def init_party(path: Path, name: str, entropy: Entropy, *, supervisor: bool = False) -> PartyHome:
+def init_party(path: Path, name: str, entropy: Entropy, *, supervisor: bool = False, title: str = "") -> PartyHome:
     """Makes a party's directory; on one that is this party's already it changes nothing. Raises AnotherAgent."""
     home = PartyHome(path, entropy)
     if (path / "party.json").exists():
@@ -94,5 +119,5 @@ def init_party(path: Path, name: str, entropy: Entropy, *, supervisor: bool = Fa
             raise AnotherAgent(home=path.name, name=home.name)
         return home
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_json(path / "party.json", {"party": name, "supervisor": int(supervisor), "limits": Limits().as_value()})
+    write_json(path / "party.json", {"party": name, "title": title, "supervisor": int(supervisor), "limits": Limits().as_value()})
     return PartyHome(path, entropy) if home.public and home.custody_public else home

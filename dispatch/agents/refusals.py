@@ -9,10 +9,18 @@ Refused
 │   ├── WillNotRelease
 │   ├── WillNotSign
 │   └── OperatorMustAgree
+├── LineRefused            the centre could not be asked, or did not give what was asked
+│   ├── CentreUnreachable
+│   ├── CentreDeclined
+│   ├── AnswerMalformed
+│   └── AnswerTooLarge
+├── CallNotSigned          the centre's side of the desk
+├── ClocksDiffer
 ├── NoSuchAgent
 ├── AnotherAgent
 ├── NoTrustFile
-└── NoHttpYet
+├── NoCentreAddress
+└── CentreNeedsTls
 """
 
 from __future__ import annotations
@@ -86,7 +94,55 @@ class NoTrustFile(Refused):
     says_en = "There is no trust file yet; get it from where it is published and put it in by init --trust"
 
 
-class NoHttpYet(Refused):
-    code = "agents.no_http_yet"
-    says = "经网络（HTTP）连接中心的功能随“可验证抽取”一并提供；目前请使用单机模式，各方程序在同一进程内运行"
-    says_en = "Reaching the centre over HTTP comes with the verifiable draw; for now use the embedded mode, where agents run in one process"
+class NoCentreAddress(Refused):
+    code = "agents.no_centre_address"
+    says = "尚未登记中心的网址；请用 --centre 给出，例如 https://ggzy.example.gov.cn"
+    says_en = "The centre's address is not known; give it by --centre, e.g. https://ggzy.example.gov.cn"
+
+
+class CentreNeedsTls(Refused):
+    code = "agents.centre_needs_tls"
+    says = "中心网址{address}未加密；请使用 https 地址（仅同一台机器上可用 http）"
+    says_en = "The centre's address {address} is not encrypted; use https (http only on one machine)"
+
+
+class LineRefused(Refused):
+    code = "agents.line_refused"
+    says = "与中心的通信未完成；将自动重试"
+    says_en = "The call to the centre was not completed; it is tried again"
+
+
+class CentreUnreachable(LineRefused):
+    code = "agents.centre_unreachable"
+    says = "无法连接中心（{why}）；将自动重试，持续不通请核对网址和网络"
+    says_en = "The centre cannot be reached ({why}); tried again by itself, check address and network if it lasts"
+
+
+class CentreDeclined(LineRefused):
+    code = "agents.centre_declined"
+    says = "中心未受理（{reason}）：{why}"
+    says_en = "The centre declined ({reason}): {why_en}"
+
+
+class AnswerMalformed(LineRefused):
+    code = "agents.answer_malformed"
+    says = "中心的答复格式不正确（{what}），未予采信；请中心检查其程序"
+    says_en = "The centre's answer is malformed ({what}) and was not believed; the centre must look at its program"
+
+
+class AnswerTooLarge(LineRefused):
+    code = "agents.answer_too_large"
+    says = "中心的答复超过{limit}字节，未予接收；请中心检查其程序"
+    says_en = "The centre's answer is larger than {limit} bytes and was not taken; the centre must look at its program"
+
+
+class CallNotSigned(Refused):
+    code = "desk.call_not_signed"
+    says = "请求没有见证方的有效签名；请核对代号、公钥登记和日志名称"
+    says_en = "The call bears no valid signature of a party; compare token, registered key and the log's name"
+
+
+class ClocksDiffer(Refused):
+    code = "desk.clocks_differ"
+    says = "请求时间与中心时钟相差超过{seconds}秒；请双方校准时钟"
+    says_en = "The call's time differs from the centre's clock by more than {seconds} seconds; set both clocks right"

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dispatch.agents.files import read_json, secret_of, write_json
+from dispatch.agents.files import alone_in, read_json, secret_of, write_json
 from dispatch.agents.refusals import AnotherAgent, NoSuchAgent
 from dispatch.kernel.ports import Entropy
 from dispatch.kernel.signing import Ed25519Signer
@@ -74,15 +71,9 @@ class WitnessHome:
         folder = self.path / "alarms"
         return [str(read_json(file)["what"]) for file in sorted(folder.glob("*.json"))] if folder.exists() else []
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(self) -> AbstractContextManager[None]:
         """Only one answer at a time, in whatever process: two would both start from the same kept size."""
-        handle = os.open(self.path / "lock", os.O_CREAT | os.O_RDWR, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
+        return alone_in(self.path)
 
     def _kept_file(self, origin: str) -> Path:
         return self.path / "kept" / f"{hashlib.sha256(origin.encode()).hexdigest()[:32]}.json"

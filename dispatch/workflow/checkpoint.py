@@ -10,9 +10,11 @@ from dispatch.witness.trust import Trust, read_trust
 from dispatch.witness.vkey import VerifierKey
 from dispatch.workflow.work import Work
 
+UNREACHABLE = 503  # what a port says for a witness that did not answer
+
 
 class WitnessPort(Protocol):
-    """One witness, wherever it runs: takes an add-checkpoint body, answers with a status and a text."""
+    """One witness, wherever it runs: takes an add-checkpoint body, answers with a status and a text; never raises for a bad line."""
 
     @property
     def name(self) -> str: ...
@@ -41,9 +43,11 @@ def last_cosigned(witness: str, work: Work) -> int:
 
 
 def keep_cosignature(witness: VerifierKey, size: int, line: str, note: str, work: Work) -> None:
-    """Keeps a witness's line if it holds under the checkpoint text. Raises BadNote."""
+    """Keeps a witness's line if it holds under the checkpoint text, and wakes the draws that wait for it. Raises BadNote."""
     text = note.partition("\n\n")[0] + "\n"
     read_cosignature(line, text, witness)
+    if witness.name in work.uow.log.cosignatures(size):
+        return
     work.uow.log.save_cosignature(size, witness.name, line)
     for draw in work.uow.draws.all():
         if draw.ended_at is None:

@@ -1,6 +1,6 @@
 """The centre's desk, at which parties' agents are served: what they may read, what they hand in, what waits for them.
 
-Functions take an open unit of work; dispatch/embedded.py and the HTTP routes open one for each call.
+Functions take an open unit of work; dispatch/centre/desk.py opens one for each call, in this process or behind HTTP.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from dispatch.workflow.records import DrawRecord, DrawStep, Proposal
 from dispatch.workflow.refusals import NotAnOffer, UnknownDraw
 from dispatch.workflow.work import Work
 
+SEALED_VALUE = 80  # bytes: X25519 share, value of 32, tag (docs/spec/draw-protocol.md §5)
 SUBMITTED = frozenset({"commit", "release", "settle", "vacate", "final"})
 
 
@@ -40,11 +41,14 @@ class Materials:
 
 def draws_for(j: str, work: Work) -> list[str]:
     """Draws in which party j takes part and which have not ended; only after their lists are frozen."""
-    return [draw.m for draw in work.uow.draws.all() if draw.step not in (DrawStep.FREEZE, DrawStep.ENDED)]
+    under_way = [draw.m for draw in work.uow.draws.all() if draw.step not in (DrawStep.FREEZE, DrawStep.ENDED)]
+    return [m for m in under_way if _takes_part(j, m, work)]
 
 
 def materials(j: str, m: str, work: Work) -> Materials:
-    """What party j gets to see of a draw. Raises UnknownDraw."""
+    """What party j gets to see of a draw. Raises UnknownDraw, also for one in which it takes no part."""
+    if work.uow.draws.get(m) is None or not _takes_part(j, m, work):
+        raise UnknownDraw()
     plan = open_plan(m, work)
     tender = work.uow.tenders.by_draw(m)
     if tender is None:
@@ -57,8 +61,13 @@ def materials(j: str, m: str, work: Work) -> Materials:
 
 
 def submit(j: str, body: bytes, sig: bytes, work: Work) -> int:
-    """Takes a signed event from party j; the same event again returns its index. Raises NotAnOffer, NotAnEvent."""
+    """Takes a signed event from party j; the same event again returns its index.
+
+    Raises NotAnOffer, NotAnEvent, NotCanonical, BadSignature.
+    """
     event = parse_canonical(body)
+    if not isinstance(event, dict):
+        raise NotAnOffer(party=j, why="不是事件 no event")
     m, kind = str(event.get("m", "")), str(event.get("e", ""))
     if kind not in SUBMITTED or work.uow.draws.get(m) is None:
         raise NotAnOffer(party=j, why="未知的抽取或事件 unknown draw or event")
@@ -68,17 +77,22 @@ def submit(j: str, body: bytes, sig: bytes, work: Work) -> int:
     if kind in ("vacate", "final"):
         _check_proposed(j, body, event, uow=work.uow)
     manifest = check_manifest(open_plan(m, work)["manifest"])
-    idx = append_event(manifest, event, by=j, sig=sig, uow=work.uow)
+    idx = append_event(manifest, event, by=j, sig=sig, work=work)
     work.uow.tasks.put("draw", m, work.now)
     work.uow.tasks.put("checkpoint", work.means.origin, work.now)
     return idx
 
 
 def deliver(j: str, m: str, r: int, sealed: bytes, work: Work) -> None:
-    """Takes a sealed value; sending again gives no choice, since the anchor allows one value only."""
+    """Takes a sealed value; sending again gives no choice, since the anchor allows one value only.
+
+    That of the coming round is taken too: the log may have opened it before this centre's worker looked.
+    """
     draw = work.uow.draws.get(m)
-    if draw is None or r != draw.round:
+    if draw is None or r not in (draw.round, draw.round + 1) or not _takes_part(j, m, work):
         raise NotAnOffer(party=j, why="该轮未开放 this round is not open")
+    if len(sealed) != SEALED_VALUE:
+        raise NotAnOffer(party=j, why="不是密封的随机值 no sealed value")
     work.uow.draws.put_value(m, r, j, sealed)
     work.uow.tasks.put("draw", m, work.now)
 
@@ -91,6 +105,10 @@ def wanted(j: str, work: Work) -> list[tuple[str, int]]:
 
 def _released(j: str, draw: DrawRecord, work: Work) -> bool:
     return any(entry.by == j and body["e"] == "release" and body["r"] == draw.round for entry, body in _bodies(draw.m, work))
+
+
+def _takes_part(j: str, m: str, work: Work) -> bool:
+    return j in open_plan(m, work)["manifest"]["parties"]
 
 
 def _bodies(m: str, work: Work) -> Iterator[tuple[Entry, Mapping[str, Any]]]:
@@ -112,13 +130,13 @@ def evidence_for(proposal: Proposal, work: Work) -> dict[str, Any]:
 def decline(j: str, sha256: str, reason: str, work: Work) -> None:
     """The signer refuses a proposal and says why; the draw waits, in public, with that reason."""
     for proposal in work.uow.draws.proposals(j):
-        if hashlib.sha256(proposal.body).hexdigest() == sha256:
+        if hashlib.sha256(proposal.body).hexdigest() == sha256 and proposal.reason != reason:
             work.uow.draws.save_proposal(replace(proposal, reason=reason))
 
 
 def _check_proposed(j: str, body: bytes, event: Mapping[str, Any], *, uow: UnitOfWork) -> None:
-    r = int(event["r"]) if event["e"] == "vacate" else int(event["rounds"])
-    proposed = uow.draws.proposal(str(event["m"]), str(event["e"]), r)
+    r = event.get("r" if event["e"] == "vacate" else "rounds")
+    proposed = uow.draws.proposal(str(event["m"]), str(event["e"]), r) if isinstance(r, int) else None
     if proposed is None or proposed.body != body or proposed.by != j:
         raise NotAnOffer(party=j, why="与待签内容不一致 it differs from what was proposed")
     uow.draws.save_proposal(replace(proposed, state="signed"))

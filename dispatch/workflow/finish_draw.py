@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dispatch.workflow.draw_course import course_of, open_draw
+from dispatch.draw.history import History
+from dispatch.kernel.canonical import parse_canonical
+from dispatch.workflow.draw_course import OpenDraw, course_of, open_draw
 from dispatch.workflow.draw_log import history_of
 from dispatch.workflow.proposals import propose_final
 from dispatch.workflow.records import DrawRecord, DrawStep, TenderState
@@ -44,13 +46,22 @@ def await_final(draw: DrawRecord, work: Work) -> DrawRecord:
     opened = open_draw(draw.m, work)
     history = history_of(opened.manifest, draw.m, work.uow)
     if not history.ended:
-        return draw
+        return _propose_anew(draw, opened, history, work)
     work.uow.tasks.put("checkpoint", work.means.origin, work.now)
     tender = work.uow.tenders.by_draw(draw.m)
     if tender and history.status in NO_COMMITTEE:
         state, chinese, english = NO_COMMITTEE[history.status]
         work.uow.tenders.save(replace(tender, state=state, refusal=(chinese.format(r=draw.round), english.format(r=draw.round))))
     return replace(draw, step=DrawStep.ENDED, waiting="", ended_at=work.now)
+
+
+def _propose_anew(draw: DrawRecord, opened: OpenDraw, history: History, work: Work) -> DrawRecord:
+    """An event that came in after the end was proposed must stand in its list: the end is proposed with it."""
+    proposed = work.uow.draws.proposal(draw.m, "final", history.rounds_ended)
+    body = parse_canonical(proposed.body) if proposed else None
+    if body is None or body["idx"] == work.uow.draws.events(draw.m):
+        return draw
+    return propose_final(draw, opened.manifest, body["status"], why=body["why"], uow=work.uow)
 
 
 def finish(m: str, status: str, *, why: str, work: Work) -> None:

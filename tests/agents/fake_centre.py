@@ -73,6 +73,7 @@ class FakeCentre:
         self.offers: list[Offered] = []
         self.asked: list[tuple[str, int]] = []
         self.declined: list[str] = []
+        self.published: dict[str, bytes] = {}
         self.delivered: dict[tuple[str, int, str], list[bytes]] = {}
 
     # the desk, as an agent sees it
@@ -91,6 +92,9 @@ class FakeCentre:
         given = draw.given
         shown = (draw.audit, spell_lists(draw.frame.lists)) if j == "S" else (None, None)
         return Given(given.manifest, given.salt, given.tender_no, given.tender_salt, *shown)
+
+    def transcript(self, m: str) -> bytes | None:
+        return self.published.get(m)
 
     def submit(self, j: str, body: bytes, sig: bytes) -> int:
         for entry in self.log:

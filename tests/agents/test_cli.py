@@ -46,11 +46,17 @@ def test_a_directory_without_agent_is_refused_in_two_languages(tmp_path: Path):
     assert (code, "尚未初始化" in text, "run init first" in text) == (1, True, True)
 
 
-def test_party_run_says_plainly_that_it_needs_the_embedded_mode(tmp_path: Path):
+def test_party_run_asks_for_the_centres_address(tmp_path: Path):
     (tmp_path / "trust.json").write_bytes(canonical(a_trust_value()))
     run(party.app, "init", tmp_path / "S", "--name", "S", "--trust", tmp_path / "trust.json")
     code, text = run(party.app, "run", tmp_path / "S")
-    assert (code, "单机模式" in text) == (1, True)
+    assert (code, "--centre" in text) == (1, True)
+
+
+def test_an_address_in_clear_text_is_refused_but_on_one_machine(tmp_path: Path):
+    code, text = run(party.app, "init", tmp_path / "S", "--name", "S", "--centre", "http://ggzy.example.gov.cn")
+    assert (code, "https" in text) == (1, True)
+    assert run(party.app, "init", tmp_path / "S", "--name", "S", "--centre", "http://127.0.0.1:8080")[0] == 0
 
 
 def test_witness_init_shows_the_verifier_key_and_the_logs(tmp_path: Path):
