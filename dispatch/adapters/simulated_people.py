@@ -17,6 +17,7 @@ from dispatch.kernel.canonical import labelled_hash
 from policies.vocabulary.expert import Expert
 
 LINK = re.compile(r"/c/([A-Za-z0-9_-]{22})#([A-Za-z0-9_-]{22})")
+GOLDEN, FIRST = 618, 240  # of a thousand: steps of the golden ratio leave no gap for long
 REASONS = ("RF1", "RF2", "RF3", "RF4", "RF6", "RF7")
 
 
@@ -37,9 +38,9 @@ class Habits:
     decline: int = 140
     silent: int = 80
     leave: int = 40
-    absent: int = 30
-    late: int = 80
-    ill: int = 25
+    absent: int = 40
+    late: int = 90
+    ill: int = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class SimulatedPeople:
     habits: Habits = Habits()
     acts: list[Act] = field(default_factory=list)
     received: dict[str, tuple[str, str]] = field(default_factory=dict)
+    met: dict[str, int] = field(default_factory=dict)
     now: datetime | None = None
 
     @classmethod
@@ -93,7 +95,7 @@ class SimulatedPeople:
         return due
 
     def _plan(self, phone: str, locator: str, secret: str, now: datetime) -> None:
-        minutes = 1 + self._chance(phone, "delay", locator) % 12
+        minutes = 1 + self._chance(phone, "delay", locator) % 5
         self.acts.append(Act(now + timedelta(minutes=minutes), "read", phone, (locator, secret)))
 
     def _do(self, act: Act, now: datetime) -> None:
@@ -123,7 +125,7 @@ class SimulatedPeople:
 
     def _decide(self, act: Act, now: datetime) -> None:
         locator, secret = act.words
-        mood = self._chance(act.person, "mood", locator) % 1000
+        mood = self._mood("decide")
         habits = self.habits
         if mood < habits.decline:
             reason = REASONS[self._chance(act.person, "reason", act.words[0]) % len(REASONS)]
@@ -134,9 +136,9 @@ class SimulatedPeople:
                 self.acts.append(Act(now + timedelta(hours=2), "answer", act.person, (*act.words, "leave", "RF2")))
 
     def _travel(self, act: Act, body: Mapping[str, Any]) -> None:
-        """Most come early, some late, few not at all; one in forty falls ill during evaluation."""
+        """Most come early, some late, few not at all; some fall ill during evaluation."""
         start = datetime.fromisoformat(body["time"].replace(" ", "T") + ":00+08:00")
-        mood = self._chance(act.person, "travel", body["gate"]) % 1000
+        mood = self._mood("travel")
         if mood < self.habits.absent:
             return
         late = mood < self.habits.absent + self.habits.late
@@ -146,6 +148,11 @@ class SimulatedPeople:
         self.acts.append(Act(arrival, "arrive", act.person, words))
         if mood >= 1000 - self.habits.ill:
             self.acts.append(Act(start + timedelta(hours=2), "leave", act.person, (*words, "RF2")))
+
+    def _mood(self, occasion: str) -> int:
+        """0 … 999, spread evenly over those who meet this occasion, so that even a small demo shows every habit."""
+        self.met[occasion] = self.met.get(occasion, 0) + 1
+        return (self.met[occasion] * GOLDEN + FIRST) % 1000
 
     def _new_card(self, act: Act) -> str:
         """Another demo card with a true check digit."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dispatch.notify.call_out import PENDING, CallState
 from dispatch.notify.messages import HERE
-from dispatch.workflow.records import DrawStep, TenderRecord
+from dispatch.workflow.capsules import capsule_purpose
+from dispatch.workflow.records import CallOut, DrawStep, TenderRecord
 from dispatch.workflow.work import Work
+from policies.calendar import local_day
+from policies.replies import refusal_reasons
 from policies.vocabulary.roles import Event
 
+Line = tuple[tuple[str, ...], str, str]  # what was told, Chinese, English
 Tell = Callable[[datetime, str, str, str], None]  # when, about which tender, Chinese, English
 
 STEPS = {
@@ -33,6 +39,13 @@ MOMENTS = {
 }
 
 
+LATER = {
+    CallState.ON_LEAVE: ("一名已接受的专家请假，席位另行补抽", "one who had accepted asks for leave; the seat is drawn anew"),
+    CallState.ABSENT: ("一名专家逾时未到，席位另行补抽", "one expert did not come in time; the seat is drawn anew"),
+    CallState.ILL: ("一名专家评标中因病离席，其结论作废，席位另行补抽", "one falls ill during evaluation: conclusions void, a successor is drawn"),
+}
+
+
 @dataclass(slots=True)
 class Observer:
     """Remembers what was told already."""
@@ -42,13 +55,21 @@ class Observer:
 
     def look(self, work: Work) -> None:
         for record in work.uow.tenders.all():
-            for key, chinese, english in (*_ladder(record, work), *_moments(record, work), *_draw(record, work)):
+            for key, chinese, english in _all(record, work):
                 if (record.id, *key) not in self.told:
                     self.told.add((record.id, *key))
                     self.tell(work.now.astimezone(HERE), record.tender.number, chinese, english)
 
 
-def _ladder(record: TenderRecord, work: Work) -> Iterator[tuple[tuple[str, ...], str, str]]:
+def _all(record: TenderRecord, work: Work) -> Iterator[Line]:
+    yield from _ladder(record, work)
+    yield from _replies(record, work)
+    yield from _attendance(record, work)
+    yield from _draw(record, work)
+    yield from _moments(record, work)
+
+
+def _ladder(record: TenderRecord, work: Work) -> Iterator[Line]:
     for taken in work.uow.tenders.ladder(record.id):
         key = ("ladder", str(taken["seat"]), taken["step"])
         chinese = f"名额{taken['seat'] + 1}：{taken['reason']}"
@@ -57,13 +78,44 @@ def _ladder(record: TenderRecord, work: Work) -> Iterator[tuple[tuple[str, ...],
         yield ("refusal",), record.refusal[0], record.refusal[-1]
 
 
-def _moments(record: TenderRecord, work: Work) -> Iterator[tuple[tuple[str, ...], str, str]]:
+def _replies(record: TenderRecord, work: Work) -> Iterator[Line]:
+    """A wave is told once nobody is awaited any more; who later cannot come is told apart."""
+    waves: dict[str, list[CallOut]] = defaultdict(list)
+    for call in work.uow.calls.under(capsule_purpose(record.draw)) if record.draw else ():
+        waves[call.wave].append(call)
+    names = {reason.code: reason.chinese for reason in refusal_reasons(local_day(work.now))}
+    for wave, calls in waves.items():
+        if not any(call.state in PENDING for call in calls):
+            counted = Counter(_answer(call, names) for call in calls)
+            told = "、".join(f"{answer}{number}" for answer, number in sorted(counted.items()))
+            yield ("wave", wave), f"通知{len(calls)}人，应答：{told}", f"{len(calls)} called; replies are in"
+        for call in calls:
+            if call.state in LATER:
+                chinese, english = LATER[call.state]
+                yield ("later", call.capability), chinese, english
+
+
+def _answer(call: CallOut, names: Mapping[str, str]) -> str:
+    if call.state is CallState.DECLINED:
+        return f"拒绝（{names[call.reason]}）" if call.reason in names else "拒绝"
+    return "无应答" if call.state is CallState.SILENT else "接受"
+
+
+def _attendance(record: TenderRecord, work: Work) -> Iterator[Line]:
+    for kept in work.uow.venues.gate_passes(record.token):
+        came, due = kept.arrived_at, record.tender.checkin_at
+        if came is not None and due < came < record.tender.opening_at:
+            minutes = int((came - due).total_seconds() // 60)
+            yield ("late", kept.mark.hex()), f"一名专家迟到{minutes}分钟签到", f"one expert checks in {minutes} minutes late"
+
+
+def _moments(record: TenderRecord, work: Work) -> Iterator[Line]:
     for event in work.uow.tenders.moments(record.id):
         if event in MOMENTS:
             yield ("moment", event.value), *MOMENTS[event]
 
 
-def _draw(record: TenderRecord, work: Work) -> Iterator[tuple[tuple[str, ...], str, str]]:
+def _draw(record: TenderRecord, work: Work) -> Iterator[Line]:
     draw = work.uow.draws.get(record.draw) if record.draw else None
     if draw and draw.step in STEPS:
         chinese, english = STEPS[draw.step]
