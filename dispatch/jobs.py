@@ -139,7 +139,7 @@ def _bank(key: str, services: Services, bank: BankFiles | None) -> bool:
             work.uow.finance.handed_over(message_id, work.now)
     for name, document in bank.answers():
         with services.work() as work:
-            take_bank_report(document, work)
+            take_bank_report(document, by=SYSTEM, work=work)
         bank.fetched(name)
     with services.work() as work:
         if not work.uow.finance.undecided():

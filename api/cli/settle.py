@@ -8,16 +8,53 @@ import typer
 
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
 from dispatch.bootstrap import Services
-from dispatch.settle.payments import Answered, take_report
-from dispatch.settle.payout import Act
+from dispatch.settle.payments import Answered
 from dispatch.settle.reconcile import Reconciliation, reconcile
 from dispatch.settle.statuses import read_status_report
-from policies.vocabulary.roles import Role
+from dispatch.workflow.apply import tender_of
+from dispatch.workflow.fee_approval import approve_fees, check_fees, take_bank_report
+from dispatch.workflow.fee_files import fee_files
 
 app = typer.Typer(help="结算与支付 · settlement and payment", no_args_is_help=True)
 
 StatusFiles = typer.Argument(exists=True, dir_okay=False, readable=True, help="银行回执（pain.002） · status reports of the bank")
+Tender = typer.Option(..., "--tender", help="项目编号或“编号/标段” · tender number or number/section")
+OutFolder = typer.Option(..., "--out", file_okay=False, help="输出目录 · output folder")
 Clerk = typer.Option("财务", "--by", help="经办人 · who imports")
+
+
+@app.command("run")
+@refusals_exit
+def run(
+    tender: str = Tender,
+    check_by: str = typer.Option(..., "--check-by", help="复核人（财务） · who checks for finance"),
+    approve_by: str = typer.Option(..., "--approve-by", help="批准人（付款人） · who approves for the payer"),
+    as_json: bool = JsonFlag,
+) -> None:
+    """复核并批准一个项目的劳务费，两人各一步；随后报税与支付自动进行 · check and approve, by two persons; the rest follows."""
+    with _services().work() as work:
+        checked = check_fees(tender, by=check_by, work=work)
+        approved = approve_fees(tender, by=approve_by, work=work)
+    if as_json:
+        print_json({"checked": checked, "approved": approved})
+    else:
+        say(f"复核{checked}笔，批准{approved}笔", f"{checked} checked, {approved} approved")
+
+
+@app.command("export")
+@refusals_exit
+def export(tender: str = Tender, out: Path = OutFolder, as_json: bool = JsonFlag) -> None:
+    """写出发放表、个税申报表与支付文件 · write fee sheet, tax file and payment files."""
+    with _services().work(reads_only=True) as work:
+        files = fee_files(tender_of(tender, work.uow), work)
+    out.mkdir(parents=True, exist_ok=True)
+    contents = {"fees.xlsx": files.sheet, "tax.xlsx": files.tax, **{f"{name}.xml": order for name, order in files.orders.items()}}
+    for name, content in contents.items():
+        (out / name).write_bytes(content)
+    if as_json:
+        print_json(sorted(contents))
+    else:
+        say(f"已写入{out}：{'、'.join(sorted(contents))}", f"Written to {out}")
 
 
 @app.command("import-status")
@@ -25,11 +62,13 @@ Clerk = typer.Option("财务", "--by", help="经办人 · who imports")
 def import_status(files: list[Path] = StatusFiles, by: str = Clerk, as_json: bool = JsonFlag) -> None:
     """导入银行支付状态；同一回执重复导入不产生变化 · take the bank's answers; the same one again changes nothing."""
     service = _services()
-    reports = [read_status_report(file.read_bytes()) for file in files]
+    documents = [file.read_bytes() for file in files]
+    for document in documents:
+        read_status_report(document)  # every file is read before the first one counts
     answered: list[Answered] = []
-    for report in reports:
-        with service.open_uow() as uow:
-            answered += take_report(report, Act(by, Role.FINANCE, service.clock()), uow.finance)
+    for document in documents:
+        with service.work() as work:
+            answered += take_bank_report(document, by=by, work=work)
     if as_json:
         print_json([_facts(one) for one in answered])
         return

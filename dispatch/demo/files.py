@@ -13,11 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from dispatch.notify.messages import HERE
-from dispatch.settle.sheet import SheetHead, SheetRow, fee_sheet
-from dispatch.settle.tax_file import tax_rows, tax_workbook, taxed
 from dispatch.workflow.capsules import capsule_purpose
-from dispatch.workflow.fee_approval import fee_lines
-from dispatch.workflow.fees import open_payee
+from dispatch.workflow.fee_files import fee_files
 from dispatch.workflow.gate import passages
 from dispatch.workflow.publish import transcript
 from dispatch.workflow.records import TenderRecord
@@ -122,20 +119,13 @@ def _rooms(record: TenderRecord, folder: Path, work: Work) -> list[Written]:
 
 
 def _fees(record: TenderRecord, folder: Path, work: Work) -> list[Written]:
-    lines = fee_lines(record, work)
-    settled = work.uow.finance.settlements_of(record.token)
-    if not lines or not settled:
-        return []
-    on, host = f"{record.tender.checkin_at.astimezone(HERE):%Y-%m-%d}", record.tender.host_centre
-    head = SheetHead(record.token, on, host, settled[0].payer, settled[0].aggregation, "自动结算", "财务乙")
-    accounts = {line.ref: work.uow.finance.account(line.ref) for line in lines}
-    payees = {ref: open_payee(account, work.means) for ref, account in accounts.items() if account}
-    rows = [SheetRow(line, payees.get(line.ref), named=False, signature="已确认") for line in lines]
-    sheet = _bytes(folder / "fees.xlsx", fee_sheet(head, rows, work.now))
-    tax = tax_workbook(tax_rows(taxed(line, payees[line.ref].identity, settled[0]) for line in lines if line.ref in payees), work.now)
+    try:
+        files = fee_files(record, work)
+    except Refused:
+        return []  # nobody sat down: there is no fee to show
     return [
-        Written(sheet, "专家劳务报酬发放表（代号、掩码）", "fee sheet (codes and masks)"),
-        Written(_bytes(folder / "tax.xlsx", tax), "个税申报表", "tax file"),
+        Written(_bytes(folder / "fees.xlsx", files.sheet), "专家劳务报酬发放表（代号、掩码）", "fee sheet (codes and masks)"),
+        Written(_bytes(folder / "tax.xlsx", files.tax), "个税申报表", "tax file"),
     ]
 
 

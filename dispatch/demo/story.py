@@ -42,7 +42,10 @@ MOMENTS = {
 LATER = {
     CallState.ON_LEAVE: ("一名已接受的专家请假，席位另行补抽", "one who had accepted asks for leave; the seat is drawn anew"),
     CallState.ABSENT: ("一名专家逾时未到，席位另行补抽", "one expert did not come in time; the seat is drawn anew"),
-    CallState.ILL: ("一名专家评标中因病离席，其结论作废，席位另行补抽", "one falls ill during evaluation: conclusions void, a successor is drawn"),
+    CallState.ILL: (
+        "一名专家评标中因病离席，其结论作废，席位另行补抽",
+        "one falls ill during evaluation: conclusions void, a successor is drawn",
+    ),
 }
 
 

@@ -34,6 +34,11 @@ class SqlPayOrders:
         row = self._session.get(PayOrderRow, message_id)
         return as_record(StoredOrder, row) if row else None
 
+    def orders_of(self, settlement: str) -> list[StoredOrder]:
+        """Every order of one settlement, by batch."""
+        rows = self._session.scalars(select(PayOrderRow).where(PayOrderRow.settlement == settlement).order_by(PayOrderRow.batch))
+        return [as_record(StoredOrder, row) for row in rows]
+
     def not_handed_over(self) -> list[StoredOrder]:
         """Orders that the bank may not have yet, oldest first; to hand one over twice is harmless (same message id)."""
         rows = self._session.scalars(select(PayOrderRow).where(PayOrderRow.handed_over_at.is_(None)).order_by(PayOrderRow.made_at))

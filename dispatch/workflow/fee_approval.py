@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from dispatch.settle.fee_line import FeeLine, standing
 from dispatch.settle.pay_order import Payer
-from dispatch.settle.payments import Batch, order_payments, ready_to_pay, take_report, take_step
+from dispatch.settle.payments import Answered, Batch, order_payments, ready_to_pay, take_report, take_step
 from dispatch.settle.payout import Act, Stage
 from dispatch.settle.statuses import Outcome, read_status_report
 from dispatch.workflow.apply import tender_of
@@ -68,9 +68,9 @@ def pay(tender_id: str, work: Work) -> None:
     _archive(record, work)
 
 
-def take_bank_report(document: bytes, work: Work) -> int:
+def take_bank_report(document: bytes, *, by: str, work: Work) -> tuple[Answered, ...]:
     """The bank's word on payments, taken once; a returned payment asks its expert for another account."""
-    answered = take_report(read_status_report(document), Act(SYSTEM, Role.FINANCE, work.now), work.uow.finance)
+    answered = take_report(read_status_report(document), Act(by, Role.FINANCE, work.now), work.uow.finance)
     for one in answered:
         line = work.uow.finance.line(one.line)
         settlement = work.uow.finance.settlement(line.settlement) if line else None
@@ -80,7 +80,7 @@ def take_bank_report(document: bytes, work: Work) -> int:
                 _ask_again(record, line, work)
             work.uow.tasks.put("pay", record.id, work.now)
     work.uow.log.append({"e": "bank-report", "n": len(answered)}, kind="finance")
-    return len(answered)
+    return answered
 
 
 def _ask_again(record: TenderRecord, line: FeeLine, work: Work) -> None:

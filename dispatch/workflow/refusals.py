@@ -13,6 +13,7 @@ Refused
 ├── NotAllowed
 ├── PoolIsEmpty
 ├── BadCard
+├── NoFees
 ├── NoPayerAccount
 ├── NoVenue
 ├── UnknownVenue
@@ -93,6 +94,12 @@ class PoolIsEmpty(Refused):
     code = "pool.empty"
     says = "专家库为空；请先用 `expert-dispatch pool import 文件` 导入专家"
     says_en = "The expert pool is empty; import one with `expert-dispatch pool import FILE` first"
+
+
+class NoFees(Refused):
+    code = "fee.none"
+    says = "项目标段{tender}还没有劳务费；评标报告签署后自动计算"
+    says_en = "Tender {tender} has no fees yet; they are computed when the report is signed"
 
 
 class BadCard(Refused):
