@@ -48,9 +48,8 @@ def main() -> None:
         leave_files(performed, [])
         whole = perf_counter() - started
     floor = whole - watch.seconds
-    print(
-        f"demo, five tenders: {whole:.1f} s; CP-SAT {watch.calls} calls, {watch.seconds:.1f} s; floor {floor:.1f} s; ratio {whole / floor:.2f}"
-    )
+    print(f"demo, five tenders: {whole:.1f} s, of which CP-SAT {watch.seconds:.1f} s in {watch.calls} calls")
+    print(f"ratio to its solver-free floor of {floor:.1f} s: {whole / floor:.2f}")
 
 
 if __name__ == "__main__":
