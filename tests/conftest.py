@@ -1,11 +1,20 @@
-"""What all tests share: nothing of the caller's environment reaches them, and browser tests never vanish unseen."""
+"""What all tests share: nothing of the caller's environment reaches them, both databases are there, browser tests never vanish unseen."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from itertools import count
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
+
+from dispatch.store.base import engine_for
+from tests.store.databases import a_database, a_server
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MISSING = (
@@ -23,6 +32,27 @@ def browser() -> str | None:
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("DISPATCH_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The socket folder of a running PostgreSQL that lives as long as the tests; a short path, since sockets allow no long one."""
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    with a_server(folder / "db") as socket:
+        yield socket
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=("sqlite", "postgresql"))
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Engine]]:
+    """Makes one empty database after the other, of each kind in turn."""
+    numbers = count()
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            yield lambda: engine_for(f"sqlite:///{tmp_path / f'{next(numbers)}.db'}")
+        else:
+            server = request.getfixturevalue("postgres")
+            yield lambda: stack.enter_context(a_database(server, f"test{next(numbers)}"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

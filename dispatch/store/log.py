@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from dispatch.kernel.canonical import canonical
@@ -132,9 +132,12 @@ class SqlLog:
         options = self._session.connection().get_execution_options()
         if options.get("reads_only") or options.get("isolation_level") == "AUTOCOMMIT":
             raise LogNotWritable()
-        size = self._session.scalar(select(TlogHeadRow.size).where(TlogHeadRow.origin == self.origin).with_for_update())
-        if size is None:
-            self._session.execute(insert(TlogHeadRow).values(origin=self.origin, size=0))
+        head = select(TlogHeadRow.size).where(TlogHeadRow.origin == self.origin).with_for_update()
+        size = self._session.scalar(head)
+        if size is None:  # the log's first entry: of two writers the second waits here, and then finds the first one's row
+            begin = text("INSERT INTO tlog_head (origin, size) VALUES (:origin, 0) ON CONFLICT DO NOTHING")
+            self._session.execute(begin, {"origin": self.origin})
+            size = self._session.scalar(head)
         return size or 0
 
     def _entries(self, start: int, stop: int | None) -> Iterator[Entry]:

@@ -6,16 +6,22 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+ONE_AT_A_TIME = 0x65_64_6D_69_67  # any number that nobody else on this server locks
 
 
 def bring_up_to_date(engine: Engine) -> None:
-    """Runs the migrations that this database has not seen; a second time changes nothing."""
+    """Runs the migrations that this database has not seen, in one transaction; a second time changes nothing.
+
+    Of nodes that start together one does it and the others wait: SQLite by BEGIN IMMEDIATE, PostgreSQL by an advisory lock.
+    """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()

@@ -44,7 +44,7 @@ class SqlRegistry:
 
     def numbers_by_id_mark(self) -> dict[bytes, str]:
         """专家编号 by the blind index of the identity number."""
-        return dict(self._session.execute(select(PersonRow.id_mark, PersonRow.expert_no)).tuples().all())
+        return dict(self._session.execute(select(PersonRow.id_mark, PersonRow.expert_no)).all())
 
     def save_all(self, persons: Iterable[Person]) -> None:
         merge_all(self._session, PersonRow, persons, key="ref")

