@@ -45,16 +45,23 @@ def send_if_due(kit: Equipment, centre: Centre, sight: Sight, now: datetime) -> 
 
 
 def send_again(kit: Equipment, centre: Centre, m: str, r: int) -> bool:
-    """Sends a value on demand. Raises WillNotRelease for one whose release is not in the log."""
+    """Sends a value on demand, and waits where its release is logged but not cosigned yet. Raises WillNotRelease for any other."""
     sight = kit.sight(m)
     if sight is None or not has_committed(kit, sight):
         raise WillNotRelease(why="本方未对该抽取作出承诺", why_en="this party has not committed to that draw")
+    if _is_on_its_way(kit, sight, r):
+        return False
     if not _stands(kit, sight, r):
         raise WillNotRelease(
             why=f"第{r}轮的揭示尚未记入联署日志，不得索取其值", why_en=f"the release of round {r} is not in the cosigned log yet"
         )
     _send(kit, centre, sight, r)
     return True
+
+
+def _is_on_its_way(kit: Equipment, sight: Sight, r: int) -> bool:
+    logged = kit.diary.read("release-idx", _key(sight, r))
+    return logged is not None and int(logged) >= kit.mirror.size
 
 
 def _check_open(kit: Equipment, sight: Sight, r: int) -> None:

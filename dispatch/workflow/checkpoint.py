@@ -42,6 +42,12 @@ def last_cosigned(witness: str, work: Work) -> int:
     return work.uow.log.last_cosigned(witness)
 
 
+def cosigned_size(work: Work) -> int:
+    """How many entries the latest checkpoint holds that enough witnesses have cosigned."""
+    note = work.uow.log.latest_note(cosigned_by=int(work.means.trust["quorum"]))
+    return int(note.split("\n")[1]) if note else 0
+
+
 def keep_cosignature(witness: VerifierKey, size: int, line: str, note: str, work: Work) -> None:
     """Keeps a witness's line if it holds under the checkpoint text, and wakes the draws that wait for it. Raises BadNote."""
     text = note.partition("\n\n")[0] + "\n"

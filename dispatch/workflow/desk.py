@@ -14,6 +14,7 @@ from dispatch.draw.frame import spell_lists
 from dispatch.draw.manifest import check_manifest
 from dispatch.kernel.canonical import parse_canonical
 from dispatch.witness.entry import Entry
+from dispatch.workflow.checkpoint import cosigned_size
 from dispatch.workflow.draw_course import open_draw, open_plan
 from dispatch.workflow.draw_log import append_event, entries_of
 from dispatch.workflow.means import SUPERVISOR
@@ -98,13 +99,17 @@ def deliver(j: str, m: str, r: int, sealed: bytes, work: Work) -> None:
 
 
 def wanted(j: str, work: Work) -> list[tuple[str, int]]:
-    """Values that the worker still misses from party j, although it has logged its release."""
-    waiting = [draw for draw in work.uow.draws.all() if draw.step is DrawStep.RELEASES]
-    return [(draw.m, draw.round) for draw in waiting if j not in work.uow.draws.values(draw.m, draw.round) and _released(j, draw, work)]
+    """Values that the worker still misses from party j, although its release stands in the cosigned log."""
+    open_rounds = [draw for draw in work.uow.draws.all() if draw.step is DrawStep.RELEASES]
+    missing = [draw for draw in open_rounds if j not in work.uow.draws.values(draw.m, draw.round)]
+    size = cosigned_size(work) if missing else 0
+    return [(draw.m, draw.round) for draw in missing if _released(j, draw, size, work)]
 
 
-def _released(j: str, draw: DrawRecord, work: Work) -> bool:
-    return any(entry.by == j and body["e"] == "release" and body["r"] == draw.round for entry, body in _bodies(draw.m, work))
+def _released(j: str, draw: DrawRecord, size: int, work: Work) -> bool:
+    """Before its release is cosigned a party must not be asked: it would refuse, and say so."""
+    made = (entry for entry, body in _bodies(draw.m, work) if entry.by == j and body["e"] == "release" and body["r"] == draw.round)
+    return any(entry.idx < size for entry in made)
 
 
 def _takes_part(j: str, m: str, work: Work) -> bool:

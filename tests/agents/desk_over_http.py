@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from flask_openapi3.models.info import Info
@@ -14,6 +14,7 @@ from waitress.server import create_server
 
 from api.problems import add_problems, bad_parameters
 from api.routes import desk
+from dispatch.adapters.clock import system_clock
 from tests.agents.fake_centre import FakeCentre
 from tests.witness.builders import ORIGIN
 
@@ -30,7 +31,7 @@ class OnTheDesk:
         return getattr(self._centre, name)
 
     def now(self) -> datetime:
-        return datetime.now(UTC)
+        return system_clock()
 
     def key_of(self, j: str) -> bytes | None:
         return self._centre.keys.get(j)
