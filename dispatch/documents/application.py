@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from dispatch.documents.content import Content, hours, moment, project, yes_no
 from dispatch.documents.paper import Column, Fact, Facts, Signatures, Table
-from policies.vocabulary.money import Money
 from policies.vocabulary.tender import LawFamily, Tender, Unit
 
 FAMILIES = {LawFamily.TENDERING: "招标投标", LawFamily.PROCUREMENT: "政府采购"}
@@ -15,7 +15,7 @@ FAMILIES = {LawFamily.TENDERING: "招标投标", LawFamily.PROCUREMENT: "政府�
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """名额: its number, how many experts, and which specialties qualify (code, full name)."""
+    """名额: its number, how many experts, and which specialties qualify (short name, full name with parent and code)."""
 
     number: int
     count: int
@@ -23,8 +23,12 @@ class Demand:
     specialties: tuple[tuple[str, str], ...]
 
     @property
+    def short(self) -> str:
+        return "、".join(name for name, _ in self.specialties)
+
+    @property
     def named(self) -> str:
-        return "；".join(f"{code} {name}" for code, name in self.specialties)
+        return "；".join(name for _, name in self.specialties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +79,9 @@ def _about(filed: Application) -> tuple[tuple[Fact, ...], ...]:
     seats = f"{tender.committee}人（专家{tender.experts}人，招标人代表{tender.reps}人）"
     rows: list[tuple[Fact, ...]] = [
         (Fact("采购制度", FAMILIES[tender.law_family]), Fact("采购方式", tender.method.value)),
-        (Fact("行业类别", tender.sector), Fact("预算金额（元）", f"{Money(tender.budget_fen)}")),
+        (Fact("行业类别", tender.sector), Fact("预算金额（元）", f"{Decimal(tender.budget_fen) / 100:,.2f}")),
         (Fact("项目所在地", filed.region), Fact("主场交易中心", filed.host)),
-        (Fact("开标（评审）时间", moment(tender.opening_at)), Fact("专家签到时间", moment(tender.checkin_at))),
+        (Fact("开标时间", moment(tender.opening_at)), Fact("专家签到时间", moment(tender.checkin_at))),
         (Fact("预计时长", hours(tender.duration)), Fact("是否隔夜", yes_no(tender.overnight))),
         (Fact("评标委员会", seats), Fact("副场数量", f"{tender.n_subvenues}个" if tender.n_subvenues else "不远程异地")),
         (Fact("适用规则方案", filed.profile),),

@@ -26,18 +26,20 @@ class Site:
 def pause(site: Site) -> Content:
     seals = (
         Column("场地", 6), Column("封存物", 5), Column("件数", 2, "center"), Column("封条编号", 4, "center"),
-        Column("封存时间", 4, "center"), Column("启封时间", 4, "center"), Column("封条完好", 3, "center"),
+        Column("封存时间", 4, "center"), Column("启封时间", 4, "center"), Column("封条完好", 4, "center"),
     )  # fmt: skip
-    rows = tuple((venue, what, "", "", "", "", "□是 □否") for venue in site.venues for what in _SEALED)
+    rows = tuple(
+        ("〃" if number else venue, what, "", "", "", "", "□是　□否") for venue in site.venues for number, what in enumerate(_SEALED)
+    )
     head = (
         *project(site.tender),
         (Fact("评标开始", moment(site.opened_at)), Fact("场地", "、".join(site.venues))),
         (Fact("暂停时间", ""), Fact("恢复时间", "")),
-        (Fact("暂停原因", "□用餐休息　□隔夜　□设备或网络故障　□成员更换　□突发事件　□其他：＿＿＿＿＿＿"),),
+        (Fact("暂停原因", "□用餐休息　□隔夜　□设备或网络故障　□成员更换　□突发事件　□其他：＿＿＿＿"),),
     )
     blocks = (
         Facts(head),
-        Table(seals, rows, title="封存清单（主场、副场同时暂停、锁定、封存）", blanks=2),
+        Table(seals, rows, title="封存清单（主场、副场同时暂停、锁定、封存）", blanks=1, height=5),
         Blank("在场人员与去向（以代号记载）", 2),
         Blank("恢复前核对情况", 2),
         Signatures(("主场工作人员", "副场工作人员", "监督人", "见证人")),
@@ -53,7 +55,7 @@ def incident(site: Site) -> Content:
     head = (
         *project(site.tender),
         (Fact("事故时间", ""), Fact("发生场地", "")),
-        (Fact("事故类型", "□人员突发疾病　□停电断网　□设备故障　□信息泄露　□干扰评标　□其他：＿＿＿＿＿＿"),),
+        (Fact("事故类型", "□人员突发疾病　□停电断网　□设备故障　□信息泄露　□干扰评标　□其他：＿＿＿＿"),),
     )
     known = tuple((moment(each.at), each.word, f"系统记录，日志第{each.idx}号") for each in site.timeline)
     columns = (Column("时间", 5, "center"), Column("经过", 10), Column("来源", 6))

@@ -116,8 +116,8 @@ def drawn_rows(drawn: tuple[Drawn, ...]) -> tuple[tuple[str, ...], ...]:
 
 def event_table(events: tuple[Logged, ...], title: str) -> Table:
     columns = (
-        Column("日志号", 2, "center"), Column("事项", 4), Column("签署", 3, "center"), Column("轮次", 2, "center"),
-        Column("摘要（十六进制）", 21, mono=True), Column("见证时间", 4, "center"),
+        Column("日志号", 4, "center"), Column("事项", 7), Column("签署", 5, "center"), Column("轮次", 4, "center"),
+        Column("摘要（十六进制）", 37, mono=True), Column("见证时间", 7, "center"),
     )  # fmt: skip
     rows = tuple((str(each.idx), each.word, each.by, each.round, each.facts, short(each.seen_at) or "待联署") for each in events)
     return Table(columns, rows, title=title)

@@ -108,7 +108,7 @@ FORMS = (
     ),
     Form(
         Kind.VERIFICATION, "HY", "可核验抽取记录", "how to verify this draw",
-        (Role.PUBLIC, Role.TENDERER, *_OVERSIGHT), (Field.TRANSCRIPT,), secrecy="公开",
+        (Role.PUBLIC, Role.TENDERER, *_OVERSIGHT), (), secrecy="公开",
     ),
 )  # fmt: skip
 _BY_KIND = {form.kind: form for form in FORMS}

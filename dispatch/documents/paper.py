@@ -46,13 +46,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under headings that are repeated on every page; `blanks` empty rows follow for the pen."""
+    """Rows under headings that are repeated on every page; `blanks` empty rows follow for the pen.
+
+    `height` is the least height of a row in millimetres, where something is to be written or pasted into it; `dense` sets smaller.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     title: str = ""
     total: tuple[Cell, ...] = ()
     blanks: int = 0
+    height: int = 0
+    dense: bool = False
     empty: str = "无"
 
 
@@ -90,7 +95,9 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
-    """What follows begins on a page of its own."""
+    """What follows begins on a page of its own; `headed`: under the document's title again."""
+
+    headed: bool = False
 
 
 Block = Facts | Table | Text | Blank | Signatures | Cover | NewPage

@@ -10,7 +10,7 @@ from dispatch.documents.paper import Block, Column, Fact, Facts, NewPage, Signat
 from policies.sources import cite
 from policies.vocabulary.tender import LawFamily, Tender
 
-BIDDER_LINES = 8
+BIDDER_LINES = 6
 _CLAUSES: tuple[tuple[str, dict[LawFamily, str]], ...] = (
     (
         "本人已查阅下列投标人（供应商）名单，与其均无利害关系；如有，已在下表写明并申请回避",
@@ -46,7 +46,7 @@ class Pledged:
 def pledge(facts: Pledged) -> Content:
     blocks: list[Block] = []
     for code in facts.codes or ("",):
-        blocks += [NewPage()] if blocks else []
+        blocks += [NewPage(headed=True)] if blocks else []
         blocks += _sheet(facts, code)
     remark = "评标开始后由本人在机位上签署；申请回避的，监督人核对后按补抽规则更换，理由不向其他成员公开。"
     return Content(tuple(blocks), (remark,))

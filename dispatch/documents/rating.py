@@ -33,13 +33,13 @@ def rating(facts: Rated) -> Content:
         Facts(head),
         Table(
             (Column("报告代号", 3, "center"), Column("名额", 3, "center"), *_scores(_EXPERTS), Column("合计", 2), Column("事实", 6)),
-            experts, title="一、招标人（代理机构）评价专家", blanks=0 if experts else 5,
+            experts, title="一、招标人（代理机构）评价专家", blanks=0 if experts else 5, height=6,
         ),
         Table(
             (Column("被评价单位", 6), *_scores(_ORGANISERS), Column("合计", 2), Column("事实", 6)),
-            organisers, title="二、专家评价组织者（由专家以报告代号填写）",
+            organisers, title="二、专家评价组织者（由专家以报告代号填写）", height=6,
         ),
-        Blank("意见与建议", 2),
+        Blank("意见与建议", 1),
         Signatures(("招标人（代理机构）评价人", "专家（报告代号签署）", "监督人")),
     )  # fmt: skip
     remarks = (
@@ -50,7 +50,7 @@ def rating(facts: Rated) -> Content:
 
 
 def _scores(names: tuple[str, ...]) -> tuple[Column, ...]:
-    return tuple(Column(name, 2, "center") for name in names)
+    return tuple(Column(name, 3, "center") for name in names)
 
 
 def _organisers(tender: Tender) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ class UnknownDocument(Refused):
 class NotTheirDocument(Refused):
     code = "documents.not_theirs"
     says = "{title}不发给{role}；可由{readers}领取"
-    says_en = "{title_en} is not made for {role}; it is made for {readers}"
+    says_en = "{title_en} is not made for {role_en}; it is made for {readers_en}"
 
 
 class NothingToPrint(Refused):

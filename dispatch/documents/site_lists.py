@@ -55,7 +55,7 @@ def attendance(gate: Gate) -> Content:
         Column("签到时间", 4, "center"), Column("手机寄存", 3, "center"), Column("状态", 3, "center"), Column("门岗签字", 4),
     )  # fmt: skip
     rows = tuple(
-        (str(number), "\n（照片）\n", each.code, "□证件相符\n□人脸相符", short(each.arrived_at), "□已存", each.state, "")
+        (str(number), "（照片）", each.code, "□证件相符\n□人脸相符", short(each.arrived_at), "□已存", each.state, "")
         for number, each in enumerate(gate.arrivals, start=1)
     )
     head = (
@@ -67,7 +67,7 @@ def attendance(gate: Gate) -> Content:
         "本表不载姓名、单位、项目名称；门岗按照片、证件与到场码核对，到场码在进入机位后失效。",
         "人证不符或人脸不能识别的，由工作人员与监督人共同核验并在“门岗签字”栏写明理由。",
     )
-    table = Table(columns, rows, title="应到人员", empty="名单未到告知时刻")
+    table = Table(columns, rows, title="应到人员", height=22, empty="名单未到告知时刻")
     return Content((Facts(head), table, Signatures(("门岗工作人员", "监督人"))), remarks)
 
 
@@ -89,7 +89,7 @@ def seating(hall: Hall) -> Content:
         "机位由抽取结果确定，签到时揭晓，与到场先后无关；机位代号仅用于音视频与评分，评标报告签署时失效。",
         "机位故障须改换的，只作最小的合规改动，并记入日志；抽取记录仍载明原抽中的机位。",
     )
-    table = Table(columns, rows, title="席位", empty="尚无人签到，机位未揭晓")
+    table = Table(columns, rows, title="席位", height=8, empty="尚无人签到，机位未揭晓")
     return Content((Facts(head), table, Signatures(("场地工作人员", "监督人"))), remarks)
 
 

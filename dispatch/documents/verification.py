@@ -53,8 +53,10 @@ _STEPS = (
 
 
 def verification(facts: Verification) -> Content:
+    named = ((Fact("项目名称", facts.title),),) if facts.title else ()
     head = (
-        (Fact("项目编号／标段", facts.tender_id), Fact("项目名称", facts.title)),
+        (Fact("项目编号／标段", facts.tender_id),),
+        *named,
         (Fact("抽取编号", facts.draw, mono=True),),
         (Fact("记录SHA-256", facts.sha256, mono=True),),
         (Fact("核验页", facts.url, mono=True),),
@@ -63,7 +65,7 @@ def verification(facts: Verification) -> Content:
         (Fact("见证日志", facts.log), Fact("公布时间", moment(facts.published_at))),
     )
     rounds = Table(
-        (Column("轮次", 3, "center"), Column("种子（SHA-256）", 20, mono=True), Column("抽中", 3, "center"), Column("跳过", 3, "center")),
+        (Column("轮次", 3, "center"), Column("种子（十六进制）", 20, mono=True), Column("抽中", 3, "center"), Column("跳过", 3, "center")),
         tuple((f"第{each.round + 1}轮", each.seed, f"{each.drawn}人", f"{each.skipped}人") for each in facts.rounds),
         title="各轮抽取",
     )

@@ -58,8 +58,13 @@ def id_of(call: CallOut, means: Means) -> str:
 
 def log_capabilities(capabilities: list[str], env: str, purpose: str, expires: int, *, uow: UnitOfWork) -> int:
     """One entry for a batch of capabilities: the hash of the sorted list; it stands in the log before any is used."""
-    batch = labelled_hash("dispatch/capabilities", *(bytes.fromhex(capability) for capability in sorted(capabilities))).hex()
+    batch = batch_mark(capabilities)
     return uow.log.append({"e": "capability", "env": env, "id": batch, "purpose": purpose, "exp": expires}, kind="capability")
+
+
+def batch_mark(capabilities: list[str]) -> str:
+    """How the log names a batch of capabilities."""
+    return labelled_hash("dispatch/capabilities", *(bytes.fromhex(capability) for capability in sorted(capabilities))).hex()
 
 
 def _ids(means: Means) -> Box:
