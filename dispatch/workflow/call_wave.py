@@ -43,9 +43,7 @@ def wave_of(m: str, r: int) -> str:
     return labelled_hash("dispatch/wave", bytes.fromhex(m), u32(r)).hex()[:32]
 
 
-def _call(
-    capability: str, id: str, opened: OpenDraw, draw: DrawRecord, *, tender: TenderRecord, reply_by: datetime, work: Work
-) -> None:
+def _call(capability: str, id: str, opened: OpenDraw, draw: DrawRecord, *, tender: TenderRecord, reply_by: datetime, work: Work) -> None:
     call = CallOut(
         capability=capability,
         wave=wave_of(draw.m, draw.round),

@@ -28,9 +28,7 @@ def _memory_secret(m: str, means: Means) -> bytes:
     return means.keys.secret(f"memory/{m}")
 
 
-def remember(
-    m: str, name: str, value: dict[str, Any], work: Work, shown_to_supervisor: bool = False
-) -> str:
+def remember(m: str, name: str, value: dict[str, Any], work: Work, shown_to_supervisor: bool = False) -> str:
     """Seals `value` under a name of this draw; returns the envelope's SHA-256. A name is used once."""
     custodians = {WORKER: public_of(_memory_secret(m, work.means))}
     if shown_to_supervisor:

@@ -78,9 +78,9 @@ def test_names_are_shown_by_a_deliberate_act_only(app: Flask) -> None:
     client = client_of(app, Role.SUPERVISOR, ended_town().embedded.services)
     page = client.get(f"/tenders/{tender_token()}").text
     token = re.search(r'name="csrf_token" value="([^"]+)"', page)
-    assert token and "查看姓名" in page and "<th scope=\"col\">姓名</th>" not in page
+    assert token and "查看姓名" in page and '<th scope="col">姓名</th>' not in page
     opened = client.post(f"/tenders/{tender_token()}/names", data={"csrf_token": token[1]})
-    assert opened.status_code == 200 and "<th scope=\"col\">姓名</th>" in opened.text
+    assert opened.status_code == 200 and '<th scope="col">姓名</th>' in opened.text
 
 
 def test_a_question_by_name_that_is_refused_is_kept_without_its_value() -> None:
