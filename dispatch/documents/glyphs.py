@@ -22,7 +22,7 @@ def drawable() -> frozenset[str]:
 
 
 def clean(text: str) -> str:
-    """Without control and format characters, which have no shape; line ends stay, half a surrogate is spelled out."""
+    """Without control and format characters, which have no shape; half a surrogate, or one of private use, is spelled out."""
     return "".join(map(_shaped, text))
 
 
@@ -37,7 +37,7 @@ def spell_out(text: str) -> str:
 
 def _shaped(each: str) -> str:
     kind = unicodedata.category(each)
-    if kind == "Cs":
+    if kind in ("Cs", "Co"):
         return _code_point(each)
     return "" if kind in ("Cc", "Cf") and each != "\n" else each
 

@@ -133,7 +133,7 @@ class Paper:
     def number(self) -> str:
         """Kind, tender token, and eight digits of the content's own hash: changed content has another number."""
         content = json.dumps([_plain(block) for block in self.blocks], ensure_ascii=False, sort_keys=True)
-        digest = hashlib.sha256(f"{self.about}\n{self.reader}\n{content}".encode()).hexdigest()
+        digest = hashlib.sha256(f"{self.about}\n{self.reader}\n{content}".encode("utf-8", "surrogatepass")).hexdigest()
         return f"{self.form.mark}-{self.subject[:8]}-{digest[:8]}".upper()
 
     @property

@@ -14,13 +14,15 @@ from typing import Any
 import xlsxwriter
 
 from dispatch.documents.code import qr_picture
-from dispatch.documents.paper import UNVERIFIED, Blank, Block, Cell, Cover, Facts, NewPage, Paper, Signatures, Table, Text
+from dispatch.documents.glyphs import clean
+from dispatch.documents.paper import UNVERIFIED, Blank, Block, Cell, Cover, Facts, Link, NewPage, Paper, Signatures, Table, Text
 from policies.vocabulary.money import Money
 
 FONT = "宋体"
 PORTRAIT, LANDSCAPE = 92, 138  # characters in a line of A4 at this size
 LINE = 13.5  # points
 FACT_GRID = (16, 34, 16, 34)
+MANY = 8
 
 
 def xlsx(paper: Paper) -> bytes:
@@ -72,9 +74,16 @@ class _Sheet:
         edition = f"    {paper.edition}" if paper.edition else ""
         self._line(f"编号：{paper.number}    制表时间：{paper.made}    供：{paper.reader}    {paper.form.secrecy}{edition}", "about")
         if paper.link:
-            self._line(f"{paper.link.caption}：{paper.link.url}", "words", height=LINE * 6, right=18)
-            place = {"image_data": io.BytesIO(qr_picture(paper.link.url)), "x_scale": 0.5, "y_scale": 0.5, "x_offset": 2, "y_offset": 2}
-            self._sheet.insert_image(self.row - 1, len(self._widths) - 1, "qr.png", place)
+            self._code(paper.link)
+        self.row += 1
+
+    def _code(self, link: Link) -> None:
+        """The address, and on the right the code that leads to it."""
+        spans = _spans((4, 1), self._widths)
+        self._write(f"{link.caption}：{link.url}", spans[0], "words")
+        self._sheet.set_row(self.row, LINE * 6)
+        place = {"image_data": io.BytesIO(qr_picture(link.url)), "x_scale": 0.5, "y_scale": 0.5, "x_offset": 4, "y_offset": 2}
+        self._sheet.insert_image(self.row, spans[1][0], "qr.png", place)
         self.row += 1
 
     def _block(self, block: Block) -> None:
@@ -122,10 +131,10 @@ class _Sheet:
             self.row += 1
             self._line(title, "caption")
 
-    def _line(self, text: str, style: str, *, height: float = 0, right: int = 0) -> None:
-        """Text over the whole width, less `right` characters that stay free."""
+    def _line(self, text: str, style: str, *, height: float = 0) -> None:
+        """Text over the whole width."""
         self._write(text, (0, len(self._widths) - 1), style)
-        self._sheet.set_row(self.row, height or LINE * _lines(text, sum(self._widths) - right))
+        self._sheet.set_row(self.row, height or LINE * _lines(text, sum(self._widths)))
         self.row += 1
 
     def _cells(self, cells: Sequence[Cell], weights: Sequence[int], style: str, *, labels: bool = False, height: float = 0) -> None:
@@ -145,14 +154,14 @@ class _Sheet:
         if isinstance(cell, Money):
             self._sheet.write_number(self.row, first, Decimal(str(cell)), self._formats[style])
         else:
-            self._sheet.write_string(self.row, first, cell, self._formats[style])
+            self._sheet.write_string(self.row, first, clean(cell), self._formats[style])
 
 
 def _grid(paper: Paper) -> list[float]:
-    """Widths of the sheet's columns: those of the table with most columns, or of the grid of facts."""
+    """Widths of the sheet's columns: those of the table with most columns, or twelve alike where all tables are narrow."""
     tables = [[column.width for column in block.columns] for block in paper.blocks if isinstance(block, Table)]
-    signers = [[1] * len(block.signers) for block in paper.blocks if isinstance(block, Signatures)]
-    most = max([list(FACT_GRID), *tables, *signers], key=len)
+    widest = max([list(FACT_GRID), *tables], key=len)
+    most = widest if len(widest) >= MANY else [1] * 12
     whole = LANDSCAPE if paper.form.landscape else PORTRAIT
     return [whole * width / sum(most) for width in most]
 
@@ -174,12 +183,13 @@ def _spans(weights: Sequence[int], widths: Sequence[float]) -> list[tuple[int, i
 
 
 def _lines(text: str, width: float) -> int:
-    """How many lines a text takes: a Chinese character is two of a column's characters wide."""
-    return sum(max(1, -(-_length(part) // max(2, int(width) - 1))) for part in text.split("\n"))
+    """How many lines a text takes: a Chinese character is nearly two of a column's characters wide."""
+    return sum(max(1, -(-_length(part) // max(20, int(width * 10) - 5))) for part in text.split("\n"))
 
 
 def _length(text: str) -> int:
-    return sum(2 if ord(each) > 0x2E7F else 1 for each in text)
+    """In tenths of a column's character."""
+    return sum(18 if ord(each) > 0x2E7F else 10 for each in text)
 
 
 _WRAP = {"valign": "vcenter", "text_wrap": True}

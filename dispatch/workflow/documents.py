@@ -19,6 +19,7 @@ from dispatch.workflow import documents_draw as of_draw
 from dispatch.workflow import documents_money as of_money
 from dispatch.workflow import documents_site as of_site
 from dispatch.workflow.documents_link import link_of
+from dispatch.workflow.documents_marks import unverified
 from dispatch.workflow.documents_view import View
 from dispatch.workflow.partners import host_venue
 from dispatch.workflow.records import TenderRecord
@@ -26,8 +27,6 @@ from dispatch.workflow.refusals import NotAllowed, NoVenue, TooEarly, UnknownDra
 from dispatch.workflow.shown import Viewer, sights_of
 from dispatch.workflow.shown_log import is_embedded
 from dispatch.workflow.work import Work
-from policies.calendar import local_day, work_calendar
-from policies.profiles import Setting, profile
 from policies.vocabulary.refused import Refused
 from policies.vocabulary.roles import Role
 
@@ -122,7 +121,7 @@ def paper(form: Form, view: View) -> Paper:
         reader=view.reader,
         made_at=work.now,
         blocks=content.blocks,
-        marks=tuple(_marks(form, record)),
+        marks=tuple(unverified(form, record)),
         remarks=content.remarks,
         edition=" · ".join([DEMO] * work.means.demo + [EMBEDDED] * is_embedded(work)),
         link=None if form.unnamed else link_of(view),
@@ -172,17 +171,3 @@ def _host(record: TenderRecord, work: Work) -> str:
         return host_venue(record.tender, work).id
     except NoVenue:
         return ""
-
-
-def _marks(form: Form, record: TenderRecord) -> Iterator[str]:
-    """The unverified settings behind this document, as on the day of the application."""
-    day = local_day(record.applied_at)
-    for setting in profile(record.tender.profile).settings(day):
-        if not setting.verified and setting.name.startswith(form.settings or (" ",)):
-            yield _mark(setting)
-    if remark := work_calendar().remark(local_day(record.tender.opening_at)):
-        yield remark
-
-
-def _mark(setting: Setting) -> str:
-    return f"{setting.title}：{setting.value}" if isinstance(setting.value, int | str) else setting.title

@@ -26,6 +26,8 @@ _UNCONFIRMED = (Stage.COMPUTED, Stage.DISPUTED)
 
 
 def rating_of(view: View) -> Content:
+    """Once the report is signed and the tenderer may know whom he rates."""
+    view.sights.require_fully(Field.PERSON_DRAWN)
     tender = view.record.tender
     within = profile(tender.profile).on(local_day(view.record.applied_at)).count("intervals.mutual_rating")
     return rating(Rated(tender, members_of(view), within))

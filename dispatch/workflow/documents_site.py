@@ -55,7 +55,8 @@ def letters_of(view: View) -> Content:
 
 
 def pledge_of(view: View) -> Content:
-    """One sheet for everybody who has sat."""
+    """One sheet for everybody who has sat, once evaluation has opened."""
+    view.sights.require_fully(Field.PERSON_DRAWN)
     codes = tuple(member.code for member in committee(view.sights, view.work).members)
     return pledge(Pledged(view.record.tender, view.moment(Event.OPENED), codes))
 
