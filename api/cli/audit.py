@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from api.cli.monitor import look
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
 from dispatch.workflow.log_export import export_log, verify_log
 
@@ -27,6 +28,9 @@ def verify(as_json: bool = JsonFlag) -> None:
         say(f"日志共{found['size']}条，根与联署均成立", f"{found['size']} entries; root and cosignatures hold")
         if found["embedded"]:
             say("注意：本日志由同一运营者持有全部密钥（/embedded）", "Note: one operator holds every key of this log (/embedded)")
+
+
+app.command("monitor")(look)
 
 
 @app.command("export")

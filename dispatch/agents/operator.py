@@ -5,15 +5,14 @@ Source: docs/spec/draw-protocol.md §5, duties 2 and 3.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 from dispatch.agents.diary import Diary
+from dispatch.draw.tender_numbers import folded
 from dispatch.kernel.canonical import canonical
 
 YES, NO = b"yes", b"no"
-_LEFT_OUT = ("Z", "P", "S", "Cf")  # spaces, punctuation, symbols, format characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +35,6 @@ class Limits:
 
 def read_limits(value: dict[str, Any]) -> Limits:
     return Limits(**{**value, "agree_after": tuple(value.get("agree_after", ()))})
-
-
-def folded(number: str) -> str:
-    """A tender number as two people would compare it: NFKC, without case, spaces, punctuation, symbols and format characters."""
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", number).casefold())
-    return "".join(char for char in plain if not unicodedata.category(char).startswith(_LEFT_OUT))
 
 
 class Operator:

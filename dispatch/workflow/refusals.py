@@ -22,7 +22,8 @@ Refused
 ├── NotAConsoleRole
 ├── NotInLog
 ├── WeakPassword
-└── UnknownReason
+├── UnknownReason
+└── TranscriptUnreadable
 """
 
 from __future__ import annotations
@@ -160,3 +161,9 @@ class NotInLog(Refused):
     code = "log.not_in_log"
     says = "日志没有这样的条目或大小；目前共{size}条，序号从0起"
     says_en = "The log holds no such entry or size; it has {size} entries, counted from 0"
+
+
+class TranscriptUnreadable(Refused):
+    code = "monitor.transcript_unreadable"
+    says = "不是抽取记录（vd1）；请重新下载，或移出所给目录"
+    says_en = "It is no transcript (vd1); download it again, or move it out of the folder"

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from dispatch.agents.operator import Limits, folded
+from dispatch.agents.operator import Limits
 from dispatch.agents.party import PartyAgent
 from dispatch.draw import events
+from dispatch.draw.tender_numbers import folded
 from dispatch.kernel.canonical import canonical
 from dispatch.witness.entry import EVENT_PREFIX
 from tests.agents.fake_centre import ROLES

@@ -1,0 +1,132 @@
+"""监测: what a reader of the whole log checks — nothing begun and dropped, nothing drawn twice, who cancels how often.
+
+Source: docs/spec/draw-protocol.md §12, monitors. It needs a dump of the log and the published transcripts, and no centre.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dispatch.draw.event_shape import CANCELLED, COMPLETE, INFEASIBLE
+from dispatch.draw.tender_numbers import folded
+from dispatch.witness.dump import VerifiedDump
+from dispatch.witness.entry import Entry
+from dispatch.workflow.monitored_draw import Finding, MonitoredDraw, Transcript, findings_of, monitored
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What one signer has ended and vacated; rates are per hundred of the draws that it ended."""
+
+    token: str
+    ended: int
+    complete: int
+    infeasible: int
+    cancelled_blind: int
+    cancelled_informed: int
+    vacated: int
+
+    def per_hundred(self, count: int) -> float:
+        return round(100 * count / self.ended, 1) if self.ended else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Monitored:
+    """`draws` in all, `open` of them without end yet."""
+
+    draws: int
+    open: int
+    findings: tuple[Finding, ...]
+    offices: tuple[Office, ...]
+
+
+def monitor(dump: VerifiedDump, transcripts: Iterable[Transcript], at: int, others: Sequence[VerifiedDump] = ()) -> Monitored:
+    """Looks at every draw of a dump that was verified; `others` are dumps of other logs, `at` is the monitor's time."""
+    published = {transcript.m: transcript for transcript in transcripts}
+    draws = _draws_of(dump, published)
+    findings = [finding for draw in draws for finding in findings_of(draw, at)]
+    findings += [*_planned_twice(draws), *_followed_twice(draws), *_too_many_carried(draws), *_in_two_logs(draws, others)]
+    unknown = sorted(published.keys() - _names(draws))
+    findings += [_finding("not-in-log", m, "公布的记录在日志中没有", "was published but is not in the log") for m in unknown]
+    return Monitored(len(draws), sum(draw.final is None for draw in draws), tuple(findings), tuple(_offices(draws)))
+
+
+def _draws_of(dump: VerifiedDump, published: Mapping[str, Transcript]) -> list[MonitoredDraw]:
+    """Every draw that any entry names, in the order of their first entries."""
+    entries, successors = defaultdict[str, list[Entry]](list), defaultdict[str, list[int]](list)
+    for entry in dump.entries:
+        body = entry.read()
+        if isinstance(body.get("m"), str):
+            entries[body["m"]].append(entry)
+            if body.get("e") == "plan" and body.get("prev"):
+                successors[str(body["prev"])].append(entry.idx)
+    return [monitored(m, found, published.get(m), successors[m]) for m, found in entries.items()]
+
+
+def _planned_twice(draws: Sequence[MonitoredDraw]) -> Iterator[Finding]:
+    """Each plan for a tender names the one before it; numbers are known of published draws only."""
+    last: dict[str, str] = {}
+    for draw in draws:
+        if draw.published is None:
+            continue
+        number, prev = folded(draw.published.tender_no), draw.published.manifest.body["prev"]
+        if number in last and prev != last[number]:
+            before = last[number][:12]
+            yield _finding("planned-twice", draw.m, f"同一项目此前已有抽取{before}，未注明", f"does not name {before}, of the same tender")
+        last[number] = draw.m
+
+
+def _followed_twice(draws: Sequence[MonitoredDraw]) -> Iterator[Finding]:
+    """Two plans that name one predecessor are two draws for one tender, whatever its number."""
+    known: dict[str, str] = {}
+    for draw in draws:
+        prev = str(draw.plan["prev"]) if draw.plan else ""
+        if prev and prev in known:
+            other, before = known[prev][:12], prev[:12]
+            yield _finding("followed-twice", draw.m, f"与{other}同为{before}的后继", f"follows {before}, as {other} does")
+        known.setdefault(prev, draw.m)
+
+
+def _too_many_carried(draws: Sequence[MonitoredDraw]) -> Iterator[Finding]:
+    histories = {draw.m: draw.history for draw in draws}
+    for draw in draws:
+        manifest = draw.published.manifest if draw.published else None
+        before = histories.get(str(manifest.body["prev"])) if manifest else None
+        if manifest and before and before.sat_at_end is not None and manifest.carried > before.sat_at_end:
+            yield _finding("carried-too-many", draw.m, "留任人数多于前次终结时的在席人数", "carries more than sat when `prev` ended")
+
+
+def _in_two_logs(draws: Sequence[MonitoredDraw], others: Sequence[VerifiedDump]) -> Iterator[Finding]:
+    elsewhere = {str(body["m"]) for dump in others for entry in dump.entries if isinstance((body := entry.read()).get("m"), str)}
+    for m in sorted(elsewhere & _names(draws)):
+        yield _finding("two-logs", m, "同一抽取出现在两个日志中", "stands in two logs")
+
+
+def _offices(draws: Sequence[MonitoredDraw]) -> Iterator[Office]:
+    ended, vacated = defaultdict[str, list[MonitoredDraw]](list), defaultdict[str, int](int)
+    for draw in draws:
+        if draw.final is not None:
+            ended[draw.final[0].by].append(draw)
+        for entry, body in draw.of("vacate"):
+            vacated[entry.by] += len(body["vac"])
+    for token in sorted({*ended, *vacated}):
+        how = [(draw.final[1]["status"], draw.informed) for draw in ended[token] if draw.final]
+        yield Office(
+            token=token,
+            ended=len(how),
+            complete=sum(status == COMPLETE for status, _ in how),
+            infeasible=sum(status == INFEASIBLE for status, _ in how),
+            cancelled_blind=how.count((CANCELLED, False)),
+            cancelled_informed=how.count((CANCELLED, True)),
+            vacated=vacated[token],
+        )
+
+
+def _names(draws: Iterable[MonitoredDraw]) -> set[str]:
+    return {draw.m for draw in draws}
+
+
+def _finding(code: str, m: str, says: str, says_en: str) -> Finding:
+    return Finding(code, m, f"抽取{m[:12]}：{says}", f"draw {m[:12]}: {says_en}")
