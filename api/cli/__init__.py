@@ -10,7 +10,7 @@ import structlog
 import typer
 from dotenv import dotenv_values
 
-from api.cli import audit, centre, demo, draw, fee, party, policy, pool, seats, settle, tender, witness
+from api.cli import account, audit, centre, demo, draw, fee, party, policy, pool, seats, serve, settle, tender, witness
 from api.cli.verify import verify
 from dispatch.bootstrap import Services, Settings
 from dispatch.centre.node import Node
@@ -31,10 +31,12 @@ for name, group in {
     "centre": centre,
     "party": party,
     "witness": witness,
+    "account": account,
 }.items():
     app.add_typer(group.app, name=name)
 app.command("verify")(verify)
 app.command("demo")(demo.demo)
+app.command("serve")(serve.serve)
 app.command("worker")(demo.worker)
 
 

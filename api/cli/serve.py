@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-
-import structlog
 import typer
-import waitress
-from apscheduler.schedulers.background import BackgroundScheduler
 
-from api.app import make_app
 from api.cli.output import console, refusals_exit, say
 from dispatch.centre.node import Node
-from dispatch.jobs import Outside, tick
 from dispatch.workflow.accounts import open_demo_accounts
 
-LOCAL, PORT, THREADS = "127.0.0.1", 8080, 16
-SECONDS_BETWEEN = 2
-LONGEST_RUN = 200  # rounds of work in one tick; what is left waits for the next
-log = structlog.get_logger()
+LOCAL, PORT = "127.0.0.1", 8080
 
 Host = typer.Option(LOCAL, "--host", help="监听地址；对外服务请置于 TLS 反向代理之后 · address; put TLS in front of it")
 Port = typer.Option(PORT, "--port", min=1, max=65535, help="端口 · port")
@@ -35,34 +25,12 @@ def serve(host: str = Host, port: int = Port, work: bool = Work) -> None:
 
 def serve_node(node: Node, *, host: str = LOCAL, port: int = PORT, work: bool = True) -> None:
     """Serves until stopped. In a demo, users are made on first start and their passwords are shown once, here."""
-    app = make_app(node.services)
+    from api.server import run  # the web libraries cost a second, which other commands need not wait for
+
     if node.services.demo:
         _tell_accounts(node)
-    clockwork = _clockwork(node) if work else None
     say(f"管理台 http://{host}:{port}/ （Ctrl+C 结束）", f"console at http://{host}:{port}/ (Ctrl+C ends it)")
-    try:
-        waitress.serve(app, host=host, port=port, threads=THREADS, ident=None)
-    finally:
-        if clockwork:
-            clockwork.shutdown(wait=True)
-
-
-def do_due_work(node: Node) -> None:
-    """One tick: tasks, and in the embedded mode also the parties' duties, until nothing more happens."""
-    outside = Outside(node.gateway, node.witnesses, node.bank)
-    for _ in range(LONGEST_RUN):
-        if not tick(node.services, outside) and not node.serve_parties():
-            return
-
-
-def _clockwork(node: Node) -> BackgroundScheduler:
-    """One timer for each process; a tick that comes late runs once, and never two at a time."""
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    timer = BackgroundScheduler(timezone="UTC")
-    usual = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-    timer.add_job(do_due_work, "interval", args=[node], seconds=SECONDS_BETWEEN, **usual)
-    timer.start()
-    return timer
+    run(node, host=host, port=port, work=work)
 
 
 def _tell_accounts(node: Node) -> None:

@@ -1,0 +1,45 @@
+"""One process that serves console and API, and beside it does what is due, so that a small centre needs no second program."""
+
+from __future__ import annotations
+
+import logging
+
+import waitress
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from api.app import make_app
+from dispatch.centre.node import Node
+from dispatch.jobs import Outside, tick
+
+THREADS = 16
+SECONDS_BETWEEN = 2
+LONGEST_RUN = 200  # rounds of work in one tick; what is left waits for the next
+
+
+def run(node: Node, *, host: str, port: int, work: bool) -> None:
+    """Serves until stopped; a tick that is under way is finished first."""
+    app = make_app(node.services)
+    clockwork = start_clockwork(node) if work else None
+    try:
+        waitress.serve(app, host=host, port=port, threads=THREADS, ident=None)
+    finally:
+        if clockwork:
+            clockwork.shutdown(wait=True)
+
+
+def start_clockwork(node: Node) -> BackgroundScheduler:
+    """One timer for each process; a tick that comes late runs once, and never two at a time."""
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    timer = BackgroundScheduler(timezone="UTC")
+    usual = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+    timer.add_job(do_due_work, "interval", args=[node], seconds=SECONDS_BETWEEN, **usual)
+    timer.start()
+    return timer
+
+
+def do_due_work(node: Node) -> None:
+    """One tick: tasks, and in the embedded mode also the parties' duties, until nothing more happens."""
+    outside = Outside(node.gateway, node.witnesses, node.bank)
+    for _ in range(LONGEST_RUN):
+        if not tick(node.services, outside) and not node.serve_parties():
+            return
