@@ -3,7 +3,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 TESTS := $(BIN)/pytest -n 2 -m "not soak"
 
-.PHONY: demo test check readme soak bench golden migration lock pages clean
+.PHONY: demo test check format soak bench golden migration lock clean
 
 demo: $(READY)
 	$(BIN)/expert-dispatch demo --out out/demo
@@ -19,6 +19,10 @@ check: $(READY)
 	$(BIN)/hadolint --no-color Dockerfile
 	$(BIN)/pytest tests/architecture
 	$(BIN)/python -m tests.readme.run_commands README.md
+
+format: $(READY)
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format --quiet .
 
 soak: $(READY)
 	$(BIN)/pytest -m soak
