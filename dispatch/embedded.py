@@ -6,7 +6,7 @@ held every key. The centre's code reaches the agents only through the desk and t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dispatch.adapters.clock import system_clock
@@ -39,15 +39,25 @@ class Embedded(Node):
 
     desk: CentreDesk
     parties: dict[str, PartyAgent]
+    expected: set[str] = field(default_factory=set)
 
     def expect(self, tender_id: str) -> None:
         """Each party's operator names the tender whose draw he expects; in this mode one person plays them all."""
         for agent in self.parties.values():
             agent.operator.expect_tender(tender_id)
 
+    def _expect_approved(self) -> None:
+        """Whoever approved a tender here is also the operator of every party."""
+        with self.services.work(reads_only=True) as work:
+            approved = {record.id for record in work.uow.tenders.all() if record.approved_at is not None}
+        for tender_id in approved - self.expected:
+            self.expect(tender_id)
+            self.expected.add(tender_id)
+
     def serve_parties(self) -> bool:
         """One round of every party's duties; True if anything was handed in."""
         now = self.services.clock()
+        self._expect_approved()
         acted = [agent.tick(self.desk, now) for agent in self.parties.values()]
         return any(acted)
 

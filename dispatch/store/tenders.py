@@ -54,8 +54,10 @@ class SqlTenders:
         self._session.flush()
 
     def ladder(self, tender_id: str) -> list[dict[str, Any]]:
-        rows = self._session.scalars(select(LadderStepRow).where(LadderStepRow.tender == tender_id).order_by(LadderStepRow.id))
-        return [{"seat": row.seat, "step": row.step, **json.loads(row.record), "log_idx": row.log_idx} for row in rows]
+        """The steps of the latest plan; every plan climbs from seat 0, step L1, and earlier ones stay on record."""
+        rows = self._session.scalars(select(LadderStepRow).where(LadderStepRow.tender == tender_id).order_by(LadderStepRow.id)).all()
+        begun = max((n for n, row in enumerate(rows) if (row.seat, row.step) == (0, "L1")), default=0)
+        return [{"seat": row.seat, "step": row.step, **json.loads(row.record), "log_idx": row.log_idx} for row in rows[begun:]]
 
 
 def to_row(record: TenderRecord) -> TenderRow:

@@ -19,15 +19,18 @@ from policies.vocabulary.tender import Tender
 def apply(tender: Tender, *, by: str, work: Work) -> TenderRecord:
     """Stores an application that the rules of the day permit; the same one again changes nothing.
 
+    One that was refused before any draw was planned may be applied for anew, with other seats or another time.
     Raises what `check_application` refuses, and TenderExists where the section has another application.
     """
     known = work.uow.tenders.get(tender.id)
-    if known:
+    refused_before_any_draw = known is not None and known.state is TenderState.REFUSED and known.draw is None
+    if known and not refused_before_any_draw:
         if known.tender == tender:
             return known
         raise TenderExists(tender=tender.id)
     check_application(tender, profile(tender.profile), work.now)
-    record = TenderRecord(tender.id, work.means.entropy(8).hex(), tender, TenderState.APPLIED, by, work.now)
+    token = known.token if known else work.means.entropy(8).hex()
+    record = TenderRecord(tender.id, token, tender, TenderState.APPLIED, by, work.now)
     work.uow.tenders.save(record)
     reach(record, Event.SUBMITTED, work)
     return record

@@ -15,6 +15,7 @@ from dispatch.draw.manifest import check_manifest, manifest_hash
 from dispatch.draw.roster import Roster
 from dispatch.kernel.canonical import canonical, labelled_hash
 from dispatch.sealing.hpke import public_of
+from dispatch.seats.refusals import NoSeatingPlan
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.book_booths import book_booths, booth_list
 from dispatch.workflow.draw_log import append_own
@@ -23,7 +24,7 @@ from dispatch.workflow.memory import remember, worker_secret
 from dispatch.workflow.moments import token_mark
 from dispatch.workflow.partners import partner_venues, structure_of
 from dispatch.workflow.records import DrawRecord, DrawStep, TenderRecord, TenderState
-from dispatch.workflow.refusals import PoolIsEmpty
+from dispatch.workflow.refusals import NoVenue, PoolIsEmpty
 from dispatch.workflow.roster import roster_lines
 from dispatch.workflow.screen import facts_of, label_of
 from dispatch.workflow.work import Work
@@ -32,12 +33,16 @@ from policies.committee_rules import publication
 from policies.intervals import call_hours, earliest_draw
 from policies.ladder import Climb, Ladder, climb, home_areas, refuse_if_short
 from policies.profiles import profile
+from policies.refusals import SeatCannotBeFilled, SubvenuesTooSmall
 from policies.screening import screen
 from policies.specialties import classification
 from policies.tender_facts import Scope
 from policies.vocabulary.refused import Refused
 from policies.vocabulary.venue import Venue
 
+NO_COMMITTEE = (SeatCannotBeFilled, SubvenuesTooSmall, NoSeatingPlan)
+NOT_YET = (PoolIsEmpty, NoVenue)
+AGAIN = timedelta(minutes=10)
 LAST_CALL = timedelta(hours=12)  # later than this before check-in, people are called at any hour
 
 
@@ -55,10 +60,18 @@ def plan_draw(tender_id: str, work: Work) -> None:
         _log_steps(record, climbed, work)
         refuse_if_short(climbed, ladder, record.tender.law_family)
         book_booths(record, work)
-    except Refused as refusal:
+    except NO_COMMITTEE as refusal:
         refuse(record, refusal, work)
-        return
-    _open(record, climbed, draw_at, work)
+    except NOT_YET as lack:
+        _wait(record, lack, work)
+    else:
+        _open(record, climbed, draw_at, work)
+
+
+def _wait(record: TenderRecord, lack: Refused, work: Work) -> None:
+    """Something is not set up yet: the tender stays approved, says what it waits for, and is planned again by itself."""
+    work.uow.tenders.save(replace(record, refusal=(lack.chinese, lack.english)))
+    work.uow.tasks.put("plan", record.id, work.now + AGAIN)
 
 
 def refuse(record: TenderRecord, refusal: Refused, work: Work) -> None:
@@ -140,7 +153,7 @@ def _open(record: TenderRecord, climbed: Climb, draw_at: datetime, work: Work) -
     plan = {**secrets, "manifest": manifest, "scopes": scopes, "booths": booth_list(record, work)}
     remember(m, "plan", plan, work)
     append_own(checked, events.plan(m, checked), work)
-    work.uow.tenders.save(replace(record, state=TenderState.DRAWING, draw=m))
+    work.uow.tenders.save(replace(record, state=TenderState.DRAWING, draw=m, refusal=()))
     work.uow.tasks.put("draw", m, work.now)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dispatch.store.base import Row
@@ -47,5 +47,4 @@ class LadderStepRow(Row):
     seat: Mapped[int]
     step: Mapped[str]
     record: Mapped[str]  # JSON
-    log_idx: Mapped[int]
-    __table_args__ = (UniqueConstraint("tender", "seat", "step"),)
+    log_idx: Mapped[int] = mapped_column(unique=True)

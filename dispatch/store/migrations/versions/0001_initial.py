@@ -311,7 +311,7 @@ def upgrade() -> None:
     sa.Column('log_idx', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['tender'], ['tender.id'], name=op.f('fk_ladder_step_tender_tender')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ladder_step')),
-    sa.UniqueConstraint('tender', 'seat', 'step', name=op.f('uq_ladder_step_tender_seat_step'))
+    sa.UniqueConstraint('log_idx', name=op.f('uq_ladder_step_log_idx'))
     )
     with op.batch_alter_table('ladder_step', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_ladder_step_tender'), ['tender'], unique=False)
