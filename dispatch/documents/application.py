@@ -76,7 +76,7 @@ def demand_table(demands: tuple[Demand, ...]) -> Table:
 
 def _about(filed: Application) -> tuple[tuple[Fact, ...], ...]:
     tender = filed.tender
-    seats = f"{tender.committee}人（专家{tender.experts}人，招标人代表{tender.reps}人）"
+    seats = f"{tender.committee}人：专家{tender.experts}，代表{tender.reps}"
     rows: list[tuple[Fact, ...]] = [
         (Fact("采购制度", FAMILIES[tender.law_family]), Fact("采购方式", tender.method.value)),
         (Fact("行业类别", tender.sector), Fact("预算金额（元）", f"{Decimal(tender.budget_fen) / 100:,.2f}")),

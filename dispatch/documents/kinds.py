@@ -1,6 +1,6 @@
 """表单种类: the list of printouts, who gets a copy of each, and which fields of the visibility matrix it needs.
 
-Source: docs/domain/printouts.md; the matrix decides from which event on each field, and so each document, opens.
+The list is explained in docs/documents.md; the matrix decides from which event on each field, and so each document, opens.
 """
 
 from __future__ import annotations

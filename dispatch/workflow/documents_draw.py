@@ -90,8 +90,7 @@ def redraws_of(view: View) -> Content:
     )
     ladder = tender_shown(view.record.token, view.sights.viewer, view.work).ladder
     void = tuple(member for member in members_of(view) if member.state in (REPLACED, ABSENT))
-    events = view.events("vacate", "release", "result", "infeasible")
-    return redraws(Redraws(view.record.tender, draw.m, rounds, tuple(map(_climbed, ladder)), void, events))
+    return redraws(Redraws(view.record.tender, draw.m, rounds, tuple(map(_climbed, ladder)), void, view.events(first_round=1)))
 
 
 def members_of(view: View) -> tuple[Member, ...]:
@@ -169,7 +168,7 @@ def _funnel(view: View) -> tuple[tuple[str, str, int, int, int], ...]:
     if funnel is None:
         return ()
     says = {rule.code: re.sub(r"\{\w+\}", "…", rule.says) for rule in PERSON_RULES}
-    whole = ("", "在库专家", 0, 0, funnel.total)
+    whole = ("—", "在库专家", 0, 0, funnel.total)
     return (whole, *((each.code, says.get(each.code, ""), each.barred, each.not_known, each.left) for each in funnel.rules))
 
 

@@ -72,15 +72,17 @@ class View:
         demands = self.demands()
         return demands[seat].short if 0 <= seat < len(demands) else ""
 
-    def events(self, *kinds: str) -> tuple[Logged, ...]:
-        """The draw's events in the log; of these kinds only, if any are named."""
-        return tuple(self._logged(event) for event in self.draw_shown().events if not kinds or event.kind in kinds)
+    def events(self, first_round: int | None = None) -> tuple[Logged, ...]:
+        """The draw's events in the log; those of rounds only from this round on, if one is named."""
+        events = self.draw_shown().events
+        wanted = [event for event in events if first_round is None or (event.round is not None and event.round >= first_round)]
+        return tuple(map(self._logged, wanted))
 
     def venue(self, id: str) -> Venue | None:
         return next((venue for venue in self.work.uow.venues.all() if venue.id == id), None)
 
     def _logged(self, event: EventShown) -> Logged:
-        signers = {OFFICE: "交易中心签章", **{party.token: party.name for party in self.work.means.parties}}
+        signers = {OFFICE: "中心签章", **{party.token: party.name for party in self.work.means.parties}}
         facts = "\n".join(f"{LOG_FACTS[name]} {_SAID.get(value, value)}" for name, value in event.facts if name in LOG_FACTS)
         turn = f"第{event.round + 1}轮" if event.round is not None else ""
         return Logged(event.idx, LOG_EVENTS.get(event.kind, event.kind), signers.get(event.by, event.by), turn, facts, event.seen_at)

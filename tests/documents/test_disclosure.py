@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -85,7 +86,14 @@ def at(event: Event, town: Town) -> Services:
 
 
 def made_at(event: Event, form: Form, role: Role, town: Town) -> Paper | None:
-    """The document as this role gets it at this moment; None if it gets none."""
+    """The document as this role gets it at this moment; None if it gets none. Made once in a run."""
+    assert town is ended_town()
+    return _made_at(event, form, role)
+
+
+@cache
+def _made_at(event: Event, form: Form, role: Role) -> Paper | None:
+    town = ended_town()
     with at(event, town).work(reads_only=True) as work:
         try:
             return paper(form, view_for(form, record_of(work), viewer_of(role, work), work))
