@@ -21,7 +21,7 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[2]
 NOT_RUN = ("make ", "git clone", "cd ", ". ")
-PATIENCE = 300
+PATIENCE = 600
 SERVES = re.compile(r"\s(--serve|serve)(\s|$)")
 
 
