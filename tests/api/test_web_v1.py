@@ -63,8 +63,8 @@ def test_every_route_is_described_with_its_refusals(app: Flask) -> None:
     routes = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/v1")}
     assert {path.replace("{", "<").replace("}", ">") for path in described["paths"]} == routes
     assert described["openapi"].startswith("3.1")
-    for path in described["paths"].values():
-        assert "application/problem+json" in path["get"]["responses"]["404"]["content"]
+    for operation in (each for path in described["paths"].values() for each in path.values()):
+        assert "application/problem+json" in operation["responses"]["404"]["content"]
 
 
 def test_an_entry_is_proved_to_stand_in_the_log(app: Flask) -> None:

@@ -38,8 +38,8 @@ def ended_town() -> Town:
 
 
 @cache
-def calling_town() -> Town:
-    """The works tender of the samples, everybody called and nobody has answered."""
+def calling_town(use: str = "api") -> Town:
+    """The works tender of the samples, everybody called and nobody has answered; each use has one of its own."""
     town = a_town(_folder(), 1)
     town.answering = False
     town.settle_down(WORKS, DrawStep.REPLIES)

@@ -11,8 +11,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from dispatch.bootstrap import Services
-from tests.api.towns import PASSWORD, an_app, calling_town, ended_town
+from tests.api.town import Town
+from tests.api.towns import PASSWORD, an_app, ended_town
+from tests.api.towns import calling_town as a_calling_town
 from tests.conftest import browser as chromium
+
+
+def calling_town() -> Town:
+    """Links of a message are used up by answering, so the browser has a town of its own."""
+    return a_calling_town("browser")
 
 
 @pytest.fixture(scope="session")

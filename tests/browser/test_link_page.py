@@ -6,8 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.api.towns import calling_town
-from tests.browser.conftest import serious
+from tests.browser.conftest import calling_town, serious
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 640}
