@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -15,9 +17,18 @@ from dispatch.adapters.clock import system_clock
 from dispatch.adapters.entropy import os_entropy
 from dispatch.agents.centre_http import HttpCentre, a_client, checked_address
 from dispatch.agents.keep_watch import Pace, keep_watch
-from dispatch.agents.operator import Operator
+from dispatch.agents.operator import Limits, Operator
 from dispatch.agents.party import PartyAgent
 from dispatch.agents.party_home import PartyHome, init_party
+
+
+class Ending(StrEnum):
+    """How an earlier draw may have ended."""
+
+    CANCELLED = "cancelled"
+    INFEASIBLE = "infeasible"
+    COMPLETE = "complete"
+
 
 app = typer.Typer(help="见证方 · a party's unattended agent", no_args_is_help=True)
 
@@ -32,6 +43,12 @@ Centre = typer.Option(None, "--centre", help="中心网址，如 https://ggzy.ex
 Authority = typer.Option(None, "--ca", exists=True, dir_okay=False, help="中心证书的签发机构（PEM），缺省用系统所信 · CA of the centre")
 Least = typer.Option(2.0, "--every", min=0.05, max=600, help="忙时间隔秒数 · seconds between two rounds while something happens")
 Most = typer.Option(60.0, "--at-most", min=0.05, max=3600, help="闲时或不通时最长间隔秒数 · the longest pause, when nothing does")
+LinksLeast = typer.Option(1, "--links-least", min=1, max=64, help="可接受的最短链长 · shortest chain")
+LinksMost = typer.Option(64, "--links-most", min=1, max=64, help="可接受的最长链长 · longest chain")
+PublishWithin = typer.Option(400, "--publish-within", min=1, help="须在几天内公布 · days until publication at most")
+AgreeAfter = typer.Option([], "--agree-after", help="常设同意：前次如此终结即可再抽 · standing rule: ends that may be followed")
+Round = typer.Argument(min=0, max=63, help="轮次 · round")
+WorkerKey = typer.Argument(help="新的公钥（X25519，64个十六进制字符） · the other key, in hex")
 Tender = typer.Argument(help="项目编号/标段 · tender number and section")
 Draw = typer.Argument(help="抽取编号m · the draw's m")
 
@@ -131,6 +148,32 @@ def agree(
     else:
         operator.agree_to_follow(m)
     say(f"已记录对 {m[:12]} 的同意", "agreement recorded")
+
+
+@app.command("limits")
+@refusals_exit
+def limits(
+    *,
+    home: Path = Home,
+    least: int = LinksLeast,
+    most: int = LinksMost,
+    days: int = PublishWithin,
+    agree_after: list[Ending] = AgreeAfter,
+) -> None:
+    """设定本方限额与常设规则，重新启动后生效 · this party's limits and standing rule; in force after a restart."""
+    PartyHome(home, os_entropy).set_limits(Limits(least, most, days, tuple(end.value for end in agree_after)))
+    say("已记录限额，请重新启动值守程序", "limits kept; start the agent again")
+
+
+@app.command("confirm-key")
+@refusals_exit
+def confirm_key(home: Path = Home, m: str = Draw, r: int = Round, key: str = WorkerKey) -> None:
+    """改以另一公钥密封某轮的值（原工作机损毁）；各方揭示齐备后才生效 · another worker key for one round, once all releases stand."""
+    public = bytes.fromhex(key) if re.fullmatch("[0-9a-f]{64}", key) else None
+    if public is None:
+        raise typer.BadParameter("64 个十六进制字符 · 64 characters of hex", param_hint="KEY")
+    _operator(home).confirm_worker_key(m, r, public)
+    say(f"已确认 {m[:12]} 第{r}轮的新公钥", "the other key is confirmed")
 
 
 def _teller(agent: PartyAgent) -> Callable[[], None]:

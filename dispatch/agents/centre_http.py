@@ -94,7 +94,10 @@ def a_client(authority: str | None = None) -> httpx.Client:
 
 def checked_address(address: str) -> str:
     """Raises CentreNeedsTls: tender numbers and lists do not travel in clear text, but on one machine."""
-    url = httpx.URL(address)
+    try:
+        url = httpx.URL(address)
+    except httpx.InvalidURL as fault:
+        raise CentreNeedsTls(address=address) from fault
     if url.scheme != "https" and not (url.scheme == "http" and _on_this_machine(url.host)):
         raise CentreNeedsTls(address=address)
     return address

@@ -102,8 +102,8 @@ class NoCentreAddress(Refused):
 
 class CentreNeedsTls(Refused):
     code = "agents.centre_needs_tls"
-    says = "中心网址{address}未加密；请使用 https 地址（仅同一台机器上可用 http）"
-    says_en = "The centre's address {address} is not encrypted; use https (http only on one machine)"
+    says = "中心网址{address}不是 https 地址；请使用 https（仅同一台机器上可用 http）"
+    says_en = "The centre's address {address} is no https address; use https (http only on one machine)"
 
 
 class LineRefused(Refused):

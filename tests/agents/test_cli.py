@@ -10,6 +10,8 @@ import typer
 from typer.testing import CliRunner
 
 from api.cli import party, witness
+from dispatch.adapters.entropy import os_entropy
+from dispatch.agents.party_home import PartyHome
 from dispatch.kernel.canonical import canonical
 from dispatch.witness.tree import Tree
 from tests.witness.builders import LOG, a_trust_value, an_addition, records
@@ -57,6 +59,16 @@ def test_an_address_in_clear_text_is_refused_but_on_one_machine(tmp_path: Path):
     code, text = run(party.app, "init", tmp_path / "S", "--name", "S", "--centre", "http://ggzy.example.gov.cn")
     assert (code, "https" in text) == (1, True)
     assert run(party.app, "init", tmp_path / "S", "--name", "S", "--centre", "http://127.0.0.1:8080")[0] == 0
+
+
+def test_limits_and_another_worker_key_are_the_operators_words(tmp_path: Path):
+    (tmp_path / "trust.json").write_bytes(canonical(a_trust_value()))
+    run(party.app, "init", tmp_path / "S", "--name", "S", "--trust", tmp_path / "trust.json")
+    assert run(party.app, "limits", tmp_path / "S", "--links-least", "5", "--agree-after", "cancelled")[0] == 0
+    assert [run(party.app, "confirm-key", tmp_path / "S", "00" * 32, "0", key)[0] for key in ("ab" * 32, "short")] == [0, 2]
+    operator = PartyHome(tmp_path / "S", os_entropy).equip().operator
+    assert (operator.limits.links_least, operator.limits.agree_after) == (5, ("cancelled",))
+    assert operator.worker_key("00" * 32, 0) == b"\xab" * 32
 
 
 def test_witness_init_shows_the_verifier_key_and_the_logs(tmp_path: Path):

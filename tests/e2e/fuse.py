@@ -40,6 +40,19 @@ class Fuse:
         setattr(owner, name, watched)
 
 
+class _Changes:
+    """Whether a transaction has changed anything: the end of one that only looked is no moment."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, int] = {}
+
+    def __call__(self, session: Any) -> bool:
+        connection: Any = session.connection().connection.dbapi_connection
+        changed = connection.total_changes != self._seen.get(id(connection), 0)
+        self._seen[id(connection)] = connection.total_changes
+        return bool(changed)
+
+
 def build_in(fuse: Fuse) -> None:
     """Into whatever this process will be: what a party writes and hands in, a witness keeps, the centre commits and sends."""
     from sqlalchemy.orm import Session
@@ -56,6 +69,6 @@ def build_in(fuse: Fuse) -> None:
     fuse.around(HttpCentre, "_call", lambda centre, method, *_: method == "POST")
     fuse.around(witness_home, "write_json")
     fuse.around(Witness, "add_checkpoint")
-    fuse.around(Session, "commit")
+    fuse.around(Session, "commit", _Changes())
     fuse.around(HttpWitness, "add_checkpoint")
     fuse.around(Telephones, "send")
