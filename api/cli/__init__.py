@@ -10,7 +10,7 @@ import structlog
 import typer
 from dotenv import dotenv_values
 
-from api.cli import account, audit, centre, demo, draw, fee, party, policy, pool, seats, serve, settle, tender, witness
+from api.cli import account, audit, centre, demo, documents, draw, fee, party, policy, pool, seats, serve, settle, tender, witness
 from api.cli.verify import verify
 from dispatch.bootstrap import Services, Settings
 from dispatch.centre.node import Node
@@ -26,6 +26,7 @@ for name, group in {
     "seats": seats,
     "fee": fee,
     "settle": settle,
+    "documents": documents,
     "audit": audit,
     "policy": policy,
     "centre": centre,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
+from dispatch.kernel.canonical import canonical
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.explain import explain as explain_tender
 from dispatch.workflow.publish import transcript
@@ -71,9 +71,9 @@ def export(tender: str = Tender, out: Path | None = Out) -> None:
         record = tender_of(tender, work.uow)
         if record.draw is None:
             raise UnknownDraw()
-        text = json.dumps(transcript(record.draw, work), ensure_ascii=False, indent=1)
+        text = canonical(transcript(record.draw, work)).decode("utf-8")
     if out:
-        out.write_text(text + "\n", encoding="utf-8")
+        out.write_text(text, encoding="utf-8")
         say(f"已写入 {out}", f"Written to {out}")
     else:
         typer.echo(text)

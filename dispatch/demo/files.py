@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -12,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dispatch.demo.documents import make_all
+from dispatch.kernel.canonical import canonical
 from dispatch.notify.messages import HERE
 from dispatch.workflow.capsules import capsule_purpose
 from dispatch.workflow.fee_files import fee_files
@@ -42,6 +43,7 @@ def write_tender(record: TenderRecord, folder: Path, work: Work) -> list[Written
         written += _sealed(record, folder, work)
         written += _rooms(record, folder, work)
         written += _fees(record, folder, work)
+    written += [Written(*document) for document in make_all(record, folder / "documents", work)]
     return written
 
 
@@ -72,7 +74,7 @@ def _transcript(record: TenderRecord, folder: Path, work: Work) -> list[Written]
     except Refused as refusal:
         why = _text(folder / "transcript-not-yet.txt", f"{refusal.chinese}\n{refusal.english}\n")
         return [Written(why, "抽取记录尚不能公布", "not yet public")]
-    path = _text(folder / "transcript.json", json.dumps(body, ensure_ascii=False, indent=1))
+    path = _text(folder / "transcript.json", canonical(body).decode("utf-8"))
     return [Written(path, "可核验抽取记录（vd1）", "verifiable transcript (vd1)")]
 
 
