@@ -134,7 +134,10 @@ class PartyAgent:
         return any(sent)
 
     def _sign(self, centre: Centre, now: datetime) -> bool:
+        """What is proposed rests on events that are cosigned by now: the mirror takes them before anything is judged."""
         proposals = self._guarded("ask", "", now, lambda: list(centre.proposals(self._kit.j))) or []
+        if proposals and not self._mirrors(centre, now):
+            return False
         signed = [self._sign_one(centre, proposal, now) for proposal in proposals]
         return any(signed)
 

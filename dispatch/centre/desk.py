@@ -78,7 +78,7 @@ class CentreDesk:
 
     def proposals(self, j: str) -> Sequence[Offered]:
         with self._services.work(reads_only=True) as work:
-            return [Offered(proposal.body, desk.evidence_for(proposal, work)) for proposal in work.uow.draws.proposals(j)]
+            return [Offered(proposal.body, desk.evidence_for(proposal, work)) for proposal in desk.proposals_for(j, work)]
 
     def decline(self, j: str, sha256: str, reason: str) -> None:
         with self._services.work() as work:

@@ -121,6 +121,12 @@ def _bodies(m: str, work: Work) -> Iterator[tuple[Entry, Mapping[str, Any]]]:
         yield entry, entry.read()
 
 
+def proposals_for(j: str, work: Work) -> list[Proposal]:
+    """Events that party j is asked to sign, once the events before them are cosigned: earlier it could not judge them."""
+    size = cosigned_size(work)
+    return [proposal for proposal in work.uow.draws.proposals(j) if max(work.uow.draws.events(proposal.m)) < size]
+
+
 def evidence_for(proposal: Proposal, work: Work) -> dict[str, Any]:
     """What the signer needs to recompute before signing: the rounds so far, and the replies behind a vacancy list."""
     evidence: dict[str, Any] = {"rounds": [], "vacated": {}}

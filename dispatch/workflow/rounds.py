@@ -70,4 +70,5 @@ def close_if_infeasible(draw: DrawRecord, opened: OpenDraw, course: Course, work
     if course.feasible():
         return None
     append_own(opened.manifest, events.infeasible(draw.m, draw.round), work)
+    work.uow.tasks.put("checkpoint", work.means.origin, work.now)
     return propose_final(replace(draw, waiting=""), opened.manifest, "infeasible", why="", uow=work.uow)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,12 @@ class OnTheDesk:
         return self._centre.keys.get(j)
 
 
+def until_closed(server: Any) -> None:
+    """Serves; that its socket is closed under it is how it ends."""
+    with suppress(OSError):
+        server.run()
+
+
 @contextmanager
 def served(centre: FakeCentre) -> Iterator[str]:
     """The address at which agents reach this centre."""
@@ -45,7 +51,7 @@ def served(centre: FakeCentre) -> Iterator[str]:
     app.register_api(desk.api)
     add_problems(app)
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
+    thread = threading.Thread(target=until_closed, args=(server,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"

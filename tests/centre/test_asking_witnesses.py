@@ -20,6 +20,7 @@ from dispatch.bootstrap import Settings
 from dispatch.embedded import Embedded, embed
 from dispatch.jobs import Outside, Patience, tick
 from dispatch.workflow.checkpoint import UNREACHABLE, WitnessPort
+from tests.agents.desk_over_http import until_closed
 from tests.witness.builders import NOON
 
 START = datetime.fromtimestamp(NOON, system_clock().tzinfo)
@@ -115,7 +116,7 @@ def test_a_log_that_grew_gets_a_checkpoint_within_a_minute_unasked(centre: Embed
 @contextmanager
 def served(witness: object) -> Iterator[str]:
     server = create_server(witness_app(witness), host="127.0.0.1", port=0)  # type: ignore[arg-type]
-    thread = threading.Thread(target=server.run, daemon=True)
+    thread = threading.Thread(target=until_closed, args=(server,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}/"
     server.close()
