@@ -12,15 +12,12 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from dispatch.bootstrap import Services, Settings, build
-from dispatch.store.base import Row, engine_for
 
 NOW = datetime(2026, 12, 9, 1, tzinfo=UTC)
 
 
 def services_in(folder: Path, *, demo: bool = True) -> Services:
-    made = build(Settings(data_dir=folder / "var", demo=demo), clock=lambda: NOW)
-    Row.metadata.create_all(engine_for(made.settings.url))
-    return made
+    return build(Settings(data_dir=folder / "var", demo=demo), clock=lambda: NOW)
 
 
 def run(app: typer.Typer, *words: object) -> Result:
