@@ -110,5 +110,3 @@ def _centre(path: Path) -> dict[str, Any]:
 
 def _party(entry: Mapping[str, Any]) -> Party:
     return Party(entry["token"], entry["name"], bytes.fromhex(entry["public"]), bytes.fromhex(entry["custody"]), entry["links"])
-
-

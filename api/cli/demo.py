@@ -92,5 +92,3 @@ def _teller(story: list[str]) -> Tell:
         console.print(f"[dim]{at.astimezone(HERE):%m-%d %H:%M}[/dim]  [bold]{number}[/bold]  {chinese}", markup=True)
 
     return tell
-
-
