@@ -14,7 +14,7 @@ from dispatch.workflow.capsules import reach_person
 from dispatch.workflow.links import SMS, outbox_box
 from dispatch.workflow.work import Work
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=1)  # shorter than the shortest time for a reply: whoever is called after a crash can still answer
 AGAIN = timedelta(minutes=3)
 BATCH = 100
 
