@@ -1,0 +1,32 @@
+"""Venues are stored once, changed with a log entry, and left alone where they are equal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from dispatch.adapters.brought_files import read_venues_file
+from dispatch.bootstrap import Settings
+from dispatch.embedded import embed
+from dispatch.intake import shipped
+from dispatch.workflow.venues import save_venues
+
+
+def test_the_same_venues_again_change_nothing(tmp_path: Path) -> None:
+    services, venues = embed(Settings(data_dir=tmp_path, demo=True)).services, read_venues_file(shipped.VENUES)
+    with services.work() as work:
+        assert save_venues(venues, work) == len(venues)
+    with services.work() as work:
+        before = work.uow.log.size
+        assert save_venues(venues, work) == 0
+        assert work.uow.log.size == before
+
+
+def test_a_changed_venue_is_stored_with_its_log_entry(tmp_path: Path) -> None:
+    services, venues = embed(Settings(data_dir=tmp_path, demo=True)).services, read_venues_file(shipped.VENUES)
+    with services.work() as work:
+        save_venues(venues, work)
+    with services.work() as work:
+        assert save_venues([replace(venues[0], address="示例路2号")], work) == 1
+        (entry,) = work.uow.log.entries(work.uow.log.size - 1)
+        assert entry.read()["e"] == "venues"
