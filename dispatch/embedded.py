@@ -25,12 +25,23 @@ from dispatch.centre.node import Node, drop_folder_bank, founded_node
 from dispatch.kernel.canonical import canonical
 from dispatch.kernel.ports import Clock, Entropy
 from dispatch.witness.vkey import log_key
+from dispatch.workflow.checkpoint import UNREACHABLE, WitnessPort
 from dispatch.workflow.means import OFFICE, SUPERVISOR
 
 ORIGIN = "expert-dispatch.demo/embedded"
 PARTIES = (("CA", "交易中心"), ("S", "监督部门"), ("T", "招标人"))
 WITNESSES = ("witness.demo/w1", "witness.demo/w2")
 LINKS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentWitness:
+    """A witness whose directory was taken away: it does not answer."""
+
+    name: str
+
+    def add_checkpoint(self, body: str) -> tuple[int, str]:
+        return UNREACHABLE, ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +80,13 @@ def open_node(settings: Settings, *, clock: Clock = system_clock, entropy: Entro
 
 
 def embed(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy = os_entropy) -> Embedded:
-    """Makes, or opens again, everything that one process needs; a party whose directory was taken away is simply not there."""
+    """Makes, or opens again, everything that one process needs; whose directory was taken away is simply not there."""
     if not (settings.data_dir / CENTRE_FILE).exists():
         _found(settings.data_dir, entropy)
     services = build(settings, clock=clock, entropy=entropy)
     homes = {token: settings.data_dir / "parties" / token for token, _ in PARTIES}
     parties = {token: PartyAgent(PartyHome(path, entropy)) for token, path in homes.items() if path.exists()}
-    witnesses = tuple(Witness(WitnessHome(_witness_path(settings.data_dir, name), entropy), clock) for name in WITNESSES)
+    witnesses = tuple(_witness(settings.data_dir, name, clock, entropy) for name in WITNESSES)
     reached = (witnesses, NoGateway(), drop_folder_bank(settings.data_dir))
     return Embedded(services, *reached, CentreDesk(services), parties)
 
@@ -106,6 +117,11 @@ def _found(data_dir: Path, entropy: Entropy) -> None:
     ]
     payer = {"branch": "示例银行示例支行", "cnaps": "999551000011", "card": "6200000000000013"}  # a demo account
     write_json(data_dir / CENTRE_FILE, {"origin": ORIGIN, "parties": parties, "trust": trust, "payer": payer})
+
+
+def _witness(data_dir: Path, name: str, clock: Clock, entropy: Entropy) -> WitnessPort:
+    path = _witness_path(data_dir, name)
+    return Witness(WitnessHome(path, entropy), clock) if path.exists() else AbsentWitness(name)
 
 
 def _witness_path(data_dir: Path, name: str) -> Path:

@@ -48,6 +48,13 @@ def cosigned_size(work: Work) -> int:
     return int(note.split("\n")[1]) if note else 0
 
 
+def awaited_witnesses(idx: int, work: Work) -> list[str]:
+    """Who must still cosign before entry `idx` counts for the parties; nobody once a quorum has."""
+    if idx < cosigned_size(work):
+        return []
+    return sorted(key.name for key in trust_of(work).witnesses if last_cosigned(key.name, work) <= idx)
+
+
 def keep_cosignature(witness: VerifierKey, size: int, line: str, note: str, work: Work) -> None:
     """Keeps a witness's line if it holds under the checkpoint text, and wakes the draws that wait for it. Raises BadNote."""
     text = note.partition("\n\n")[0] + "\n"

@@ -11,6 +11,7 @@ from dispatch.draw import events
 from dispatch.draw.commitments import result_hash
 from dispatch.draw.course import Course
 from dispatch.draw.seed import seed_commitment, seed_of_round
+from dispatch.workflow.checkpoint import awaited_witnesses
 from dispatch.workflow.draw_course import OpenDraw, course_of, open_draw
 from dispatch.workflow.draw_log import append_own, history_of
 from dispatch.workflow.draw_values import sound_values
@@ -31,7 +32,7 @@ def await_commits(draw: DrawRecord, work: Work) -> DrawRecord:
     missing = sorted(set(opened.manifest.parties) - set(history_of(opened.manifest, draw.m, work.uow).anchors))
     work.uow.tasks.put("checkpoint", work.means.origin, work.now)
     if missing:
-        return replace(draw, waiting=" ".join(missing))
+        return _waiting_for(missing, draw, work)
     return replace(draw, step=DrawStep.RELEASES, waiting=" ".join(sorted(opened.manifest.parties)))
 
 
@@ -42,8 +43,14 @@ def await_releases(draw: DrawRecord, work: Work) -> DrawRecord:
     there = set(history.released(draw.round)) & set(sound_values(opened, history, draw.round, work))
     missing = sorted(set(opened.manifest.parties) - there)
     if missing:
-        return replace(draw, waiting=" ".join(missing))
+        return _waiting_for(missing, draw, work)
     return replace(draw, step=DrawStep.PICK, waiting="")
+
+
+def _waiting_for(parties: list[str], draw: DrawRecord, work: Work) -> DrawRecord:
+    """Parties see nothing that a quorum has not cosigned: until then it is the witnesses that are waited for."""
+    witnesses = awaited_witnesses(work.uow.draws.events(draw.m)[-1], work)
+    return replace(draw, waiting=" ".join(witnesses or parties))
 
 
 def pick(draw: DrawRecord, work: Work) -> DrawRecord:

@@ -54,8 +54,9 @@ def a_tender(number: str = "SL-2026-0001", **changes: Any) -> Tender:
     """A works tender of five experts, tomorrow morning; any field can be another."""
     right = Tender(
         number=number, section="1", law_family=LawFamily.TENDERING, method=Method.OPEN, title="示例小学教学楼工程",
-        budget_fen=1_200_000_000, sector="房屋建筑", region=HOME, opening_at=OPENING, checkin_at=OPENING - timedelta(minutes=30), duration=timedelta(hours=8),
-        overnight=False, tenderer=Unit("示例建设管理中心", values.demo_uscc(9001, "12")), agent=None, supervisor="示例监督局",
+        budget_fen=1_200_000_000, sector="房屋建筑", region=HOME, opening_at=OPENING,
+        checkin_at=OPENING - timedelta(minutes=30), duration=timedelta(hours=8), overnight=False,
+        tenderer=Unit("示例建设管理中心", values.demo_uscc(9001, "12")), agent=None, supervisor="示例监督局",
         seats=(SeatDemand((WORKS,), 3), SeatDemand((COST,), 1), SeatDemand((QUANTITY,), 1)), reps=0, avoid_units=(),
         host_centre=HOME, n_subvenues=0, profile="hunan-default",
     )  # fmt: skip

@@ -111,7 +111,7 @@ class World:
         self._embedded, self._staff, self.deaths = None, None, self.deaths + 1
 
     def play(self, *, until: Callable[[World], bool] = lambda world: False, for_at_most: timedelta = LONG) -> World:
-        """Everybody acts until `until` holds, nobody has anything left to do, or the time is over; after a death the centre is opened anew."""
+        """Everybody acts until `until` holds, nobody has anything left to do, or time is over; who was killed is opened anew."""
         end = self.clock() + for_at_most
         for _ in range(ENOUGH):
             try:
