@@ -162,11 +162,11 @@ def refuse_if_short(climbed: Climb, ladder: Ladder, family: LawFamily) -> None:
     """Raises SeatCannotBeFilled if a seat stays short, naming each with its counts, and what the law allows next."""
     if not climbed.shortages:
         return
-    following = ladder.told(family)[0]
+    following, short = ladder.told(family)[0], {shortage.seat for shortage in climbed.shortages}
     raise SeatCannotBeFilled(
         reasons="；".join(shortage.chinese for shortage in climbed.shortages),
         reasons_en="; ".join(shortage.english for shortage in climbed.shortages),
-        step=climbed.steps[-1].widening.step,
+        step=max(taken.widening.step for taken in climbed.steps if taken.seat in short),
         next=following.step,
         next_title=following.title,
         approval=following.approval,

@@ -17,7 +17,7 @@ Out = typer.Option(..., "--out", dir_okay=False, help="日志全文（JSON Lines
 @app.command("verify")
 @refusals_exit
 def verify(as_json: bool = JsonFlag) -> None:
-    """Recomputes the log from its entries and checks the log's and the witnesses' signatures."""
+    """重算全部日志并核对签名与联署 · recompute the whole log and check its signatures and cosignatures."""
     from api.cli import services
 
     with services().work(reads_only=True) as work:
@@ -36,7 +36,7 @@ app.command("monitor")(look)
 @app.command("export")
 @refusals_exit
 def export(out: Path = Out) -> None:
-    """Writes the full dump for monitors: one entry a line, then the last checkpoint."""
+    """导出日志全文供监察 · write the full dump for monitors: one entry a line, then the last checkpoint."""
     from api.cli import services
 
     with services().work(reads_only=True) as work:

@@ -22,7 +22,7 @@ Out = typer.Option(None, "--out", dir_okay=False, help="写入文件而不是屏
 @app.command("run")
 @refusals_exit
 def run(as_json: bool = JsonFlag) -> None:
-    """Does everything that is due now: planning, drawing, calling out; nothing is chosen by hand."""
+    """办完到期事项：排方案、抽取、通知，无一由人挑选 · do what is due: plan, draw, call out; nothing is chosen by hand."""
     from api.cli import node
     from api.cli.demo import drain
 
@@ -33,7 +33,7 @@ def run(as_json: bool = JsonFlag) -> None:
 @app.command("show")
 @refusals_exit
 def show(as_json: bool = JsonFlag) -> None:
-    """Where every draw stands, and for whom it waits; pseudonyms and roles only."""
+    """每次抽取进行到哪一步、在等谁；只见代号与角色 · where draws stand and for whom they wait; roles only."""
     from api.cli import services
 
     with services().work(reads_only=True) as work:
@@ -50,7 +50,7 @@ def show(as_json: bool = JsonFlag) -> None:
 @app.command("explain")
 @refusals_exit
 def explain(tender: str = Tender, as_json: bool = JsonFlag) -> None:
-    """Funnel, ladder and verdict for a tender, without touching any seed."""
+    """一个项目的筛查漏斗、逐级扩大与结论，不触及任何种子 · funnel, ladder and verdict, without touching any seed."""
     from api.cli import services
 
     with services().work(reads_only=True) as work:
@@ -64,7 +64,7 @@ def explain(tender: str = Tender, as_json: bool = JsonFlag) -> None:
 @app.command("export")
 @refusals_exit
 def export(tender: str = Tender, out: Path | None = Out) -> None:
-    """The vd1 transcript of a tender's draw, once its time has come."""
+    """到公布时刻后导出可核验抽取记录（vd1） · the vd1 transcript, once its time has come."""
     from api.cli import services
 
     with services().work(reads_only=True) as work:

@@ -79,7 +79,8 @@ def take_bank_report(document: bytes, *, by: str, work: Work) -> tuple[Answered,
             if one.outcome is Outcome.RETURNED and line.payout.stage is Stage.RETURNED:
                 _ask_again(record, line, work)
             work.uow.tasks.put("pay", record.id, work.now)
-    work.uow.log.append({"e": "bank-report", "n": len(answered)}, kind="finance")
+    if answered:
+        work.uow.log.append({"e": "bank-report", "n": len(answered)}, kind="finance")
     return answered
 
 
