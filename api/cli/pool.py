@@ -52,7 +52,7 @@ def import_file(
     """导入专家库：默认有一行不合格即全部不写入 · import a pool; by default all or nothing."""
     service = _services()
     today = service.clock().astimezone(BEIJING).date()
-    reading = read_pool_file(file, demo=service.demo, on=today, relations=relations, watch=lambda lines: _watched(lines, "读取 reading"))
+    reading = read_pool_file(file, demo=service.demo, on=today, relations=relations)
     report = _store(reading, service, dry_run=dry_run, good_rows=good_rows)
     if as_json:
         print_json(_facts(report))

@@ -2,45 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from dispatch.adapters.sheets import LARGEST_DOCUMENT, is_sheet, read_bytes, read_lines, read_sheets
+from dispatch.adapters.sheets import LARGEST_DOCUMENT, Opened, Sheet, is_sheet, read_bytes, read_sheets, sheets_of
 from dispatch.intake.application import DEFAULT_PROFILE, read_application
 from dispatch.intake.application_sheet import members_of_sheets
 from dispatch.intake.bidders import BidderList, read_bidders
 from dispatch.intake.cells import Line
+from dispatch.intake.columns import Table
 from dispatch.intake.documents import read_document
-from dispatch.intake.pool_rows import PoolReading, read_pool
-from dispatch.intake.relations import read_relations
+from dispatch.intake.mapping import NOTHING_LAID_DOWN, ColumnMapping, Proposal, propose_mapping
+from dispatch.intake.pool_columns import Day
+from dispatch.intake.pool_rows import PoolReading, collected, pool_table
+from dispatch.intake.refusals import EmptyFile, NoHeader
+from dispatch.intake.relations import RelationReading, read_relations
 from dispatch.intake.venues import read_venues
+from policies.vocabulary.ids import ExpertNo
 from policies.vocabulary.tender import Tender
 from policies.vocabulary.venue import Venue
 
-Watch = Callable[[Iterable[Line]], Iterable[Line]]  # sees every line go by, e.g. to show progress
+T = TypeVar("T")
+Watch = Callable[[Iterable[Line], int], Iterable[Line]]  # sees every line of so many go by, e.g. to show progress
+RELATION_SHEETS = ("关系", "股权")
 
 
-def _unwatched(lines: Iterable[Line]) -> Iterable[Line]:
+def _unwatched(lines: Iterable[Line], count: int) -> Iterable[Line]:
     return lines
 
 
-def read_pool_file(path: Path, *, demo: bool, on: date, relations: Sequence[Path] = (), watch: Watch = _unwatched) -> PoolReading:
-    """A pool file (CSV, XLSX) with its relation and equity files. Raises a Refused of intake for a file that is none."""
-    reading = read_pool(watch(read_lines(path)), demo=demo, on=on)
-    known = {expert.no for expert in reading.experts}
-    for other in relations:
-        found = read_relations(read_lines(other), demo=demo, known=known)
-        reading = replace(
-            reading,
-            relations=reading.relations + found.relations,
-            equity=reading.equity + found.equity,
-            relation_errors=reading.relation_errors + found.errors,
-            warnings=reading.warnings + found.warnings,
-        )
-    return reading
+@dataclass(frozen=True, slots=True)
+class PoolFile:
+    """A pool file, opened: the table of experts, and the sheets beside it that hold relations or equity."""
+
+    table: Table
+    beside: tuple[Sheet, ...]
+
+
+def open_pool_file(path: Path, laid_down: ColumnMapping = NOTHING_LAID_DOWN, watch: Watch = _unwatched) -> PoolFile:
+    """The first sheet of a file that has the header of a pool; its lines are read as the table is walked.
+
+    Raises the refusals of files, and NoHeader, BadMapping, WrongColumns.
+    """
+    sheets = sheets_of(path)
+    table = _first_with_header(sheets, lambda opened: pool_table(watch(opened.lines, opened.count), laid_down))
+    return PoolFile(table, tuple(sheet for sheet in sheets if sheet.name in RELATION_SHEETS))
+
+
+def propose_for_file(path: Path, laid_down: ColumnMapping = NOTHING_LAID_DOWN) -> Proposal:
+    """What the columns of a pool file seem to be; of the sheet that `open_pool_file` takes. Raises as it, but for WrongColumns."""
+    return _first_with_header(sheets_of(path), lambda opened: propose_mapping(opened.lines, laid_down))
+
+
+def _first_with_header(sheets: Sequence[Sheet], read: Callable[[Opened], T]) -> T:
+    """An instruction page or an empty one may stand before the sheet that is meant."""
+    refusal: NoHeader | EmptyFile | None = None
+    for sheet in (sheet for sheet in sheets if sheet.name not in RELATION_SHEETS):
+        try:
+            return read(sheet.open())
+        except (NoHeader, EmptyFile) as fault:
+            refusal = refusal or fault
+    raise refusal or EmptyFile()
+
+
+def read_relation_files(beside: Sequence[Sheet], paths: Sequence[Path], *, demo: bool, known: Collection[ExpertNo]) -> RelationReading:
+    """All relations and equity: sheets of the pool's own workbook, then files. Raises the refusals of files."""
+    sheets = (*beside, *(sheets_of(path)[0] for path in paths))
+    found = [read_relations(sheet.open().lines, demo=demo, known=known) for sheet in sheets]
+    return RelationReading(
+        tuple(relation for one in found for relation in one.relations),
+        tuple(equity for one in found for equity in one.equity),
+        tuple(error for one in found for error in one.errors),
+        tuple(warning for one in found for warning in one.warnings),
+    )
+
+
+def read_pool_file(path: Path, *, demo: bool, on: date, relations: Sequence[Path] = ()) -> PoolReading:
+    """A pool file (CSV, XLSX) as a whole with its relation and equity files. Raises a Refused of intake for a file that is none."""
+    file = open_pool_file(path)
+    reading = collected(file.table, Day(on, demo))
+    found = read_relation_files(file.beside, relations, demo=demo, known={expert.no for expert in reading.experts})
+    return replace(
+        reading,
+        relations=found.relations,
+        equity=found.equity,
+        relation_errors=found.errors,
+        warnings=reading.warnings + found.warnings,
+    )
 
 
 def read_application_file(path: Path, *, demo: bool, default_profile: str = DEFAULT_PROFILE) -> Tender:

@@ -7,6 +7,7 @@ the use case that calls `rotate`, `destroy` or `renew_root`.
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from dispatch.adapters.keyfolder import KeyFolder
 from dispatch.adapters.keyring import KEY_ID_BYTES, ROTATING, Key, Keyring, KeyState, Kind
 from dispatch.adapters.keyroot import SecondShare
+from dispatch.adapters.keywrap import wrap_many
 from dispatch.adapters.refusals import KeyDestroyed, KeyNotRotatable, KeyStoreDamaged, KeyUnknown
 from dispatch.kernel.ports import Entropy
 from dispatch.kernel.signing import Ed25519Signer
@@ -55,6 +57,10 @@ class FileKeyStore:
         key = self._active(purpose, Kind.WRAP)
         return key.kid + aes_key_wrap_with_padding(key.secret, dek)
 
+    def wrap_all(self, purpose: str, deks: Sequence[bytes]) -> list[bytes]:
+        key = self._active(purpose, Kind.WRAP)
+        return [key.kid + wrapped for wrapped in wrap_many(key.secret, deks)]
+
     def unwrap(self, purpose: str, wrapped: bytes) -> bytes:
         """Raises KeyUnknown, KeyDestroyed, or KeyStoreDamaged if the wrapped bytes were changed."""
         kid = wrapped[:KEY_ID_BYTES]
@@ -70,6 +76,10 @@ class FileKeyStore:
 
     def mac(self, purpose: str, data: bytes) -> bytes:
         return hmac.digest(self._active(purpose, Kind.INDEX).secret, data, "sha256")[:16]
+
+    def mac_all(self, purpose: str, values: Sequence[bytes]) -> list[bytes]:
+        secret = self._active(purpose, Kind.INDEX).secret
+        return [hmac.digest(secret, value, "sha256")[:16] for value in values]
 
     def sign(self, purpose: str, message: bytes) -> bytes:
         return Ed25519Signer(self._active(purpose, Kind.SIGN).secret).sign(message)

@@ -1,37 +1,58 @@
 """Opens a CSV or spreadsheet file and hands out its lines; what the cells mean is read elsewhere.
 
-CSV: UTF-8 with or without byte order mark, or GB18030. XLSX and XLS: the first sheet, or one by name. Files are read once, whole.
+CSV: UTF-8 with or without byte order mark, GB18030, or UTF-16; read line by line. XLSX and XLS: read whole, one sheet at a time.
 """
 
 from __future__ import annotations
 
-import codecs
-import csv
 import io
-import re
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from dispatch.adapters.text_tables import survey, text_lines
 from dispatch.intake.cells import Line
-from dispatch.intake.refusals import DamagedFile, EmptyFile, FileTooLarge, NotText, UnknownFileType
+from dispatch.intake.refusals import ChangedWhileRead, DamagedFile, EmptyFile, FileTooLarge, UnknownFileType
 from dispatch.intake.zip_guard import check_zip
 
-LARGEST_TABLE = 256 * 2**20  # bytes; a pool of a million experts is about 250 MB of CSV
+LARGEST_TABLE = 512 * 2**20  # bytes; a pool of a million experts is about 250 MB of CSV
+LARGEST_BOOK = 256 * 2**20
 LARGEST_DOCUMENT = 4 * 2**20
 WIDEST = 200  # columns
-_NOISE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 _CSV, _EXCEL = (".csv",), (".xlsx", ".xls")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open sheet: its lines can be walked once; `count` says about how many there are."""
+
+    count: int
+    lines: Iterator[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a file, not opened yet."""
+
+    name: str
+    open: Callable[[], Opened]
+
+
 def read_bytes(path: Path, largest: int) -> bytes:
-    """The file's bytes. Raises EmptyFile, FileTooLarge."""
+    """The file's bytes. Raises EmptyFile, FileTooLarge, ChangedWhileRead."""
     with path.open("rb") as file:
+        before = os.fstat(file.fileno())
         content = file.read(largest + 1)
+        after = os.fstat(file.fileno())
     if len(content) > largest:
         raise FileTooLarge(what="大小", what_en="size", limit=f"{largest // 2**20} MB")
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(content) != after.st_size:
+        raise ChangedWhileRead()
     if not content.strip():
         raise EmptyFile()
     return content
@@ -41,64 +62,65 @@ def is_sheet(path: Path) -> bool:
     return path.suffix.lower() in _CSV + _EXCEL
 
 
-def read_lines(path: Path) -> Iterator[Line]:
-    """The lines of a CSV file or of a workbook's first sheet, header included.
+def sheets_of(path: Path) -> tuple[Sheet, ...]:
+    """The sheets of a workbook in order, or the one of a CSV file.
 
-    Raises UnknownFileType, EmptyFile, FileTooLarge, NotText, DamagedFile, OpensTooLarge.
+    Raises UnknownFileType, EmptyFile, FileTooLarge, DamagedFile, OpensTooLarge, RunsPrograms; opening raises EmptyFile, FileTooLarge,
+    NotText, MixedEncodings, DamagedFile, and walking the lines of a CSV file raises ChangedWhileRead at its end.
     """
     suffix = path.suffix.lower()
     if not is_sheet(path):
         raise UnknownFileType(found=suffix or path.name, wanted="CSV、XLSX")
-    content = read_bytes(path, LARGEST_TABLE)
-    is_book = content.startswith((_ZIP, _OLE))
-    if is_book != (suffix in _EXCEL):
+    with path.open("rb") as file:
+        is_book = file.read(4) in (_ZIP, _OLE)
+    if is_book != (suffix in _EXCEL) and path.stat().st_size:
+        _refuse_blank(path)
         raise UnknownFileType(found=f"{suffix}（内容与扩展名不符）", wanted="CSV、XLSX")
-    return _book_lines(content, None) if is_book else _csv_lines(_decoded(content))
+    return _book_sheets(read_bytes(path, LARGEST_BOOK)) if is_book else (Sheet("", lambda: _open_csv(path)),)
+
+
+def read_lines(path: Path) -> Iterator[Line]:
+    """The lines of a CSV file or of a workbook's first sheet, header included. Raises as `sheets_of`."""
+    return sheets_of(path)[0].open().lines
 
 
 def read_sheets(path: Path) -> dict[str, list[Line]]:
-    """All sheets of a small workbook by name. Raises as read_lines."""
+    """All sheets of a small workbook by name. Raises as `sheets_of`."""
     content = read_bytes(path, LARGEST_DOCUMENT)
     if path.suffix.lower() not in _EXCEL or not content.startswith((_ZIP, _OLE)):
         raise UnknownFileType(found=f"{path.suffix.lower()}（内容与扩展名不符）", wanted="XLSX")
-    return {name: list(_book_lines(content, name)) for name in _workbook(content).sheet_names}
+    return {sheet.name: list(sheet.open().lines) for sheet in _book_sheets(content)}
 
 
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            if content.startswith(codecs.BOM_UTF8):
-                break
-            continue
-        if _NOISE.search(text):
-            break
-        return text
-    raise NotText()
+def _refuse_blank(path: Path) -> None:
+    with path.open("rb") as file:
+        if not file.read(2**20).strip():
+            raise EmptyFile()
 
 
-def _csv_lines(text: str) -> Iterator[Line]:
-    header = text.split("\n", 1)[0]
-    delimiter = max(",\t;", key=header.count)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        for line in lines:
-            _check_width(line)
-            yield line
-    except csv.Error as fault:
-        raise DamagedFile() from fault
+def _open_csv(path: Path) -> Opened:
+    found = survey(path, LARGEST_TABLE)
+    return Opened(found.lines, _narrow(text_lines(path, found)))
 
 
-def _book_lines(content: bytes, sheet: str | None) -> Iterator[Line]:
+def _book_sheets(content: bytes) -> tuple[Sheet, ...]:
     book = _workbook(content)
     if not book.sheet_names:
         raise EmptyFile()
+    return tuple(Sheet(name, partial(_open_page, book, name)) for name in book.sheet_names)
+
+
+def _open_page(book: CalamineWorkbook, name: str) -> Opened:
     try:
-        page = book.get_sheet_by_name(book.sheet_names[0] if sheet is None else sheet)
-        for line in page.iter_rows():
-            _check_width(line)
-            yield line
+        page = book.get_sheet_by_name(name)
+    except CalamineError as fault:
+        raise DamagedFile() from fault
+    return Opened(page.total_height, _narrow(_page_lines(page)))
+
+
+def _page_lines(page: CalamineSheet) -> Iterator[Line]:
+    try:
+        yield from page.iter_rows()
     except CalamineError as fault:
         raise DamagedFile() from fault
 
@@ -112,6 +134,8 @@ def _workbook(content: bytes) -> CalamineWorkbook:
         raise DamagedFile() from fault
 
 
-def _check_width(line: Line) -> None:
-    if len(line) > WIDEST:
-        raise FileTooLarge(what="列数", what_en="columns", limit=WIDEST)
+def _narrow(lines: Iterator[Line]) -> Iterator[Line]:
+    for line in lines:
+        if len(line) > WIDEST:
+            raise FileTooLarge(what="列数", what_en="columns", limit=WIDEST)
+        yield line

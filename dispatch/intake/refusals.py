@@ -5,15 +5,20 @@ Refused
 ├── EmptyFile           no bytes, or no line under the header
 ├── FileTooLarge        more bytes, rows or columns than a file may have
 ├── NotText             neither UTF-8 nor GB18030, or control characters
+├── MixedEncodings      some lines in UTF-8, others in GB18030
+├── ChangedWhileRead    the file is not the same at the end as at the beginning
+├── RunsPrograms        a spreadsheet that would start a program (DDE)
 ├── DamagedFile         a spreadsheet or document that cannot be opened
 ├── OpensTooLarge       a spreadsheet that unpacks into far more than it shows (ZIP bomb)
 ├── NoHeader            no line of column names that we know
 ├── WrongColumns        a column is missing or stands twice
+├── BadMapping          a mapping of columns that does not fit the file or our columns
 ├── BadDocument         YAML or JSON that is not well-formed
 └── BadMembers          members of a document that are missing, wrong or unknown
     ├── BadApplication
     ├── BadBidderList
-    └── BadVenues
+    ├── BadVenues
+    └── BadCalendar
 """
 
 from __future__ import annotations
@@ -45,6 +50,24 @@ class NotText(Refused):
     says_en = "The content is not readable text (neither UTF-8 nor GB18030, or with control characters); save it again as “CSV UTF-8”"
 
 
+class MixedEncodings(Refused):
+    code = "intake.mixed_encodings"
+    says = "文件里混有两种编码（从第 {line} 行起与前面不同，既有 UTF-8 又有 GB18030）；请在电子表格中核对后另存为“CSV UTF-8”"
+    says_en = "The file mixes two encodings (from line {line} on, UTF-8 and GB18030); check it in a spreadsheet and save it as “CSV UTF-8”"
+
+
+class ChangedWhileRead(Refused):
+    code = "intake.changed"
+    says = "文件在读取过程中被改动，未写入任何内容；请关闭正在编辑它的程序后重试"
+    says_en = "The file changed while it was read and nothing was stored; close the program that edits it and try again"
+
+
+class RunsPrograms(Refused):
+    code = "intake.runs_programs"
+    says = "文件中有会启动外部程序的公式（DDE），未予读取；请核实来源，或另存为 CSV"
+    says_en = "The file holds a formula that starts another program (DDE) and was not read; check where it came from, or save it as CSV"
+
+
 class DamagedFile(Refused):
     code = "intake.damaged"
     says = "文件已损坏或被加密，无法打开；请用电子表格软件打开后另存为 XLSX"
@@ -67,6 +90,12 @@ class WrongColumns(Refused):
     code = "intake.columns"
     says = "列名有误：{what}；请按规定的列名修改表头"
     says_en = "Wrong columns: {what_en}; correct the header to the names laid down"
+
+
+class BadMapping(Refused):
+    code = "intake.mapping"
+    says = '列的对应有误：{what}；请写成 --map "他们的列名=我们的列名"，列名可用 --show-mapping 查看'
+    says_en = 'Wrong mapping of columns: {what_en}; write --map "their name=our name", --show-mapping lists the names'
 
 
 class BadDocument(Refused):
@@ -97,3 +126,9 @@ class BadVenues(BadMembers):
     code = "intake.venues"
     says = "场地文件有{count}处需要改正：{what}"
     says_en = "The venue file has {count} to correct: {what_en}"
+
+
+class BadCalendar(BadMembers):
+    code = "intake.calendar"
+    says = "工作日历有{count}处需要改正：{what}"
+    says_en = "The calendar has {count} to correct: {what_en}"

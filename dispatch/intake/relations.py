@@ -12,7 +12,8 @@ from itertools import chain
 from dispatch.intake import identifiers as ids
 from dispatch.intake.cells import Line, is_blank
 from dispatch.intake.columns import EQUITY_COLUMNS, RELATION_COLUMNS, Table, has_columns, table
-from dispatch.intake.findings import Finding, RowReader
+from dispatch.intake.findings import Finding
+from dispatch.intake.reading import RowReader
 from dispatch.intake.refusals import EmptyFile
 from policies.vocabulary.expert import Equity, Relation
 from policies.vocabulary.ids import ExpertNo

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dispatch.intake.refusals import DamagedFile, OpensTooLarge, UnknownFileType
+from dispatch.intake.refusals import DamagedFile, OpensTooLarge, RunsPrograms, UnknownFileType
 
 LARGEST_UNPACKED = 1536 * 2**20  # bytes; about 1.2 million lines of a pool
 LARGEST_RATIO = 400  # a sheet of a pool packs about 1:10, one of blank cells about 1:100
@@ -26,12 +26,16 @@ _PIECE = 2**20
 _OVERLAP = 64  # longer than any word looked for
 _LONGEST_TAG = 65_536
 _FAR = re.compile(rb"r\s*=\s*[\"'](?:([A-Za-z]{2,})(\d+)|([A-Za-z]?)(\d{6,}))")  # beyond column Z or row 99,999
+_STARTS_PROGRAM = re.compile(rb"<ddeLink|<(?:[^\s<>/:]*:)?f(?:\s[^>]*)?>\s*'?[\w.\\:]+'?\s*\|")  # <f>cmd|'/c calc'!A1</f>
 _WITHOUT_PLACE = re.compile(rb"<(?:[^\s<>/:]*:)?(c|row)(?=[\s/>])(?!\s+r\s*=\s*[\"'][A-Za-z]*\d)")
 _NEAR_COLUMNS, _NEAR_ROWS = 26, 99_999
 
 
 def check_zip(content: bytes) -> None:
-    """Raises OpensTooLarge for what is beyond the limits, DamagedFile for no sound XLSX, UnknownFileType for its kin."""
+    """Raises OpensTooLarge for what is beyond the limits, DamagedFile for no sound XLSX, UnknownFileType for its kin.
+
+    A workbook that asks for another program to be started (DDE) is refused too: RunsPrograms.
+    """
     try:
         members = zipfile.ZipFile(io.BytesIO(content)).infolist()
         _check_kind({member.filename.lower() for member in members})
@@ -84,6 +88,8 @@ def _check_member(content: bytes, member: zipfile.ZipInfo, room: int) -> int:
         if size > most:
             raise OpensTooLarge(limit=f"{most // 2**20} MB")
         whole = end + piece
+        if _STARTS_PROGRAM.search(whole):
+            raise RunsPrograms()
         cut = _last_whole_tag(whole)
         extent.grow(whole[:cut])
         end = whole[cut:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -16,10 +16,16 @@ class KeyStore(Protocol):
     def wrap(self, purpose: str, dek: bytes) -> bytes:
         """The DEK under the purpose's active KEK (AES-256-KWP), prefixed by the KEK's id (8 bytes)."""
 
+    def wrap_all(self, purpose: str, deks: Sequence[bytes]) -> list[bytes]:
+        """As `wrap`, for DEKs of one length; the KEK is read once."""
+
     def unwrap(self, purpose: str, wrapped: bytes) -> bytes: ...
 
     def mac(self, purpose: str, data: bytes) -> bytes:
         """Blind index: HMAC-SHA256 under the purpose's index key, 16 bytes."""
+
+    def mac_all(self, purpose: str, values: Sequence[bytes]) -> list[bytes]:
+        """As `mac`, for each value; the key is read once."""
 
     def sign(self, purpose: str, message: bytes) -> bytes: ...
 

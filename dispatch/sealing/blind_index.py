@@ -22,5 +22,7 @@ def normalised(value: str) -> str:
     >>> normalised("４３０１０２ 19800101－001x")
     '43010219800101001X'
     """
+    if value.isascii() and value.isalnum():
+        return value.upper()
     folded = unicodedata.normalize("NFKC", value).upper()
     return "".join(char for char in folded if unicodedata.category(char) not in ("Zs", "Zl", "Zp", "Cc", "Cf", "Pd"))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
-from dispatch.store.rows import as_record, as_row, merge_all
+from dispatch.store.rows import as_record, as_row, insert_all, merge_all
 from dispatch.store.tables.registry import EngagementRow, EquityRow, PersonRow, RelationRow
 from dispatch.workflow.records import KnownRelation, Person
 from policies.vocabulary.expert import Equity
 
 PAGE = 2000
+MOST_ASKED = 500  # values in one IN (…)
 
 
 class SqlRegistry:
@@ -22,8 +25,10 @@ class SqlRegistry:
     def count(self) -> int:
         return self._session.scalar(select(func.count()).select_from(PersonRow)) or 0
 
-    def persons(self) -> Iterator[Person]:
-        for row in self._session.scalars(select(PersonRow).order_by(PersonRow.ref).execution_options(yield_per=PAGE)):
+    def persons(self, *, by_number: bool = False) -> Iterator[Person]:
+        """Everybody, in the order of the references, or of 专家编号."""
+        order = PersonRow.expert_no if by_number else PersonRow.ref
+        for row in self._session.scalars(select(PersonRow).order_by(order).execution_options(yield_per=PAGE)):
             yield as_record(Person, row)
 
     def person(self, ref: str) -> Person | None:
@@ -42,9 +47,32 @@ class SqlRegistry:
         """专家编号 by reference."""
         return dict(self._session.execute(select(PersonRow.ref, PersonRow.expert_no)).tuples().all())
 
-    def numbers_by_id_mark(self) -> dict[bytes, str]:
-        """专家编号 by the blind index of the identity number."""
-        return dict(self._session.execute(select(PersonRow.id_mark, PersonRow.expert_no)).all())
+    def numbers_of_documents(self, id_marks: Iterable[bytes]) -> dict[bytes, str]:
+        """专家编号 of those who hold these documents, by the blind index of the identity number."""
+        return dict(self._asked(select(PersonRow.id_mark, PersonRow.expert_no), PersonRow.id_mark, id_marks))
+
+    def content_marks(self, numbers: Iterable[str]) -> dict[str, bytes]:
+        """The content marks of these 专家编号, as far as they are here."""
+        return dict(self._asked(select(PersonRow.expert_no, PersonRow.content_mark), PersonRow.expert_no, numbers))
+
+    def births_and_employers(self) -> Iterator[tuple[date, bytes]]:
+        """Of everybody with an employer, in no order."""
+        known = select(PersonRow.birth, PersonRow.employer_name_mark).where(PersonRow.employer_name_mark != b"")
+        return ((row.birth, row.employer_name_mark) for row in self._session.execute(known.execution_options(yield_per=PAGE)))
+
+    def numbers_of(self, birth: date, employer: bytes) -> list[str]:
+        """专家编号 of those with this birthday and employer; a walk through the table, for the few that are asked for."""
+        alike = select(PersonRow.expert_no).where(PersonRow.birth == birth, PersonRow.employer_name_mark == employer)
+        return list(self._session.scalars(alike.order_by(PersonRow.expert_no)))
+
+    def begin_import(self) -> None:
+        """Lets one import at a time in; a second one waits here. On SQLite the transaction itself does that."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            self._session.execute(text("LOCK TABLE person IN SHARE ROW EXCLUSIVE MODE"))
+
+    def add_all(self, persons: Iterable[Person]) -> None:
+        """Inserts people who are not here yet."""
+        insert_all(self._session, PersonRow, persons)
 
     def save_all(self, persons: Iterable[Person]) -> None:
         merge_all(self._session, PersonRow, persons, key="ref")
@@ -78,3 +106,9 @@ class SqlRegistry:
         for upper, lower, equity in equities:
             row = EquityRow(upper_mark=upper, lower_mark=lower, share=equity.share, since=equity.since, until=equity.until)
             self._session.add(row)
+
+    def _asked(self, query: Any, column: Any, values: Iterable[Any]) -> Iterator[Any]:
+        """The query's rows for any number of values, some at a time."""
+        wanted = list(values)
+        for start in range(0, len(wanted), MOST_ASKED):
+            yield from self._session.execute(query.where(column.in_(wanted[start : start + MOST_ASKED])))

@@ -102,7 +102,7 @@ def test_codes_may_be_separated_in_every_way() -> None:
 
 def test_edition_of_the_procurement_list_has_its_own_codes() -> None:
     assert reading(a_row(专业分类版本="政采", 评标专业代码="A02010104")).experts[0].specialties == (Specialty("政采", "A02010104"),)
-    assert codes(reading(a_row(专业分类版本="政采", 评标专业代码="A080104"))) == ["specialty.form"]
+    assert codes(reading(a_row(专业分类版本="政采", 评标专业代码="A080104"))) == ["specialty.other_edition"]
 
 
 def test_number_cells_of_a_spreadsheet_are_read_where_nothing_is_lost() -> None:
@@ -133,7 +133,7 @@ def test_good_rows_beside_a_bad_one_are_all_read() -> None:
 def test_demo_values_are_refused_where_it_is_serious() -> None:
     read = reading(a_row(), demo=False)
     assert [(error.column, error.code) for error in read.errors] == [
-        (column, "demo.value") for column in ("证件号码", "手机号码", "联行号", "单位统一社会信用代码")
+        (column, "demo.value") for column in ("证件号码", "手机号码", "单位统一社会信用代码", "联行号")
     ]
     assert "DISPATCH_DEMO=1" in read.errors[0].message
 
@@ -157,7 +157,7 @@ def test_missing_column_is_one_refusal_of_the_whole_file() -> None:
 
 def test_column_that_stands_twice_is_refused() -> None:
     with pytest.raises(WrongColumns, match="两次"):
-        read_pool([[*POOL_COLUMNS, "联系电话"]], demo=True, on=TODAY)
+        read_pool([[*POOL_COLUMNS, "手机号码"], list(a_row().values())], demo=True, on=TODAY)
 
 
 def test_unknown_column_is_left_out_with_a_warning() -> None:

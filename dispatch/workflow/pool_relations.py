@@ -1,0 +1,74 @@
+"""关系与股权 in and out: what recusal rules need; the other side is a blind index, the words are sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from dispatch.kernel.canonical import canonical, parse_canonical
+from dispatch.sealing.box import Box
+from dispatch.workflow.records import KnownRelation
+from dispatch.workflow.roster import unit_keys
+from dispatch.workflow.work import Work
+from policies.vocabulary.expert import Equity, Relation
+from policies.vocabulary.ids import ExpertNo
+
+
+def import_relations(relations: Iterable[Relation], equities: Iterable[Equity], work: Work) -> int:
+    """Replaces the relations and equity shares by these; the same ones again change nothing and leave no entry in the log."""
+    listed, shares = list(relations), [_marked(equity, work) for equity in equities]
+    by_no = work.uow.registry.by_expert_no({relation.expert_no for relation in listed})
+    theirs = [(relation, by_no[relation.expert_no].ref) for relation in listed if relation.expert_no in by_no]
+    wanted = sorted((ref, relation.kind, str(relation.since), str(relation.until), _words(relation)) for relation, ref in theirs)
+    same_shares = work.uow.registry.equities() == [(upper, lower, equity.share) for upper, lower, equity in shares]
+    if same_shares and wanted == _stored(work):
+        return len(listed)
+    work.uow.registry.replace_relations(_sealed(relation, ref, work) for relation, ref in theirs)
+    work.uow.registry.replace_equities(shares)
+    work.uow.log.append({"e": "relations-import", "n": len(listed), "shares": len(shares)}, kind="registry")
+    return len(listed)
+
+
+def export_relations(work: Work) -> Iterator[Relation]:
+    """Every relation, opened, with the expert's number; equity cannot be told: of companies only blind indexes are kept."""
+    box = _box(work)
+    numbers = work.uow.registry.numbers()
+    for known in work.uow.registry.relations():
+        words = parse_canonical(box.open(known.sealed, known.ref))
+        yield Relation(
+            ExpertNo(numbers[known.ref]),
+            known.kind,
+            words["name"],
+            words.get("uscc", ""),
+            known.since,
+            known.until,
+            words["share"],
+            words["note"],
+        )
+
+
+def _stored(work: Work) -> list[tuple[Any, ...]]:
+    box = _box(work)
+    kept = ((known, box.open(known.sealed, known.ref)) for known in work.uow.registry.relations())
+    return sorted((known.ref, known.kind, str(known.since), str(known.until), words) for known, words in kept)
+
+
+def _sealed(relation: Relation, ref: str, work: Work) -> KnownRelation:
+    other = unit_keys(relation.other_name, relation.other_uscc, work.means)
+    sealed = _box(work).seal(_words(relation), ref)
+    return KnownRelation(ref, relation.kind, other.name, other.uscc, relation.since, relation.until, sealed)
+
+
+def _words(relation: Relation) -> bytes:
+    words = {"name": relation.other_name, "uscc": relation.other_uscc, "share": relation.share, "note": relation.note}
+    return canonical(words)
+
+
+def _box(work: Work) -> Box:
+    return Box(work.means.keys, "registry/relation", work.means.entropy)
+
+
+def _marked(equity: Equity, work: Work) -> tuple[bytes, bytes, Equity]:
+    upper = unit_keys(equity.upper_name, equity.upper_uscc, work.means)
+    lower = unit_keys(equity.lower_name, equity.lower_uscc, work.means)
+    return upper.uscc or upper.name, lower.uscc or lower.name, equity
