@@ -23,7 +23,7 @@ from dispatch.demo.staff import Staff
 from dispatch.embedded import Embedded, embed
 from dispatch.intake.pool_rows import PoolReading
 from dispatch.jobs import Outside, tick
-from dispatch.kernel.ports import BankFiles, Entropy
+from dispatch.kernel.ports import BankFiles, Entropy, Sms
 from dispatch.store.unit_of_work import SqlUnitOfWork
 from dispatch.workflow.apply import apply, approve
 from dispatch.workflow.checkpoint import WitnessPort
@@ -84,6 +84,7 @@ class World:
     rest: Entropy = field(default_factory=lambda: labelled(b"world", "rest"))
     trouble: Trouble = field(default_factory=Trouble)
     witnesses: Sequence[WitnessPort] | None = None
+    gateway: Sms | None = None  # where messages go instead of straight to the people
     deaths: int = 0
     _embedded: Embedded | None = None
     _staff: Staff | None = None
@@ -145,7 +146,7 @@ class World:
     @property
     def outside(self) -> Outside:
         """The ports of the centre, as frail as the trouble makes them."""
-        return self.trouble.frail(Outside(self.people, self.witnesses or self.embedded.witnesses, self.bank))
+        return self.trouble.frail(Outside(self.gateway or self.people, self.witnesses or self.embedded.witnesses, self.bank))
 
     def apply(self, tender: Tender, *, by: str = "经办人甲", approved_by: str = "审批人乙") -> TenderRecord:
         """Applied for, approved by another person, and expected by every party's operator."""
