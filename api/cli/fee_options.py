@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 import typer
 
+from api.cli.options import Declared, with_options
 from dispatch.adapters.clock import system_clock
 from policies.fees import Fact, FeeRequest, OwnCar, RemoteRule, SameCity, Travel
 from policies.fees.minutes import CHINA, pair, read_moment, read_span
 from policies.vocabulary.money import Money
 from policies.withholding import Aggregation, Withheld, earlier_receipts
 
+__all__ = ["EARLIER", "JSON", "QUOTE", "Declared", "day_of", "earlier_of", "request_of", "with_options"]
 _FACTS = {
     Fact.OVERNIGHT: "隔夜 · overnight",
     Fact.LEFT_ILL: "因病准假离场 · left ill, with leave",
@@ -36,7 +36,6 @@ _FACTS = {
     Fact.REMOTE_VENUE: "远程副场 · remote venue",
     Fact.NON_RESIDENT: "非居民个人 · non-resident",
 }
-Declared = dict[str, tuple[Any, Any]]  # parameter → (type, typer option)
 _DAY = typer.Option(None, "--on", formats=["%Y-%m-%d"], help="适用哪一天的规定 · the day whose rules apply")
 EARLIER: Declared = {
     "earlier_gross_fen": (int | None, typer.Option(None, help="同一计税口径此前税前（分） · earlier gross, fen")),
@@ -64,18 +63,6 @@ QUOTE: Declared = {
     **EARLIER,
     **JSON,
 }
-
-
-def with_options(declared: Declared) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Gives a command that takes `**given` the options declared in a table."""
-
-    def declare(command: Callable[..., None]) -> Callable[..., None]:
-        kind = inspect.Parameter.KEYWORD_ONLY
-        parameters = [inspect.Parameter(name, kind, default=option, annotation=type_) for name, (type_, option) in declared.items()]
-        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        return command
-
-    return declare
 
 
 def day_of(given: dict[str, Any], otherwise: date | None = None) -> date:

@@ -5,36 +5,56 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.progress import track
 
+from api.bringing import Wish, bring_pool
+from api.cli import pool_report as told
+from api.cli.options import Declared, with_options
 from api.cli.output import JsonFlag, console, print_json, refusals_exit, say
-from dispatch.adapters.brought_files import read_pool_file
+from dispatch.adapters.brought_files import propose_for_file, read_mapping_file
 from dispatch.bootstrap import Services
 from dispatch.intake.demo_shape import CITY, PARTNERS, partner
 from dispatch.intake.demo_values import entropy_from
-from dispatch.intake.findings import Finding
 from dispatch.intake.generator import generate_pool
-from dispatch.intake.pool_rows import PoolReading
-from dispatch.intake.writing import write_pool
-from dispatch.workflow.pool import ImportReport, export_pool, import_pool, import_relations, pool_stats
+from dispatch.intake.mapping import NOTHING_LAID_DOWN, ColumnMapping
+from dispatch.intake.mapping_file import mapping_yaml, with_words
+from dispatch.intake.national import write_national
+from dispatch.intake.writing import write_pool, write_relations
+from dispatch.workflow.pool import export_pool, export_relations, pool_stats
+from dispatch.workflow.pool_import import Way
 from policies.vocabulary.ids import RegionCode
 
 T = TypeVar("T")
 app = typer.Typer(help="专家库 · the expert pool", no_args_is_help=True)
-BEIJING = ZoneInfo("Asia/Shanghai")
-_SHOWN = 50  # findings printed for a person; JSON holds all
 _MOST = 2_000_000
 
-PoolFile = typer.Argument(exists=True, dir_okay=False, readable=True, help="专家库文件（CSV、XLSX） · pool file")
-RelationFiles = typer.Option(
-    [], "--relations", exists=True, dir_okay=False, readable=True, help="关系表或股权表，可重复 · relation or equity table, repeatable"
-)
-DryRun = typer.Option(False, "--dry-run", help="只核对，不写入 · check only, store nothing")
-GoodRows = typer.Option(False, "--good-rows", help="写入无误的行，其余退回 · store the good rows, reject the others")
-OutFile = typer.Option(..., "--out", dir_okay=False, help="输出文件（.csv 或 .xlsx） · file to write")
+
+def _file(*names: str, help_: str, many: bool = False) -> Any:
+    return typer.Option([] if many else None, *names, exists=True, dir_okay=False, readable=True, help=help_)
+
+
+IMPORT: Declared = {
+    "file": (
+        Path,
+        typer.Argument(exists=True, dir_okay=False, readable=True, help="专家库文件（CSV、XLSX、XLS，或国家规范 JSON） · pool file"),
+    ),
+    "dry_run": (bool, typer.Option(False, "--dry-run", help="只核对，不写入 · check only, store nothing")),
+    "good_rows": (bool, typer.Option(False, "--good-rows", help="写入无误的行，其余退回 · store the good rows, reject the others")),
+    "relations": (list[Path], _file("--relations", help_="关系表或股权表，可重复 · relation or equity table, repeatable", many=True)),
+    "columns": (list[str], typer.Option([], "--map", help="“他们的列名=我们的列名”，可重复 · their name=ours, repeatable")),
+    "fixed": (list[str], typer.Option([], "--set", help="“列名=值”，全表同一值 · one value for a whole column")),
+    "mapping": (Path | None, _file("--mapping", help_="列对应文件（YAML、JSON） · a kept mapping")),
+    "show_mapping": (bool, typer.Option(False, "--show-mapping", help="只显示列的对应，不导入 · show the mapping, import nothing")),
+    "save_mapping": (Path | None, typer.Option(None, "--save-mapping", dir_okay=False, help="把列的对应写成文件 · keep the mapping")),
+    "errors": (Path | None, typer.Option(None, "--errors", dir_okay=False, help="把有错的行写成 XLSX · write the bad rows")),
+    "diff": (bool, typer.Option(False, "--diff", help="列出会改变的栏目，不写入 · list what would change, store nothing")),
+    "as_json": (bool, JsonFlag),
+}
+OutFile = typer.Option(..., "--out", dir_okay=False, help="输出文件（.csv、.xlsx；国家规范为 .json） · file to write")
+RelationsOut = typer.Option(None, "--relations", dir_okay=False, help="关系另写一个文件（.csv、.xlsx） · relations as a file of their own")
+Shape = typer.Option("own", "--as", help="own：本库列；national：国家数据规范 · own columns, or the national specification")
 Experts = typer.Option(..., "--experts", min=1, max=_MOST, help="人数 · how many experts")
 City = typer.Option(str(CITY.regions[0][0]), "--city", help=f"城市：{CITY.regions[0][0]} 或 {'、'.join(PARTNERS)} · which city")
 Seed = typer.Option("expert-dispatch", "--seed", help="同一种子生成同一批人 · the same seed gives the same people")
@@ -42,34 +62,42 @@ Seed = typer.Option("expert-dispatch", "--seed", help="同一种子生成同一�
 
 @app.command("import")
 @refusals_exit
-def import_file(
-    file: Path = PoolFile,
-    dry_run: bool = DryRun,
-    good_rows: bool = GoodRows,
-    relations: list[Path] = RelationFiles,
-    as_json: bool = JsonFlag,
-) -> None:
+@with_options(IMPORT)
+def import_file(**given: Any) -> None:
     """导入专家库：默认有一行不合格即全部不写入 · import a pool; by default all or nothing."""
-    service = _services()
-    today = service.clock().astimezone(BEIJING).date()
-    reading = read_pool_file(file, demo=service.demo, on=today, relations=relations)
-    report = _store(reading, service, dry_run=dry_run, good_rows=good_rows)
-    if as_json:
-        print_json(_facts(report))
+    laid_down = _laid_down(given)
+    if given["show_mapping"] or given["save_mapping"]:
+        _show_mapping(given["file"], laid_down, given)
+        return
+    way = Way(given["dry_run"] or given["diff"], given["good_rows"], given["diff"])
+    wish = Wish(laid_down, tuple(given["relations"]), way, given["errors"])
+    report = bring_pool(given["file"], _services(), wish, lambda lines, count: _watched(lines, "导入 importing", count))
+    if given["as_json"]:
+        print_json(told.report_facts(report, way))
     else:
-        _tell(report, dry_run=dry_run, good_rows=good_rows)
-    if report.rejected and not good_rows:
+        told.tell_report(report, way)
+        if wish.errors and report.rejected:
+            told.tell_error_sheet(wish.errors, len({fault.row for fault in report.rejected}))
+    if report.rejected and not way.good_rows:
         raise typer.Exit(1)
 
 
 @app.command("export")
 @refusals_exit
-def export_file(out: Path = OutFile, as_json: bool = JsonFlag) -> None:
-    """导出专家库，列与导入相同 · export the pool in the shape that import reads."""
+def export_file(out: Path = OutFile, relations: Path | None = RelationsOut, shape: str = Shape, as_json: bool = JsonFlag) -> None:
+    """导出专家库，列与导入相同；XLSX 含关系表 · export the pool in the shape that import reads; XLSX with relations."""
+    if shape not in ("own", "national"):
+        raise typer.BadParameter(f"{shape}: own 或 national", param_hint="--as")
     with _services().work() as work:
-        count = write_pool(_watched(export_pool(work), "导出 exporting"), out)
+        experts = _watched(export_pool(work), "导出 exporting", work.uow.registry.count())
+        if shape == "national":
+            count = write_national(experts, out)
+        else:
+            beside = export_relations(work) if out.suffix.lower() == ".xlsx" else None
+            count = write_pool(experts, out, beside, with_period=work.uow.registry.has_suspension_end())
+        written = write_relations(export_relations(work), relations) if relations else None
     if as_json:
-        print_json({"exported": count, "file": str(out)})
+        print_json({"exported": count, "file": str(out), **({} if written is None else {"relations": written})})
     else:
         say(f"已导出 {count} 名专家到 {out}；文件含个人信息，请妥善保管", f"{count} experts exported to {out}; it holds personal data")
 
@@ -101,7 +129,7 @@ def generate(experts: int = Experts, out: Path = OutFile, city: str = City, seed
         raise typer.BadParameter(f"{city}: 没有这个城市 no such city", param_hint="--city")
     shape = CITY if city == CITY.regions[0][0] else partner(RegionCode(city))
     people = generate_pool(experts, entropy_from(seed), shape=shape)
-    count = write_pool(_watched(people, "生成 generating", experts), out)
+    count = write_pool(_watched(people, "生成 generating", experts), out, with_period=False)
     if as_json:
         print_json({"generated": count, "file": str(out)})
     else:
@@ -114,46 +142,19 @@ def _services() -> Services:
     return services()
 
 
-def _store(reading: PoolReading, service: Services, *, dry_run: bool, good_rows: bool) -> ImportReport:
-    """Pool and relations in one transaction; a fault in a relation file stops both, unless good rows are wanted."""
-    stops = bool(reading.relation_errors) and not good_rows
-    with service.work() as work:
-        report = import_pool(reading, work, dry_run=dry_run or stops, good_rows=good_rows)
-        done = not dry_run and not stops and (good_rows or not report.rejected)
-        if done and (reading.relations or reading.equity):
-            import_relations(reading.relations, reading.equity, work)
-    if not stops:
-        return ImportReport(report.stored, report.unchanged, (*report.rejected, *reading.relation_errors), report.warnings)
-    return ImportReport(0, 0, (*report.rejected, *reading.relation_errors), report.warnings)
+def _laid_down(given: dict[str, Any]) -> ColumnMapping:
+    kept = read_mapping_file(given["mapping"]) if given["mapping"] else NOTHING_LAID_DOWN
+    return with_words(kept, given["columns"], given["fixed"])
 
 
-def _facts(report: ImportReport) -> dict[str, Any]:
-    return {
-        "stored": report.stored,
-        "unchanged": report.unchanged,
-        "rejected": [fault.as_json() for fault in report.rejected],
-        "warnings": [doubt.as_json() for doubt in report.warnings],
-    }
-
-
-def _tell(report: ImportReport, *, dry_run: bool, good_rows: bool) -> None:
-    _list("错误 error", report.rejected)
-    _list("提示 warning", report.warnings)
-    if report.rejected and not good_rows:
-        say(
-            f"有 {len(report.rejected)} 处错误，全部未写入；请改正后重新导入，或用 --good-rows 只写入无误的行",
-            f"{len(report.rejected)} errors; nothing was stored. Correct them, or use --good-rows for the good rows only",
-        )
-        return
-    verb, verb_en = ("将写入", "would be stored") if dry_run else ("已写入", "stored")
-    say(f"{verb} {report.stored} 名，未变 {report.unchanged} 名", f"{report.stored} {verb_en}, {report.unchanged} unchanged")
-
-
-def _list(kind: str, findings: tuple[Finding, ...]) -> None:
-    for one in findings[:_SHOWN]:
-        console.print(f"{kind}：第 {one.row} 行 {one.message}（{one.code}）", markup=False)
-    if len(findings) > _SHOWN:
-        console.print(f"…… 共 {len(findings)} 处；--json 列出全部 · {len(findings)} in all, --json lists them", markup=False)
+def _show_mapping(file: Path, laid_down: ColumnMapping, given: dict[str, Any]) -> None:
+    proposal = propose_for_file(file, laid_down)
+    if given["save_mapping"]:
+        given["save_mapping"].write_text(mapping_yaml(proposal, laid_down), encoding="utf-8")
+    if given["as_json"]:
+        print_json(told.mapping_facts(proposal))
+    else:
+        told.tell_mapping(proposal)
 
 
 def _watched(things: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:

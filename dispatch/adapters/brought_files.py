@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,8 @@ from dispatch.intake.cells import Line
 from dispatch.intake.columns import Table
 from dispatch.intake.documents import read_document
 from dispatch.intake.mapping import NOTHING_LAID_DOWN, ColumnMapping, Proposal, propose_mapping
+from dispatch.intake.mapping_file import read_mapping
+from dispatch.intake.national import national_lines
 from dispatch.intake.pool_columns import Day
 from dispatch.intake.pool_rows import PoolReading, collected, pool_table
 from dispatch.intake.refusals import EmptyFile, NoHeader
@@ -28,9 +30,11 @@ from policies.vocabulary.venue import Venue
 T = TypeVar("T")
 Watch = Callable[[Iterable[Line], int], Iterable[Line]]  # sees every line of so many go by, e.g. to show progress
 RELATION_SHEETS = ("关系", "股权")
+LARGEST_NATIONAL = 64 * 2**20  # JSON is read whole; about a hundred thousand experts
 
 
-def _unwatched(lines: Iterable[Line], count: int) -> Iterable[Line]:
+def unwatched(lines: Iterable[Line], count: int) -> Iterable[Line]:
+    """Nobody looks on."""
     return lines
 
 
@@ -42,7 +46,7 @@ class PoolFile:
     beside: tuple[Sheet, ...]
 
 
-def open_pool_file(path: Path, laid_down: ColumnMapping = NOTHING_LAID_DOWN, watch: Watch = _unwatched) -> PoolFile:
+def open_pool_file(path: Path, laid_down: ColumnMapping = NOTHING_LAID_DOWN, watch: Watch = unwatched) -> PoolFile:
     """The first sheet of a file that has the header of a pool; its lines are read as the table is walked.
 
     Raises the refusals of files, and NoHeader, BadMapping, WrongColumns.
@@ -66,6 +70,18 @@ def _first_with_header(sheets: Sequence[Sheet], read: Callable[[Opened], T]) -> 
         except (NoHeader, EmptyFile) as fault:
             refusal = refusal or fault
     raise refusal or EmptyFile()
+
+
+def read_mapping_file(path: Path) -> ColumnMapping:
+    """A kept mapping of columns from YAML or JSON. Raises BadMapping and the refusals of files."""
+    return read_mapping(_document(path))
+
+
+def national_file(path: Path) -> tuple[Iterator[Line], int]:
+    """The records of a file of the national data specification as lines, header first, and how many. Raises the refusals of files."""
+    values = read_document(read_bytes(path, LARGEST_NATIONAL), path.suffix)
+    lines = list(national_lines(values))
+    return iter(lines), len(lines)
 
 
 def read_relation_files(beside: Sequence[Sheet], paths: Sequence[Path], *, demo: bool, known: Collection[ExpertNo]) -> RelationReading:

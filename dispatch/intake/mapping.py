@@ -110,6 +110,9 @@ def _choose(offers: Sequence[ColumnProposal], chosen: dict[int, ColumnProposal],
 
 def _laid_down(header: Header, laid_down: ColumnMapping, known: Sequence[str]) -> dict[int, ColumnProposal]:
     found: dict[int, ColumnProposal] = {}
+    strangers = [name for name in (*laid_down.fixed, *laid_down.words) if name not in known]
+    if strangers:
+        raise BadMapping(what=f"没有名为“{strangers[0][:40]}”的列", what_en=f"there is no column of ours named {strangers[0][:40]}")
     for written, ours in laid_down.columns.items():
         if ours and ours not in known:
             raise BadMapping(what=f"没有名为“{ours}”的列", what_en=f"there is no column of ours named {ours}")

@@ -1,62 +1,55 @@
-"""导出: experts and applications in the shapes that we read, so that what goes out can come back in.
-
-Numbers of persons and cards are text cells, and no text of ours is run as a formula by a spreadsheet program.
-"""
+"""导出: experts, relations and applications in the shapes that we read, so that what goes out can come back in."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
-
-from xlsxwriter import Workbook
+from typing import TypeVar
 
 from dispatch.intake.application import CHINESE_NAMES
 from dispatch.intake.application_sheet import AVOID, AVOID_COLUMNS, FAMILIES, FRONT, SEAT_COLUMNS, SEATS, USCC_SUFFIX
-from dispatch.intake.cells import is_formula
 from dispatch.intake.columns import EQUITY_COLUMNS, POOL_COLUMNS, RELATION_COLUMNS, SUSPENDED_UNTIL
-from dispatch.intake.refusals import UnknownFileType
+from dispatch.intake.table_files import Value, book, table_csv, write_tables
 from policies.vocabulary.expert import Equity, Expert, Relation
 from policies.vocabulary.money import Money
 from policies.vocabulary.tender import Tender
 
-_UTF8_MARK = "\ufeff"  # spreadsheet programs take a CSV without it for GB18030
-_TYPES = (".csv", ".xlsx")
-
-Value = str | date | None
+T = TypeVar("T")
+POOL_SHEET, RELATION_SHEET = "专家库", "关系"
 
 
-def write_pool(experts: Iterable[Expert], path: Path) -> int:
-    """Writes experts to a CSV or XLSX file under the shipped header; answers how many. Raises UnknownFileType."""
-    count = 0
+def write_pool(
+    experts: Iterable[Expert], path: Path, relations: Iterable[Relation] | None = None, *, with_period: bool | None = None
+) -> int:
+    """Writes experts to a CSV or XLSX file under the shipped header; answers how many. Raises UnknownFileType.
 
-    def counted() -> Iterator[Expert]:
-        nonlocal count
-        for expert in experts:
-            count += 1
-            yield expert
+    `with_period` says whether 暂停至 is written; where it is not said everybody is looked at first, which takes their memory.
+    `relations` become a second sheet of an XLSX file.
+    """
+    if with_period is None:
+        experts = tuple(experts)
+        with_period = any(expert.suspended_until for expert in experts)
+    counted = _Counted(experts)
+    tables = {POOL_SHEET: _pool_lines(counted, with_period)}
+    write_tables(path, tables if relations is None else {**tables, RELATION_SHEET: _relation_lines(relations)})
+    return counted.count
 
-    if path.suffix.lower() not in _TYPES:
-        raise UnknownFileType(found=path.suffix or path.name, wanted="CSV、XLSX")
-    path.write_bytes(pool_csv(counted()) if path.suffix.lower() == ".csv" else pool_xlsx(counted()))
-    return count
+
+def write_relations(relations: Iterable[Relation], path: Path) -> int:
+    """Writes relations to a CSV or XLSX file; answers how many. Raises UnknownFileType."""
+    counted = _Counted(relations)
+    write_tables(path, {RELATION_SHEET: _relation_lines(counted)})
+    return counted.count
 
 
 def pool_csv(experts: Iterable[Expert]) -> bytes:
     """The pool as CSV (UTF-8 with byte order mark)."""
-    return table_csv(_pool_lines(experts))
-
-
-def pool_xlsx(experts: Iterable[Expert]) -> bytes:
-    """The pool as XLSX: numbers as text, dates as dates."""
-    return book({"专家库": _pool_lines(experts)})
+    everyone = tuple(experts)
+    return table_csv(_pool_lines(everyone, any(expert.suspended_until for expert in everyone)))
 
 
 def relations_csv(relations: Iterable[Relation]) -> bytes:
-    lines = ((r.expert_no, r.kind, r.other_name, r.other_uscc, r.since, r.until, r.share, r.note) for r in relations)
-    return table_csv([RELATION_COLUMNS, *lines])
+    return table_csv(_relation_lines(relations))
 
 
 def equity_csv(holdings: Iterable[Equity]) -> bytes:
@@ -71,39 +64,32 @@ def application_xlsx(tender: Tender) -> bytes:
     return book({FRONT: _front(tender), SEATS: [SEAT_COLUMNS, *seats], AVOID: [AVOID_COLUMNS, *avoid]})
 
 
-def table_csv(lines: Iterable[Sequence[Value]]) -> bytes:
-    """Lines as CSV (UTF-8 with byte order mark)."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([_harmless(value) for value in line] for line in lines)
-    return (_UTF8_MARK + text.getvalue()).encode("utf-8")
+class _Counted(Iterable[T]):
+    """Hands things on and counts them."""
+
+    def __init__(self, things: Iterable[T]) -> None:
+        self._things, self.count = things, 0
+
+    def __iter__(self) -> Iterator[T]:
+        for thing in self._things:
+            self.count += 1
+            yield thing
 
 
-def book(sheets: dict[str, Iterable[Sequence[Value]]]) -> bytes:
-    """A workbook of these sheets; every cell is text or a date, never a formula."""
-    target = io.BytesIO()
-    with Workbook(target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
-        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-        for name, lines in sheets.items():
-            sheet = workbook.add_worksheet(name)
-            for row, line in enumerate(lines):
-                for column, value in enumerate(line):
-                    if isinstance(value, date):
-                        sheet.write_datetime(row, column, value, day)
-                    elif value:
-                        sheet.write_string(row, column, value)
-    return target.getvalue()
-
-
-def _pool_lines(experts: Iterable[Expert]) -> Iterator[Sequence[Value]]:
-    everyone = tuple(experts)
-    with_period = any(expert.suspended_until for expert in everyone)
+def _pool_lines(experts: Iterable[Expert], with_period: bool) -> Iterator[Sequence[Value]]:
     yield (*POOL_COLUMNS, SUSPENDED_UNTIL) if with_period else POOL_COLUMNS
-    for expert in everyone:
-        yield (*_line(expert), expert.suspended_until) if with_period else _line(expert)
+    for expert in experts:
+        yield (*pool_line(expert), expert.suspended_until) if with_period else pool_line(expert)
 
 
-def _line(e: Expert) -> tuple[Value, ...]:
+def _relation_lines(relations: Iterable[Relation]) -> Iterator[Sequence[Value]]:
+    yield RELATION_COLUMNS
+    for r in relations:
+        yield r.expert_no, r.kind, r.other_name, r.other_uscc, r.since, r.until, r.share, r.note
+
+
+def pool_line(e: Expert) -> tuple[Value, ...]:
+    """An expert's values in the order of the shipped columns."""
     return (
         e.no, e.identity.name, e.identity.sex, e.identity.id_type, e.identity.id_no, e.birth, e.contact.phone, e.employer, e.employer_uscc,
         e.title, "、".join(specialty.code for specialty in e.specialties), e.specialties[0].edition if e.specialties else "", e.category,
@@ -128,10 +114,3 @@ def _front(tender: Tender) -> list[tuple[str, Value]]:
 def _iso_duration(tender: Tender) -> str:
     minutes = int(tender.duration.total_seconds()) // 60
     return f"PT{minutes // 60}H{minutes % 60}M"
-
-
-def _harmless(value: Value) -> str:
-    if value is None:
-        return ""
-    text = value.isoformat() if isinstance(value, date) else value
-    return "'" + text if is_formula(text) else text

@@ -43,9 +43,13 @@ class SqlRegistry:
             found |= {row.expert_no: as_record(Person, row) for row in rows}
         return found
 
+    def has_suspension_end(self) -> bool:
+        """Whether anybody's suspension has an end (暂停至)."""
+        return self._session.scalar(select(PersonRow.ref).where(PersonRow.suspended_until.is_not(None)).limit(1)) is not None
+
     def numbers(self) -> dict[str, str]:
         """专家编号 by reference."""
-        return dict(self._session.execute(select(PersonRow.ref, PersonRow.expert_no)).tuples().all())
+        return {row.ref: row.expert_no for row in self._session.execute(select(PersonRow.ref, PersonRow.expert_no))}
 
     def numbers_of_documents(self, id_marks: Iterable[bytes]) -> dict[bytes, str]:
         """专家编号 of those who hold these documents, by the blind index of the identity number."""

@@ -15,17 +15,14 @@ from policies.vocabulary.ids import ExpertNo
 
 
 def import_relations(relations: Iterable[Relation], equities: Iterable[Equity], work: Work) -> int:
-    """Replaces the relations and equity shares by these; the same ones again change nothing and leave no entry in the log."""
+    """Replaces the relations by these, and the equity shares by these; what is not brought stays as it is.
+
+    The same ones again change nothing and leave no entry in the log.
+    """
     listed, shares = list(relations), [_marked(equity, work) for equity in equities]
-    by_no = work.uow.registry.by_expert_no({relation.expert_no for relation in listed})
-    theirs = [(relation, by_no[relation.expert_no].ref) for relation in listed if relation.expert_no in by_no]
-    wanted = sorted((ref, relation.kind, str(relation.since), str(relation.until), _words(relation)) for relation, ref in theirs)
-    same_shares = work.uow.registry.equities() == [(upper, lower, equity.share) for upper, lower, equity in shares]
-    if same_shares and wanted == _stored(work):
-        return len(listed)
-    work.uow.registry.replace_relations(_sealed(relation, ref, work) for relation, ref in theirs)
-    work.uow.registry.replace_equities(shares)
-    work.uow.log.append({"e": "relations-import", "n": len(listed), "shares": len(shares)}, kind="registry")
+    changed = [listed and _replace_relations(listed, work), shares and _replace_shares(shares, work)]
+    if any(changed):
+        work.uow.log.append({"e": "relations-import", "n": len(listed), "shares": len(shares)}, kind="registry")
     return len(listed)
 
 
@@ -45,6 +42,23 @@ def export_relations(work: Work) -> Iterator[Relation]:
             words["share"],
             words["note"],
         )
+
+
+def _replace_relations(listed: list[Relation], work: Work) -> bool:
+    by_no = work.uow.registry.by_expert_no({relation.expert_no for relation in listed})
+    theirs = [(relation, by_no[relation.expert_no].ref) for relation in listed if relation.expert_no in by_no]
+    wanted = sorted((ref, relation.kind, str(relation.since), str(relation.until), _words(relation)) for relation, ref in theirs)
+    if wanted == _stored(work):
+        return False
+    work.uow.registry.replace_relations(_sealed(relation, ref, work) for relation, ref in theirs)
+    return True
+
+
+def _replace_shares(shares: list[tuple[bytes, bytes, Equity]], work: Work) -> bool:
+    if work.uow.registry.equities() == [(upper, lower, equity.share) for upper, lower, equity in shares]:
+        return False
+    work.uow.registry.replace_equities(shares)
+    return True
 
 
 def _stored(work: Work) -> list[tuple[Any, ...]]:

@@ -1,0 +1,109 @@
+"""错误表: the rows that were not taken, as brought, with the bad cells marked and the reasons in Chinese, to be corrected."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, Self
+
+from xlsxwriter import Workbook
+
+from dispatch.intake.cells import Cell
+from dispatch.intake.columns import Table
+from dispatch.intake.findings import Finding
+from dispatch.intake.pool_rows import BadRow
+from dispatch.intake.refusals import UnknownFileType
+from dispatch.intake.table_files import whole_file
+
+ROW, REASON = "行号", "错误原因"
+LONGEST_CELL = 32_767
+MOST_ROWS = 1_048_575  # of a sheet, below its header
+_OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
+_RED, _YELLOW = "#F8C9C4", "#FFF2B3"
+
+
+class ErrorSheet:
+    """An XLSX file that comes into being with the first bad row; it holds personal data and is its owner's only.
+
+    Red is what keeps a row out, yellow what a person should look at besides.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        """Without a path nothing is written. Raises UnknownFileType for a name that is no XLSX."""
+        if path is not None and path.suffix.lower() != ".xlsx":
+            raise UnknownFileType(found=path.suffix or path.name, wanted="XLSX")
+        self._path, self.rows = path, 0
+        self._labels: tuple[str, ...] = ()
+        self._names: tuple[str | None, ...] = ()
+        self._stack = ExitStack()
+        self._sheet: Any = None
+
+    def begin(self, table: Table) -> None:
+        """Whose rows these are: their columns stand as they were brought."""
+        self._labels, self._names = table.labels, table.names
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: Any) -> None:
+        self._stack.__exit__(*failure)
+
+    def add(self, bad: BadRow) -> None:
+        """Writes one row; more than a sheet can hold are counted, but not written."""
+        if self._path is None:
+            return
+        if self._sheet is None:
+            self._open(self._path)
+        self.rows += 1
+        if self.rows > MOST_ROWS:
+            return
+        self._sheet.write_number(self.rows, 0, bad.row)
+        marked = {finding.column: "bad" for finding in bad.errors}
+        doubtful = {finding.column: "doubtful" for finding in bad.warnings}
+        for place in range(len(self._labels)):
+            cell = bad.line[place] if place < len(bad.line) else None
+            self._write(place + 1, cell, (doubtful | marked).get(self._names[place] or "", "plain"))
+        self._sheet.write_string(self.rows, len(self._labels) + 1, _reasons(bad.errors)[:LONGEST_CELL], self._formats["wrapped"])
+
+    def _open(self, path: Path) -> None:
+        part = self._stack.enter_context(whole_file(path))
+        workbook = self._stack.enter_context(Workbook(str(part), _OPTIONS))
+        base = {"valign": "top"}
+        colours: dict[str, dict[str, Any]] = {"plain": {}, "bad": {"bg_color": _RED}, "doubtful": {"bg_color": _YELLOW}}
+        self._formats = {name: workbook.add_format(base | colour) for name, colour in colours.items()}
+        self._days = {name: workbook.add_format(base | colour | {"num_format": "yyyy-mm-dd"}) for name, colour in colours.items()}
+        self._formats["wrapped"] = workbook.add_format(base | {"text_wrap": True})
+        head = workbook.add_format({"bold": True, "bg_color": "#E6ECF2", "border": 1})
+        self._sheet = workbook.add_worksheet("错误")
+        self._sheet.set_column(1, len(self._labels), 16)
+        self._sheet.set_column(len(self._labels) + 1, len(self._labels) + 1, 80)
+        self._sheet.freeze_panes(1, 1)
+        for place, label in enumerate((ROW, *self._labels, REASON)):
+            self._sheet.write_string(0, place, label, head)
+
+    def _write(self, column: int, cell: Cell, kind: str) -> None:
+        """The cell as brought: text stays text, whatever it begins with."""
+        sheet, plain = self._sheet, self._formats[kind]
+        if cell is None or cell == "":
+            sheet.write_blank(self.rows, column, None, plain)
+        elif isinstance(cell, bool):
+            sheet.write_boolean(self.rows, column, cell, plain)
+        elif isinstance(cell, (int, float)) and math.isfinite(cell) and abs(cell) < 1e15:
+            sheet.write_number(self.rows, column, cell, plain)
+        elif isinstance(cell, (datetime, date)) and cell.year >= 1900:
+            sheet.write_datetime(self.rows, column, cell, self._days[kind])
+        else:
+            text = cell.isoformat() if isinstance(cell, (date, time)) else str(cell)
+            sheet.write_string(self.rows, column, _printable(text)[:LONGEST_CELL], plain)
+
+
+def _reasons(errors: Sequence[Finding]) -> str:
+    return "\n".join(f"{number}. {error.message}" for number, error in enumerate(errors, start=1))
+
+
+def _printable(text: str) -> str:
+    """What XML cannot hold is shown as a mark, so that the sheet opens and the place is seen."""
+    return "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text)

@@ -1,0 +1,64 @@
+"""列对应文件: a mapping of columns as a person keeps it, so that the next file of the same library is read the same way.
+
+`columns`: their name → ours, `''` to leave one out; `fixed`: one value for a whole column; `words`: their words → ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import yaml
+
+from dispatch.intake.mapping import ColumnMapping, Proposal
+from dispatch.intake.refusals import BadMapping
+
+_MEMBERS = ("columns", "fixed", "words")
+
+
+def read_mapping(values: Mapping[str, Any]) -> ColumnMapping:
+    """The mapping that a YAML or JSON document holds. Raises BadMapping."""
+    for name in values:
+        if name not in _MEMBERS:
+            raise BadMapping(what=f"不认识“{str(name)[:40]}”", what_en=f"{str(name)[:40]} is not known")
+    words = values.get("words") or {}
+    if not isinstance(words, dict):
+        raise BadMapping(what="words 应为一组“列名: 对应”", what_en="words must be members with names")
+    return ColumnMapping(
+        _texts(values.get("columns"), "columns"),
+        _texts(values.get("fixed"), "fixed"),
+        {str(column): _texts(pairs, f"words.{column}") for column, pairs in words.items()},
+        strict=False,
+    )
+
+
+def with_words(kept: ColumnMapping, columns: Sequence[str], fixed: Sequence[str]) -> ColumnMapping:
+    """A kept mapping with what was given on the command line, `theirs=ours` each, which wins. Raises BadMapping."""
+    given = dict(_pair(text, "--map") for text in columns)
+    values = dict(_pair(text, "--set") for text in fixed)
+    return ColumnMapping({**kept.columns, **given}, {**kept.fixed, **values}, kept.words, strict=kept.strict and not kept.columns)
+
+
+def mapping_yaml(proposal: Proposal, laid_down: ColumnMapping) -> str:
+    """A proposal as such a file, to be looked through, changed and kept."""
+    columns = {column.written or f"第{column.place + 1}列": column.ours if column.accepted else "" for column in proposal.columns}
+    body: dict[str, Any] = {"columns": columns, "fixed": dict(laid_down.fixed), "words": {k: dict(v) for k, v in laid_down.words.items()}}
+    head = "# 他们的列名: 我们的列名；'' 表示不读取 · their name: ours; '' leaves a column out\n"
+    doubts = "".join(f"# 请确认：{column.written}: {column.ours}（{'；'.join(column.reasons)}）\n" for column in proposal.doubtful)
+    missing = f"# 缺少：{'、'.join(proposal.missing)}\n" if proposal.missing else ""
+    return head + doubts + missing + yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=140)
+
+
+def _pair(text: str, flag: str) -> tuple[str, str]:
+    left, sign, right = text.rpartition("=")
+    if not sign or not left.strip():
+        raise BadMapping(what=f"{flag} 应写成“名称=内容”", what_en=f"{flag} takes “name=content”")
+    return left.strip(), right.strip()
+
+
+def _texts(pairs: Any, where: str) -> dict[str, str]:
+    if pairs is None:
+        return {}
+    if not isinstance(pairs, dict) or not all(isinstance(value, str) for value in pairs.values()):
+        raise BadMapping(what=f"{where} 应为一组“名称: 内容”，内容加引号", what_en=f"{where} must be names with text in quotes")
+    return {str(name): value for name, value in pairs.items()}
