@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 import typer
 
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
-from dispatch.adapters.brought_files import read_application_file
+from dispatch.adapters.brought_files import read_application_file, read_bidders_file
 from dispatch.bootstrap import Services
+from dispatch.intake.document_files import write_application
 from dispatch.workflow import apply as use_cases
+from dispatch.workflow.bidders import file_bidders
 from dispatch.workflow.records import TenderRecord
 
 app = typer.Typer(help="抽取申请 · applications for a committee", no_args_is_help=True)
@@ -21,6 +23,10 @@ ApplicationFile = typer.Argument(exists=True, dir_okay=False, readable=True, hel
 Applicant = typer.Option("经办人", "--by", help="申请人 · who applies")
 Approver = typer.Option(..., "--by", help="审批人，不能是申请人 · who approves; not the applicant")
 TenderNumber = typer.Argument(help="项目编号/标段，如 JY-2026-0142/1 · number and section")
+BiddersFile = typer.Argument(exists=True, dir_okay=False, readable=True, help="投标人名单（YAML、JSON、XLSX） · bidder list")
+Replace = typer.Option(False, "--replace", help="更正已录入的名单，记入日志 · correct the list that is there, logged")
+DryRun = typer.Option(False, "--dry-run", help="只核对，不写入 · check only, store nothing")
+OutFile = typer.Option(..., "--out", dir_okay=False, help="输出文件（.yaml、.json、.xlsx） · file to write")
 AnyTender = typer.Argument(None, help="项目编号/标段；不填则列出全部 · number and section; none lists all")
 
 
@@ -63,6 +69,34 @@ def show(tender_id: str | None = AnyTender, as_json: bool = JsonFlag) -> None:
         _tell(record)
     if not records:
         say("还没有抽取申请；用 `expert-dispatch tender apply 文件` 提交", "no application yet; file one with `tender apply`")
+
+
+@app.command("export")
+@refusals_exit
+def export(tender_id: str = TenderNumber, out: Path = OutFile, as_json: bool = JsonFlag) -> None:
+    """导出抽取申请，形状与提交时相同 · export an application in the shape that `apply` reads."""
+    with _services().work(reads_only=True) as work:
+        record = use_cases.tender_of(tender_id, work.uow)
+    write_application(record.tender, out)
+    if as_json:
+        print_json({"id": record.id, "file": str(out)})
+    else:
+        say(f"已导出抽取申请 {record.id} 到 {out}", f"application {record.id} exported to {out}")
+
+
+@app.command("bidders")
+@refusals_exit
+def bidders(file: Path = BiddersFile, replace: bool = Replace, dry_run: bool = DryRun, as_json: bool = JsonFlag) -> None:
+    """录入投标人名单，封存至允许解封的时刻；重复录入不产生变化 · file the bidders, sealed; the same list again changes nothing."""
+    service = _services()
+    listed = read_bidders_file(file, demo=service.demo)
+    with service.work(reads_only=dry_run) as work:
+        changed = file_bidders(listed, work, replace=replace, dry_run=dry_run)
+    if as_json:
+        print_json({"id": listed.id, "bidders": len(listed.bidders), "units": len(listed.units), "changed": changed})
+        return
+    did, did_en = ("未变", "unchanged") if not changed else ("将封存", "would be sealed") if dry_run else ("已封存", "sealed")
+    say(f"{listed.id} 的投标人名单（{len(listed.bidders)} 个投标人）：{did}", f"bidder list of {listed.id}: {did_en}")
 
 
 def _services() -> Services:

@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from dispatch.adapters.sheets import LARGEST_DOCUMENT, Opened, Sheet, is_sheet, read_bytes, read_sheets, sheets_of
+from dispatch.adapters.sheets import LARGEST_DOCUMENT, Opened, Sheet, is_sheet, read_bytes, read_lines, read_sheets, sheets_of
 from dispatch.intake.application import DEFAULT_PROFILE, read_application
 from dispatch.intake.application_sheet import members_of_sheets
+from dispatch.intake.bidder_sheet import members_of_bidder_sheets
 from dispatch.intake.bidders import BidderList, read_bidders
+from dispatch.intake.calendars import YearOff, read_calendar, read_calendar_lines
 from dispatch.intake.cells import Line
 from dispatch.intake.columns import Table
 from dispatch.intake.documents import read_document
@@ -22,6 +24,7 @@ from dispatch.intake.pool_columns import Day
 from dispatch.intake.pool_rows import PoolReading, collected, pool_table
 from dispatch.intake.refusals import EmptyFile, NoHeader
 from dispatch.intake.relations import RelationReading, read_relations
+from dispatch.intake.venue_sheet import members_of_venue_sheets
 from dispatch.intake.venues import read_venues
 from policies.vocabulary.ids import ExpertNo
 from policies.vocabulary.tender import Tender
@@ -117,13 +120,18 @@ def read_application_file(path: Path, *, demo: bool, default_profile: str = DEFA
 
 
 def read_venues_file(path: Path) -> tuple[Venue, ...]:
-    """Venues from YAML or JSON. Raises BadVenues and the refusals of files."""
-    return read_venues(_document(path))
+    """Venues from YAML, JSON or the XLSX form. Raises BadVenues and the refusals of files."""
+    return read_venues(members_of_venue_sheets(read_sheets(path)) if is_sheet(path) else _document(path))
 
 
 def read_bidders_file(path: Path, *, demo: bool) -> BidderList:
-    """A bidder list from YAML or JSON. Raises BadBidderList and the refusals of files."""
-    return read_bidders(_document(path), demo=demo)
+    """A bidder list from YAML, JSON or the XLSX form. Raises BadBidderList and the refusals of files."""
+    return read_bidders(members_of_bidder_sheets(read_sheets(path)) if is_sheet(path) else _document(path), demo=demo)
+
+
+def read_calendar_file(path: Path) -> tuple[YearOff, ...]:
+    """Holidays and made-up workdays from YAML, JSON, CSV or XLSX. Raises BadCalendar and the refusals of files."""
+    return read_calendar_lines(read_lines(path)) if is_sheet(path) else read_calendar(_document(path))
 
 
 def _document(path: Path) -> dict[str, Any]:

@@ -29,9 +29,14 @@ class Leaf:
     level2_name: str
 
 
+def split_words(text: str) -> tuple[str, ...]:
+    """The words of one cell, separated by 、 , ; or a blank."""
+    return tuple(word for word in _SEPARATORS.split(text) if word)
+
+
 def split_codes(text: str) -> tuple[str, ...]:
-    """The codes of one cell, separated by 、 , ; or a blank."""
-    return tuple(code.upper() for code in _SEPARATORS.split(text) if code)
+    """The codes of one cell, as `split_words`, in upper case."""
+    return split_words(text.upper())
 
 
 def is_leaf_form(edition: str, code: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dispatch.intake.application import CHINESE_NAMES
 from dispatch.intake.application_sheet import AVOID, AVOID_COLUMNS, FAMILIES, FRONT, SEAT_COLUMNS, SEATS, USCC_SUFFIX
@@ -95,6 +96,22 @@ def pool_line(e: Expert) -> tuple[Value, ...]:
         e.title, "、".join(specialty.code for specialty in e.specialties), e.specialties[0].edition if e.specialties else "", e.category,
         e.region, e.field_since, "是" if e.on_job else "否", e.admitted_at, e.standing, e.bank.branch, e.bank.cnaps, e.bank.card,
     )  # fmt: skip
+
+
+def application_members(tender: Tender) -> dict[str, Any]:
+    """The application as a YAML or JSON document, which `read_application` reads."""
+    budget = Money(tender.budget_fen)
+    named: dict[str, Any] = {
+        "id": tender.number, "section": tender.section, "law_family": tender.law_family.value, "method": tender.method.value,
+        "title": tender.title, "budget": budget.fen // 100 if budget.fen % 100 == 0 else str(budget), "sector": tender.sector,
+        "region": str(tender.region), "opening_at": tender.opening_at.isoformat(), "checkin_at": tender.checkin_at.isoformat(),
+        "duration": _iso_duration(tender), "overnight": tender.overnight, "tenderer": asdict(tender.tenderer),
+        "agent": asdict(tender.agent) if tender.agent else None, "supervisor": tender.supervisor,
+        "seats": [{"codes": list(seat.codes), "count": seat.count, "edition": seat.edition} for seat in tender.seats],
+        "reps": tender.reps, "avoid_units": [asdict(unit) for unit in tender.avoid_units], "host_centre": str(tender.host_centre),
+        "n_subvenues": tender.n_subvenues, "profile": tender.profile,
+    }  # fmt: skip
+    return named
 
 
 def _front(tender: Tender) -> list[tuple[str, Value]]:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dispatch.store.tables.tender import LadderStepRow, TenderEventRow, TenderRow
@@ -39,6 +39,13 @@ class SqlTenders:
     def save(self, record: TenderRecord) -> None:
         self._session.merge(to_row(record))
         self._session.flush()
+
+    def bidders(self, tender_id: str) -> bytes | None:
+        """The sealed bidder list, if one was filed."""
+        return self._session.scalar(select(TenderRow.bidders).where(TenderRow.id == tender_id))
+
+    def save_bidders(self, tender_id: str, sealed: bytes) -> None:
+        self._session.execute(update(TenderRow).where(TenderRow.id == tender_id).values(bidders=sealed))
 
     def moments(self, tender_id: str) -> dict[Event, Moment]:
         rows = self._session.scalars(select(TenderEventRow).where(TenderEventRow.tender == tender_id))

@@ -17,6 +17,9 @@ Refused
 ├── NoPayerAccount
 ├── NoVenue
 ├── UnknownVenue
+├── BoothInUse
+├── BidderListExists
+├── BidderListTooLate
 ├── AccountExists
 ├── AccountNeedsScope
 ├── NotAConsoleRole
@@ -167,3 +170,21 @@ class TranscriptUnreadable(Refused):
     code = "monitor.transcript_unreadable"
     says = "不是抽取记录（vd1）；请重新下载，或移出所给目录"
     says_en = "It is no transcript (vd1); download it again, or move it out of the folder"
+
+
+class BoothInUse(Refused):
+    code = "venue.booth_in_use"
+    says = "场地{venue}的机位{booth}已为某个项目预留，不能删去或停用；请待该项目结束后再改"
+    says_en = "Booth {booth} of venue {venue} is set aside for a tender and cannot be taken away; change it when the tender has ended"
+
+
+class BidderListExists(Refused):
+    code = "bidders.exist"
+    says = "项目{tender}已录入另一份投标人名单；确需更正的，请核对后加 --replace，更正会记入日志"
+    says_en = "Tender {tender} has another bidder list; to correct it add --replace, which the log records"
+
+
+class BidderListTooLate(Refused):
+    code = "bidders.too_late"
+    says = "项目{tender}的状态为“{state}”，不能再录入或更改投标人名单；请向监督部门说明"
+    says_en = "Tender {tender} is in state {state} and takes no bidder list any more; turn to the supervisor"

@@ -1,0 +1,45 @@
+"""`expert-dispatch calendar`: check a year of holidays and made-up workdays, and say what to add to the rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from api.cli.output import JsonFlag, console, print_json, refusals_exit, say
+from dispatch.adapters.brought_files import read_calendar_file
+from dispatch.intake.calendars import YearOff, calendar_yaml
+from policies.calendar import work_calendar
+
+app = typer.Typer(help="工作日历核对 · checks a year of holidays", no_args_is_help=True)
+
+CalendarFile = typer.Argument(exists=True, dir_okay=False, readable=True, help="放假调休表（YAML、JSON、CSV、XLSX） · days off and worked")
+
+
+@app.callback()
+def _root() -> None:
+    """工作日历核对 · checks a year of holidays."""
+
+
+@app.command("check")
+@refusals_exit
+def check(file: Path = CalendarFile, as_json: bool = JsonFlag) -> None:
+    """核对放假与调休，给出应补入规则的文字；不改动任何文件 · check it, print what to add; no file is changed."""
+    years, calendar = read_calendar_file(file), work_calendar()
+    fresh = [year for year in years if not year.same_as(calendar)]
+    if as_json:
+        print_json({"years": [_facts(year) for year in years], "add": calendar_yaml(fresh) if fresh else ""})
+        return
+    for year in years:
+        kept = "与现行规则一致" if year not in fresh else "与现行规则不同" if year.year in calendar.years else "现行规则没有这一年"
+        say(f"{year.year} 年：工作日放假 {len(year.holidays)} 天，周末上班 {len(year.worked)} 天；{kept}", "")
+    if fresh:
+        say(
+            "请经审核后把下面的内容补入 policies/data/calendar.yaml，并在 policies/data/sources.yaml 写明通知名称与核实状态：",
+            "add after review:",
+        )
+        console.print(calendar_yaml(fresh), markup=False)
+
+
+def _facts(year: YearOff) -> dict[str, object]:
+    return {"year": year.year, "holidays": [str(day) for day in year.holidays], "worked": [str(day) for day in year.worked]}
