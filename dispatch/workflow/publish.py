@@ -14,12 +14,15 @@ from dispatch.workflow.work import Work
 from policies.vocabulary.roles import Event
 
 
-def transcript(m: str, work: Work) -> dict[str, Any]:
-    """The vd1 transcript of a draw; refused before `publish_from`, and before its result is announced. Raises TooEarly."""
+def transcript(m: str, work: Work, *, opens_at: Event = Event.ANNOUNCED) -> dict[str, Any]:
+    """The vd1 transcript of a draw; refused before `publish_from`, and before the moment `opens_at`. Raises TooEarly.
+
+    The matrix (V16) opens it to the public at E8, to supervisor and auditor at E7, to nobody before evaluation has ended.
+    """
     draw = work.uow.draws.get(m)
     if draw is None:
         raise UnknownDraw()
-    _check_time(draw, work)
+    _check_time(draw, opens_at, work)
     opened = open_draw(m, work)
     tender = work.uow.tenders.by_draw(m)
     assert tender is not None, "a draw without tender"
@@ -32,14 +35,14 @@ def transcript(m: str, work: Work) -> dict[str, Any]:
     return assemble(opened.frame, opening, _told(opened, work), _evidence(opened, work))
 
 
-def _check_time(draw: DrawRecord, work: Work) -> None:
+def _check_time(draw: DrawRecord, opens_at: Event, work: Work) -> None:
     if draw.step is not DrawStep.ENDED:
         raise TooEarly(wanted="公布抽取记录", missing="抽取尚未终结")
     if work.now < draw.publish_from:
         raise TooEarly(wanted="公布抽取记录", missing="约定的公布时间未到")
     tender = work.uow.tenders.by_draw(draw.m)
-    if tender and Event.OPENED in (moments := work.uow.tenders.moments(tender.id)) and Event.ANNOUNCED not in moments:
-        raise TooEarly(wanted="公布抽取记录", missing="结果尚未公告")
+    if tender and Event.OPENED in (moments := work.uow.tenders.moments(tender.id)) and opens_at not in moments:
+        raise TooEarly(wanted="公布抽取记录", missing="结果公告" if opens_at is Event.ANNOUNCED else "评标报告签署")
 
 
 def _told(opened: OpenDraw, work: Work) -> Told:

@@ -98,7 +98,7 @@ def draw_transcript(m: str, viewer: Viewer, work: Work) -> dict[str, Any]:
     draw = _draw(m, work)
     _, sights = _tender_of(draw, viewer, work)
     _require_open(draw, sights, work)
-    return transcript(m, work)
+    return transcript(m, work, opens_at=Event.REPORTED)
 
 
 def _require_open(draw: DrawRecord, sights: Sights | None, work: Work) -> None:
