@@ -137,14 +137,25 @@ def _bank(key: str, services: Services, bank: BankFiles | None) -> bool:
         bank.submit(message_id, document)
         with services.work() as work:
             work.uow.finance.handed_over(message_id, work.now)
-    for name, document in bank.answers():
-        with services.work() as work:
-            take_bank_report(document, by=SYSTEM, work=work)
-        bank.fetched(name)
+    unread = [refusal for name, document in bank.answers() if (refusal := _take_answer(name, document, services, bank))]
     with services.work() as work:
-        if not work.uow.finance.undecided():
+        if unread:
+            work.uow.tasks.failed(key, unread[0].code, work.now + POLL)
+        elif not work.uow.finance.undecided():
             work.uow.tasks.drop(key, work.now + POLL)
     return True
+
+
+def _take_answer(name: str, document: bytes, services: Services, bank: BankFiles) -> Refused | None:
+    """Takes one answer of the bank; one that is no status report stays where it is for people, and stops no other."""
+    try:
+        with services.work() as work:
+            take_bank_report(document, by=SYSTEM, work=work)
+    except Refused as refusal:
+        log.warning("bank answer not taken", fault=refusal.code)
+        return refusal
+    bank.fetched(name)
+    return None
 
 
 def _see_growth(services: Services, at_the_latest: timedelta) -> None:

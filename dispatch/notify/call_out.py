@@ -21,6 +21,7 @@ class CallState(StrEnum):
     ABSENT = "缺席"
     ILL = "中途病退"
     REPLACED = "已替换"
+    ENGAGED = "另有任务"  # never called: another committee has called him for that day since the roster was frozen
 
 
 class Answer(StrEnum):
@@ -66,4 +67,6 @@ def vacancy_reason(state: CallState, refusal: str) -> str:
         return "absent"
     if state is CallState.ILL:
         return "ill"
+    if state is CallState.ENGAGED:
+        return "engaged"
     return "recusal" if refusal == "RF5" else "declined"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dispatch.draw.tender_numbers import folded
 from dispatch.kernel.canonical import labelled_hash
 from dispatch.workflow.moments import reach, token_mark
 from dispatch.workflow.ports import UnitOfWork
@@ -19,15 +20,14 @@ from policies.vocabulary.tender import Tender
 def apply(tender: Tender, *, by: str, work: Work) -> TenderRecord:
     """Stores an application that the rules of the day permit; the same one again changes nothing.
 
-    One that was refused before any draw was planned may be applied for anew, with other seats or another time.
-    Raises what `check_application` refuses, and TenderExists where the section has another application.
+    One that was refused or given up before any draw was planned may be applied for anew, with other seats or another time.
+    Raises what `check_application` refuses, and TenderExists where the section has another application, however it is spelled.
     """
-    known = work.uow.tenders.get(tender.id)
-    refused_before_any_draw = known is not None and known.state is TenderState.REFUSED and known.draw is None
-    if known and not refused_before_any_draw:
+    known = _known(tender, work)
+    if known and not (_may_come_anew(known) and known.id == tender.id):
         if known.tender == tender:
             return known
-        raise TenderExists(tender=tender.id)
+        raise TenderExists(tender=known.id)
     check_application(tender, profile(tender.profile), work.now)
     token = known.token if known else work.means.entropy(8).hex()
     record = TenderRecord(tender.id, token, tender, TenderState.APPLIED, by, work.now)
@@ -36,12 +36,24 @@ def apply(tender: Tender, *, by: str, work: Work) -> TenderRecord:
     return record
 
 
+def _known(tender: Tender, work: Work) -> TenderRecord | None:
+    """The application for this section, also under another spelling of its number: one section has one draw."""
+    wanted = folded(tender.number), folded(tender.section)
+    same = (kept for kept in work.uow.tenders.all() if (folded(kept.tender.number), folded(kept.tender.section)) == wanted)
+    return work.uow.tenders.get(tender.id) or next(same, None)
+
+
+def _may_come_anew(known: TenderRecord) -> bool:
+    """Refused or given up before anything was planned: there is no draw that a new one would have to name."""
+    return known.state in (TenderState.REFUSED, TenderState.CANCELLED) and known.draw is None
+
+
 def approve(tender_id: str, *, by: str, work: Work) -> TenderRecord:
     """Approves an application; from here on nobody presses a button until the committee is full."""
     record = tender_of(tender_id, work.uow)
     if record.state is not TenderState.APPLIED:
         raise NotApplied(tender=tender_id, state=record.state.value)
-    if by == record.applied_by:
+    if folded(by) == folded(record.applied_by):
         raise SamePerson()
     approved = replace(record, state=TenderState.APPROVED, approved_by=by, approved_at=work.now)
     work.uow.tenders.save(approved)

@@ -70,7 +70,13 @@ def _held(needs: tuple[Need, ...], terms: SeatTerms, work: Work) -> tuple[Placed
     """Booths that earlier plans hold in or near the slot of any tender that is planned now."""
     opens = min(need.slot.starts for need in needs) - terms.turnaround
     closes = max(need.slot.ends for need in needs) + terms.turnaround
-    return tuple(placed_of(kept, work) for kept in work.uow.venues.reserved(opens, closes))
+    return tuple(placed_of(kept, work) for kept in work.uow.venues.reserved(opens, closes) if _still_sits(kept, work))
+
+
+def _still_sits(kept: Reserved, work: Work) -> bool:
+    """A tender that was given up, or found no committee, holds no booth."""
+    holder = work.uow.tenders.by_token(kept.token)
+    return holder is None or holder.state not in (TenderState.CANCELLED, TenderState.REFUSED)
 
 
 def _last(needs: tuple[Need, ...], work: Work) -> tuple[LastBooth, ...]:

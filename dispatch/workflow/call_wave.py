@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from dispatch.kernel.canonical import labelled_hash, u32
 from dispatch.notify.call_out import CallState
@@ -14,7 +15,7 @@ from dispatch.workflow.links import Stage, send_stage
 from dispatch.workflow.memory import recall, remember
 from dispatch.workflow.moments import reach
 from dispatch.workflow.records import CallOut, DrawRecord, DrawStep, TenderRecord
-from dispatch.workflow.roster import engage
+from dispatch.workflow.roster import engage, engaged_days
 from dispatch.workflow.slots import days_of, slot_of
 from dispatch.workflow.work import Work
 from policies.intervals import reply_window
@@ -32,8 +33,10 @@ def call_members(draw: DrawRecord, work: Work) -> DrawRecord:
     calls = {id: work.means.entropy(16).hex() for id in drawn}
     env = remember(draw.m, f"calls/{draw.round}", {"by_id": calls}, work)
     log_capabilities(list(calls.values()), env, "call", int(tender.tender.opening_at.timestamp()), uow=work.uow)
+    busy = engaged_days(work)
     for capability, id in sorted((capability, id) for id, capability in calls.items()):
-        _call(capability, id, opened, draw, tender=tender, reply_by=reply_by, work=work)
+        call = _call_out(capability, id, opened, draw, reply_by=reply_by, work=work)
+        _call(call, tender, busy, work)
     reach(tender, Event.CALLED, work)
     return replace(draw, step=DrawStep.REPLIES, reply_by=reply_by)
 
@@ -43,8 +46,8 @@ def wave_of(m: str, r: int) -> str:
     return labelled_hash("dispatch/wave", bytes.fromhex(m), u32(r)).hex()[:32]
 
 
-def _call(capability: str, id: str, opened: OpenDraw, draw: DrawRecord, *, tender: TenderRecord, reply_by: datetime, work: Work) -> None:
-    call = CallOut(
+def _call_out(capability: str, id: str, opened: OpenDraw, draw: DrawRecord, *, reply_by: datetime, work: Work) -> CallOut:
+    return CallOut(
         capability=capability,
         wave=wave_of(draw.m, draw.round),
         capsule=bytes.fromhex(opened.capsules[id]),
@@ -55,9 +58,17 @@ def _call(capability: str, id: str, opened: OpenDraw, draw: DrawRecord, *, tende
         called_at=work.now,
         reply_by=reply_by,
     )
+
+
+def _call(call: CallOut, tender: TenderRecord, busy: Mapping[str, Collection[date]], work: Work) -> None:
+    """Calls one person; whom another committee has called for that day since the roster was frozen is not called (rule R9)."""
+    ref, days = reach_person(call, work.means).ref, days_of(tender.tender)
+    if not set(days).isdisjoint(busy.get(ref, ())):
+        work.uow.calls.save(replace(call, state=CallState.ENGAGED, reason="R9"))
+        return
     work.uow.calls.save(call)
-    engage(capability, reach_person(call, work.means).ref, days_of(tender.tender), work)
-    send_stage(capability, _stage_a(tender), by=reply_by, work=work)
+    engage(call.capability, ref, days, work)
+    send_stage(call.capability, _stage_a(tender), by=call.reply_by, work=work)
 
 
 def _stage_a(tender: TenderRecord) -> Stage:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dispatch.notify.call_out import CallState
+from dispatch.notify.call_out import COMING, CallState
 from dispatch.notify.messages import HERE
 from dispatch.sealing.blind_index import blind_index
 from dispatch.workflow.capsules import log_capabilities, reach_person
-from dispatch.workflow.gate import ARRIVED, EXPECTED, LEFT, REPLACED, SEATED, Passage, mark_on, open_pass
+from dispatch.workflow.gate import ARRIVED, EXPECTED, LEFT, REPLACED, SEATED, WELCOME, Passage, mark_on, open_pass
 from dispatch.workflow.moments import reach
 from dispatch.workflow.records import GatePass, TenderRecord
 from dispatch.workflow.refusals import NotExpectedHere, WrongPerson
@@ -29,11 +29,14 @@ class ShownBooth:
 def check_in(venue: str, code: str, id_no: str, work: Work) -> ShownBooth:
     """Checks a gate code against the person's document and shows the booth; again for the same person, the same booth.
 
-    Raises NotExpectedHere for a code that this gate does not expect, WrongPerson for another person's document.
+    Raises NotExpectedHere for a code that this gate does not expect, or no longer: whoever took leave or came too late
+    has lost his seat, and nobody is paid for a seat that is drawn anew. Raises WrongPerson for another person's document.
     """
     kept, passage, record = _at_gate(venue, code, work)
     call = work.uow.calls.get(passage.capability)
     assert call is not None, "a gate pass without call-out"
+    if kept.state not in WELCOME or call.state not in COMING:
+        raise NotExpectedHere()
     log_capabilities([passage.capability], "", "check-in", int(work.now.timestamp()), uow=work.uow)
     person = work.uow.registry.person(reach_person(call, work.means).ref)
     if person is None or person.id_mark != blind_index(work.means.keys, "id-number", id_no):

@@ -57,7 +57,7 @@ def materials(j: str, m: str, work: Work) -> Materials:
     audit, lists = None, None
     if j == SUPERVISOR:
         audit = work.uow.draws.envelope(m, "audit")
-        lists = spell_lists(open_draw(m, work).frame.lists)
+        lists = spell_lists(open_draw(m, work).frame.lists) if recalls(m, "frame", uow=work.uow) else None
     return Materials(plan["manifest"], bytes.fromhex(plan["salt"]), tender.id, bytes.fromhex(plan["tender_salt"]), audit, lists)
 
 
@@ -148,6 +148,6 @@ def decline(j: str, sha256: str, reason: str, work: Work) -> None:
 def _check_proposed(j: str, body: bytes, event: Mapping[str, Any], *, uow: UnitOfWork) -> None:
     r = event.get("r" if event["e"] == "vacate" else "rounds")
     proposed = uow.draws.proposal(str(event["m"]), str(event["e"]), r) if isinstance(r, int) else None
-    if proposed is None or proposed.body != body or proposed.by != j:
+    if proposed is None or proposed.body != body or proposed.by != j or proposed.state == "withdrawn":
         raise NotAnOffer(party=j, why="与待签内容不一致 it differs from what was proposed")
     uow.draws.save_proposal(replace(proposed, state="signed"))

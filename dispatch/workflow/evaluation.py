@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from dispatch.notify.call_out import CallState
 from dispatch.workflow.apply import tender_of
@@ -15,18 +16,32 @@ from dispatch.workflow.records import DrawStep, TenderRecord, TenderState
 from dispatch.workflow.refusals import TooEarly
 from dispatch.workflow.replies import wake
 from dispatch.workflow.work import Work
+from policies.calendar import local_day
+from policies.profiles import profile
 from policies.vocabulary.roles import Event
 
 
 def roll_call(tender_id: str, work: Work) -> None:
-    """Whoever has not come by the limit is absent; his seat is drawn anew."""
+    """Whoever has not come by his limit is absent, and his seat is drawn anew; who was called later has later to come."""
     record = tender_of(tender_id, work.uow)
     for kept, passage in passages(record, work).values():
         call = work.uow.calls.get(passage.capability)
-        if kept.state == EXPECTED and call is not None and call.state is CallState.ACCEPTED:
+        if kept.state != EXPECTED or call is None or call.state is not CallState.ACCEPTED:
+            continue
+        limit = absent_from(record, call.reply_by)
+        if work.now < limit:
+            work.uow.tasks.put("roll_call", record.id, limit)
+        else:
             work.uow.venues.save_gate_pass(replace(kept, state=ABSENT, reason="RF11"))
             work.uow.calls.save(replace(call, state=CallState.ABSENT, reason="RF11"))
             wake(call, work)
+
+
+def absent_from(record: TenderRecord, told_by: datetime) -> datetime:
+    """From when on a member who has not come counts as absent: so long after check-in time, or after he knew that he must come."""
+    day = local_day(record.tender.checkin_at)
+    late = timedelta(minutes=profile(record.tender.profile).on(day).count("settlement.late_after"))
+    return max(record.tender.checkin_at, told_by) + late
 
 
 def open_evaluation(tender_id: str, work: Work) -> bool:

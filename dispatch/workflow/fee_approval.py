@@ -23,6 +23,7 @@ from policies.vocabulary.roles import Event, Role
 
 POLL = timedelta(minutes=30)
 SYSTEM = "自动结算"
+STOPPED = (TenderState.REFUSED, TenderState.CANCELLED)  # no result will be announced; whoever sat is paid all the same
 
 
 def fee_lines(record: TenderRecord, work: Work) -> list[FeeLine]:
@@ -38,13 +39,15 @@ def check_fees(tender_id: str, *, by: str, work: Work) -> int:
 
 
 def approve_fees(tender_id: str, *, by: str, work: Work) -> int:
-    """The payer approves (E9), and the tax is filed; payment follows by itself. Raises TooEarly before the announcement."""
+    """The payer approves (E9), and the tax is filed; payment follows by itself. Raises TooEarly before an announcement to come."""
     record = tender_of(tender_id, work.uow)
-    if Event.ANNOUNCED not in work.uow.tenders.moments(record.id):
+    stopped = record.state in STOPPED
+    if not stopped and Event.ANNOUNCED not in work.uow.tenders.moments(record.id):
         raise TooEarly(wanted="批准支付", missing="结果尚未公告")
     approved = _step(record, Stage.CHECKED, Stage.APPROVED, Act(by, Role.TENDERER, work.now), work)
     if approved:
-        reach(record, Event.SETTLED, work)
+        if not stopped:
+            reach(record, Event.SETTLED, work)
         _step(record, Stage.APPROVED, Stage.TAX_FILED, Act(SYSTEM, Role.FINANCE, work.now), work)
         work.uow.tasks.put("pay", record.id, work.now)
     return approved

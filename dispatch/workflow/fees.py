@@ -20,7 +20,7 @@ from dispatch.workflow.gate import REPLACED, Passage, passages
 from dispatch.workflow.links import Stage, send_stage
 from dispatch.workflow.means import Means
 from dispatch.workflow.moments import token_mark
-from dispatch.workflow.records import GatePass, TenderRecord
+from dispatch.workflow.records import CallOut, GatePass, TenderRecord
 from dispatch.workflow.slots import slot_of
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
@@ -103,14 +103,17 @@ def _compute(record: TenderRecord, settlement: Settlement, kept: GatePass, passa
     identity = box.seal(canonical(asdict(codec.open(Identity, person))), f"{ref}/identity")
     sealed = SealedPerson(identity, seal_bank(ref, 1, codec.open(Bank, person), work.means))
     payee = work.means.keys.mac("finance/payee", person.ref.encode("ascii"))
-    case = FeeCase(passage.report, payee, _request(record, kept, call.reply_by if _joined_late(record, kept) else None, work))
+    case = FeeCase(passage.report, payee, _request(record, kept, _assembled_late(record, kept, call), work))
     line = compute_fee(ref, settlement, case, sealed, work.uow.finance, now=work.now)
     send_fee_link(passage.capability, line, FEE, work)
 
 
-def _joined_late(record: TenderRecord, kept: GatePass) -> bool:
-    """A successor: whoever came only after evaluation should have begun."""
-    return kept.arrived_at is not None and kept.arrived_at > record.tender.opening_at
+def _assembled_late(record: TenderRecord, kept: GatePass, call: CallOut) -> datetime | None:
+    """When a successor's time begins (FEE-09): he was called only after the others had assembled. A late member is no successor."""
+    begun, _ = slot_of(record.tender)
+    if call.reply_by <= begun:
+        return None
+    return min(call.reply_by, kept.arrived_at or call.reply_by)
 
 
 def _request(record: TenderRecord, kept: GatePass, assembled: datetime | None, work: Work) -> FeeRequest:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dispatch.draw.event_shape import CANCELLED, COMPLETE
 from dispatch.draw.history import History
+from dispatch.draw.manifest import Manifest, check_manifest
 from dispatch.kernel.canonical import parse_canonical
-from dispatch.workflow.draw_course import OpenDraw, course_of, open_draw
+from dispatch.workflow.draw_course import course_of, open_draw, open_plan
 from dispatch.workflow.draw_log import history_of
-from dispatch.workflow.proposals import propose_final
+from dispatch.workflow.proposals import propose_final, withdraw_vacate
 from dispatch.workflow.records import DrawRecord, DrawStep, TenderState
+from dispatch.workflow.refusals import SeatsAreFilled, SeatsAreOpen
+from dispatch.workflow.release_members import release_members
 from dispatch.workflow.rounds import close_if_infeasible
 from dispatch.workflow.work import Work
 
@@ -42,33 +46,52 @@ def await_vacate(draw: DrawRecord, work: Work) -> DrawRecord:
 
 
 def await_final(draw: DrawRecord, work: Work) -> DrawRecord:
-    """The draw has ended once its last event is logged; its tender learns of an end without committee."""
-    opened = open_draw(draw.m, work)
-    history = history_of(opened.manifest, draw.m, work.uow)
+    """The draw has ended once its last event is logged; its tender, and whoever was called, learn of an end without committee."""
+    manifest = check_manifest(open_plan(draw.m, work)["manifest"])
+    history = history_of(manifest, draw.m, work.uow)
     if not history.ended:
-        return _propose_anew(draw, opened, history, work)
+        return _propose_anew(draw, manifest, history, work)
     work.uow.tasks.put("checkpoint", work.means.origin, work.now)
     tender = work.uow.tenders.by_draw(draw.m)
-    if tender and history.status in NO_COMMITTEE:
+    if tender and tender.state is not TenderState.CANCELLED and history.status in NO_COMMITTEE:
         state, chinese, english = NO_COMMITTEE[history.status]
         work.uow.tenders.save(replace(tender, state=state, refusal=(chinese.format(r=draw.round), english.format(r=draw.round))))
+    if history.status in NO_COMMITTEE:
+        release_members(draw.m, work)
     return replace(draw, step=DrawStep.ENDED, waiting="", ended_at=work.now)
 
 
-def _propose_anew(draw: DrawRecord, opened: OpenDraw, history: History, work: Work) -> DrawRecord:
+def _propose_anew(draw: DrawRecord, manifest: Manifest, history: History, work: Work) -> DrawRecord:
     """An event that came in after the end was proposed must stand in its list: the end is proposed with it."""
     proposed = work.uow.draws.proposal(draw.m, "final", history.rounds_ended)
     body = parse_canonical(proposed.body) if proposed else None
     if body is None or body["idx"] == work.uow.draws.events(draw.m):
         return draw
-    return propose_final(draw, opened.manifest, body["status"], why=body["why"], uow=work.uow)
+    return propose_final(draw, manifest, body["status"], why=body["why"], uow=work.uow)
 
 
 def finish(m: str, status: str, *, why: str, work: Work) -> None:
-    """Asks for the end of a draw: `complete` when the committee's work is done, `cancelled` with a reason."""
+    """Asks for the end of a draw: `complete` when the committee's work is done, `cancelled` with a reason while seats are open.
+
+    Raises SeatsAreFilled, SeatsAreOpen: the log would not take such an end, and the draw would wait for it forever.
+    """
     draw = work.uow.draws.get(m)
     if draw is None or draw.step in (DrawStep.FINAL, DrawStep.ENDED):
         return
-    opened = open_draw(m, work)
-    work.uow.draws.save(propose_final(draw, opened.manifest, status, why=why, uow=work.uow))
+    manifest = check_manifest(open_plan(m, work)["manifest"])
+    filled = history_of(manifest, m, work.uow).was_drawn
+    if filled and status == CANCELLED:
+        raise SeatsAreFilled()
+    if not filled and status == COMPLETE:
+        raise SeatsAreOpen()
+    withdraw_vacate(draw, work.uow)
+    work.uow.draws.save(propose_final(draw, manifest, status, why=why, uow=work.uow))
     work.uow.tasks.put("draw", m, work.now)
+
+
+def end_draw(m: str, *, why: str, work: Work) -> None:
+    """Ends a draw whose tender is given up (项目终止): `cancelled` while seats are open; a filled draw is complete even so."""
+    manifest = check_manifest(open_plan(m, work)["manifest"])
+    filled = history_of(manifest, m, work.uow).was_drawn
+    finish(m, COMPLETE if filled else CANCELLED, why="" if filled else why, work=work)
+    release_members(m, work)

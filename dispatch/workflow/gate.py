@@ -5,7 +5,8 @@ Source: docs/spec/sealing.md §3 (stages B, C); docs/spec/draw-protocol.md §10 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
 
 from dispatch.kernel.canonical import canonical, parse_canonical
 from dispatch.sealing.box import Box
@@ -17,6 +18,7 @@ from dispatch.workflow.work import Work
 
 EXPECTED, ARRIVED, SEATED, LEFT, ABSENT, REPLACED = "待到场", "到场", "入席", "离场", "缺席", "已替换"
 PRESENT = frozenset({ARRIVED, SEATED})
+WELCOME = PRESENT | {EXPECTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,13 @@ def passages(record: TenderRecord, work: Work) -> dict[str, tuple[GatePass, Pass
     """Every pass ever made for a tender, opened, by pool id."""
     opened = ((kept, open_pass(kept, work.means)) for kept in work.uow.venues.gate_passes(record.token))
     return {passage.id: (kept, passage) for kept, passage in opened}
+
+
+def close_passes(record: TenderRecord | None, gone: Collection[str], work: Work) -> None:
+    """Whoever is not coming is expected at no gate any more."""
+    for id, (kept, _) in passages(record, work).items() if record else ():
+        if id in gone and kept.state == EXPECTED:
+            work.uow.venues.save_gate_pass(replace(kept, state=REPLACED))
 
 
 def fresh_codes(record: TenderRecord, venue: str, taken: set[str], work: Work) -> Pseudonyms:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from dispatch.kernel.canonical import parse_canonical
-from dispatch.notify.call_out import CallState
+from dispatch.notify.call_out import COMING, PENDING, CallState
 from dispatch.workflow.capsules import reach_person
 from dispatch.workflow.links import SMS, outbox_box
 from dispatch.workflow.work import Work
@@ -17,6 +17,7 @@ from dispatch.workflow.work import Work
 LEASE = timedelta(minutes=1)  # shorter than the shortest time for a reply: whoever is called after a crash can still answer
 AGAIN = timedelta(minutes=3)
 BATCH = 100
+_WANTED_BY = {"A": PENDING, "B": COMING}  # by stage: whoever has answered, or is not coming any more, needs no bell for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ def take(work: Work) -> list[Leaving]:
     for message in work.uow.calls.lease(work.now, work.now + LEASE, BATCH):
         body = parse_canonical(box.open(message.sealed, message.key))
         call = work.uow.calls.get(body["c"])
-        if call is not None:
+        if call is None or call.state not in _WANTED_BY.get(message.key.partition("/")[0], CallState):
+            left(message.key, work)
+        else:
             leaving.append(Leaving(message.key, reach_person(call, work.means).phone, body["text"]))
             if call.state is CallState.WAITING:
                 work.uow.calls.save(replace(call, state=CallState.CALLED, attempts=call.attempts + 1))

@@ -37,5 +37,12 @@ def propose_final(draw: DrawRecord, manifest: Manifest, status: str, *, why: str
     return replace(draw, step=DrawStep.FINAL, waiting=manifest.roles["final"])
 
 
+def withdraw_vacate(draw: DrawRecord, uow: UnitOfWork) -> None:
+    """A vacancy list that nobody has signed yet is no longer asked for."""
+    open_list = uow.draws.proposal(draw.m, "vacate", draw.round + 1)
+    if open_list is not None and open_list.state == "open":
+        uow.draws.save_proposal(replace(open_list, state="withdrawn"))
+
+
 def _propose(draw: DrawRecord, kind: str, r: int, body: Mapping[str, Any], *, by: str, uow: UnitOfWork) -> None:
     uow.draws.save_proposal(Proposal(draw.m, kind, r, by, canonical(dict(body))))

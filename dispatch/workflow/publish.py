@@ -8,7 +8,7 @@ from dispatch.draw.transcript import DrawnRound, Evidence, InfeasibleRound, Open
 from dispatch.workflow.draw_course import OpenDraw, open_draw
 from dispatch.workflow.draw_log import entries_of, history_of
 from dispatch.workflow.memory import recall, recalls
-from dispatch.workflow.records import DrawRecord, DrawStep
+from dispatch.workflow.records import DrawRecord, DrawStep, TenderState
 from dispatch.workflow.refusals import TooEarly, UnknownDraw
 from dispatch.workflow.work import Work
 from policies.vocabulary.roles import Event
@@ -41,7 +41,9 @@ def _check_time(draw: DrawRecord, opens_at: Event, work: Work) -> None:
     if work.now < draw.publish_from:
         raise TooEarly(wanted="公布抽取记录", missing="约定的公布时间未到")
     tender = work.uow.tenders.by_draw(draw.m)
-    if tender and Event.OPENED in (moments := work.uow.tenders.moments(tender.id)) and opens_at not in moments:
+    if tender is None or tender.state in (TenderState.REFUSED, TenderState.CANCELLED):
+        return  # no evaluation will end: a draw is published whatever its end
+    if Event.OPENED in (moments := work.uow.tenders.moments(tender.id)) and opens_at not in moments:
         raise TooEarly(wanted="公布抽取记录", missing="结果公告" if opens_at is Event.ANNOUNCED else "评标报告签署")
 
 

@@ -7,6 +7,9 @@ Refused
 ├── SamePerson
 ├── UnknownDraw
 ├── NotAnOffer
+├── SeatsAreFilled
+├── SeatsAreOpen
+├── AlreadyOpened
 ├── NotExpectedHere
 ├── WrongPerson
 ├── TooEarly
@@ -68,6 +71,24 @@ class NotAnOffer(Refused):
     code = "desk.not_accepted"
     says = "未接收{party}提交的事件：{why}"
     says_en = "The event submitted by {party} was not accepted: {why}"
+
+
+class SeatsAreFilled(Refused):
+    code = "draw.seats_filled"
+    says = "名额已满，本次抽取不能以“终止”结束；项目终止时请终止项目，抽取按“完成”结束并通知各专家"
+    says_en = "All seats are filled: the draw cannot be cancelled. Give up the tender: its draw ends as complete, and everybody is told"
+
+
+class SeatsAreOpen(Refused):
+    code = "draw.seats_open"
+    says = "仍有名额未满，不能以“完成”结束抽取；请等待补抽，或注明理由后终止"
+    says_en = "Seats are open: the draw is not complete. Wait for the replacement round, or cancel with a reason"
+
+
+class AlreadyOpened(Refused):
+    code = "tender.already_opened"
+    says = "项目标段{tender}的评标已经开始，不能再终止申请；请由评标委员会签署报告后结束"
+    says_en = "The evaluation of tender {tender} is under way and cannot be given up; it ends with the committee's signed report"
 
 
 class NotExpectedHere(Refused):

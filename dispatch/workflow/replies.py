@@ -12,6 +12,7 @@ from dispatch.kernel.canonical import labelled_hash
 from dispatch.notify.call_out import COMING, PENDING, Answer, CallState, after_answer, after_deadline, vacancy_reason
 from dispatch.workflow.call_wave import wave_of
 from dispatch.workflow.draw_course import capability_of, course_of, open_draw
+from dispatch.workflow.gate import close_passes
 from dispatch.workflow.links import read_stage
 from dispatch.workflow.moments import reach
 from dispatch.workflow.proposals import propose_vacate
@@ -33,7 +34,8 @@ def answer(locator: str, secret: str, given: Answer, *, reason: str, work: Work)
     link, _ = read_stage(locator, secret, work)
     call = work.uow.calls.get(link.capability)
     assert call is not None, "a link without call-out"
-    key = labelled_hash("dispatch/reply", locator.encode("ascii"), given.encode("ascii")).hex()
+    seen = call.state.name.encode("ascii")  # what does not fit now may fit later: leave can be asked for once one has accepted
+    key = labelled_hash("dispatch/reply", locator.encode("ascii"), given.encode("ascii"), seen).hex()
     if not work.uow.calls.receive(Reply(key, call.capability, given.value, reason, work.now)):
         return Answered(call.state, counted=False)
     moved = after_answer(call.state, given, at=work.now, reply_by=call.reply_by)
@@ -76,6 +78,7 @@ def look_for_vacancies(draw: DrawRecord, work: Work) -> DrawRecord:
     if gone:
         for id in gone:
             work.uow.registry.drop_engagement(calls[id].capability)
+        close_passes(work.uow.tenders.by_draw(draw.m), set(gone), work)
         evidence = _evidence(calls)
         return propose_vacate(draw, opened.manifest, gone, evidence=evidence, work=work)
     tender = work.uow.tenders.by_draw(draw.m)

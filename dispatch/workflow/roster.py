@@ -37,7 +37,7 @@ def keys_of(units: tuple[Unit, ...], means: Means) -> tuple[UnitKeys, ...]:
 def roster_lines(work: Work) -> Iterator[RosterLine]:
     """Every person of the registry, in the order of the references."""
     relations = _relations(work.uow)
-    busy = _engaged_days(work)
+    busy = engaged_days(work)
     on = local_day(work.now)
     codec = PersonCodec(work.means.keys, work.means.entropy)
     for person in work.uow.registry.persons():
@@ -50,7 +50,8 @@ def engage(engagement_id: str, ref: str, days: tuple[date, ...], work: Work) -> 
     work.uow.registry.add_engagement(engagement_id, _engagements(work.means).seal(body, engagement_id))
 
 
-def _engaged_days(work: Work) -> dict[str, set[date]]:
+def engaged_days(work: Work) -> dict[str, set[date]]:
+    """By reference: the days on which each person has been called to a committee."""
     box = _engagements(work.means)
     busy: dict[str, set[date]] = defaultdict(set)
     for engagement_id, sealed in work.uow.registry.engagements().items():

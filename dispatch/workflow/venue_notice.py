@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from dispatch.notify.messages import HERE
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.draw_course import capability_of, course_of, open_draw
+from dispatch.workflow.evaluation import absent_from
 from dispatch.workflow.gate import Passage, fresh_codes, passages, seal_pass
 from dispatch.workflow.links import Stage, send_stage
 from dispatch.workflow.moments import reach
 from dispatch.workflow.partners import host_venue
 from dispatch.workflow.records import DrawStep, TenderRecord
 from dispatch.workflow.work import Work
-from policies.calendar import local_day
 from policies.intervals import venue_notice
 from policies.profiles import profile
 from policies.vocabulary.roles import Event
@@ -38,14 +36,8 @@ def notify_venues(tender_id: str, work: Work) -> None:
             venue, booth = course.place_of(id)
             capability = capability_of(draw.m, id, draw.round, work)
             _tell(record, (capability, id, seat), (venue or host_venue(record.tender, work).id, booth), taken, work)
-    work.uow.tasks.put("roll_call", record.id, max(work.now, record.tender.checkin_at) + _late(record))
+    work.uow.tasks.put("roll_call", record.id, absent_from(record, work.now))
     work.uow.tasks.put("open", record.id, max(work.now, record.tender.opening_at))
-
-
-def _late(record: TenderRecord) -> timedelta:
-    """How long after check-in time a member who has not come counts as absent."""
-    day = local_day(record.tender.checkin_at)
-    return timedelta(minutes=profile(record.tender.profile).on(day).count("settlement.late_after"))
 
 
 def _tell(record: TenderRecord, who: tuple[str, str, str], where: tuple[str, str], taken: set[str], work: Work) -> None:

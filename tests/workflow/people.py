@@ -36,6 +36,14 @@ class Conduct:
     fee: str = "accept"
 
 
+COMES, DECLINES, SILENT, ABSENT = Conduct(), Conduct(reply="decline", reason="RF3"), Conduct(reply="silent"), Conduct(arrives=None)
+
+
+def in_order(*conducts: Conduct, then: Conduct = COMES) -> Callable[[str, int], Conduct]:
+    """The first who read their messages behave like this, everybody later like `then`."""
+    return lambda phone, nth: conducts[nth - 1] if nth <= len(conducts) else then
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One message as it arrived."""
@@ -44,6 +52,10 @@ class Letter:
     phone: str
     text: str
     at: datetime
+
+    @property
+    def stage(self) -> str:
+        return self.key.partition("/")[0]
 
     @property
     def link(self) -> tuple[str, str]:
@@ -83,6 +95,14 @@ class People:
         self.letters[letter.key] = letter
         if letter.link[0]:
             self.acts.append((letter.at + timedelta(minutes=2), "read", letter.phone, letter.link))
+
+    def told(self, phone: str, stage: str = "A") -> tuple[str, str]:
+        """The link that this person got for a stage."""
+        return next(letter.link for letter in self.letters.values() if (letter.phone, letter.stage) == (phone, stage))
+
+    def behaving_as(self, conduct: Conduct) -> str:
+        """The phone of somebody who behaves like this."""
+        return next(phone for phone, kept in self.behaving.items() if kept == conduct)
 
     def next_at(self) -> datetime | None:
         return min((act[0] for act in self.acts), default=None)

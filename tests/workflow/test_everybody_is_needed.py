@@ -12,8 +12,8 @@ import pytest
 from dispatch.workflow.checkpoint import UNREACHABLE
 from dispatch.workflow.records import DrawStep, TenderState
 from tests.chaos.soundness import check_everything, check_transcript, walks
-from tests.workflow.people import Conduct
-from tests.workflow.world import World, a_world
+from tests.workflow.people import DECLINES, in_order
+from tests.workflow.world import World, a_world, at
 
 PARTIES = ("CA", "S", "T")
 WITNESSES = ("witness.demo/w1", "witness.demo/w2")
@@ -49,13 +49,6 @@ def no_result(world: World) -> bool:
         return all(entry.read()["e"] != "result" for entry in work.uow.log.entries())
 
 
-def at(step: DrawStep, r: int = 0):
-    def stands(world: World) -> bool:
-        return world.record().draw is not None and (world.draw().step, world.draw().round) == (step, r)
-
-    return stands
-
-
 @pytest.mark.parametrize("party", PARTIES)
 def test_without_a_party_that_has_not_committed_no_seed_forms(party: str, tmp_path: Path):
     world = a_world(tmp_path / "centre")
@@ -81,7 +74,7 @@ def test_without_a_party_that_has_committed_no_seed_forms(party: str, tmp_path: 
 
 
 def test_without_the_supervisor_no_vacancy_opens_a_round(tmp_path: Path):
-    world = a_world(tmp_path / "centre", conduct=lambda phone, nth: Conduct(reply="decline" if nth == 1 else "accept", reason="RF3"))
+    world = a_world(tmp_path / "centre", conduct=in_order(DECLINES))
     beside = take_away(world.play(until=at(DrawStep.REPLIES)), "parties/S")
     world.play()
     assert (world.draw().step, world.draw().waiting, world.draw().round) == (DrawStep.VACATE, "S", 0)

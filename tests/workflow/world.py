@@ -6,6 +6,7 @@ the centre's process (clock, people, telephones, bank folder) outlives it; every
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -24,13 +25,19 @@ from dispatch.embedded import Embedded, embed
 from dispatch.intake.pool_rows import PoolReading
 from dispatch.jobs import Outside, tick
 from dispatch.kernel.ports import BankFiles, Entropy, Sms
+from dispatch.notify.call_out import CallState
+from dispatch.settle.fee_line import FeeLine
 from dispatch.store.unit_of_work import SqlUnitOfWork
 from dispatch.workflow.apply import apply, approve
+from dispatch.workflow.capsules import capsule_purpose, reach_person
 from dispatch.workflow.checkpoint import WitnessPort
+from dispatch.workflow.fee_approval import fee_lines
+from dispatch.workflow.gate import Passage, passages
 from dispatch.workflow.pool import import_pool
 from dispatch.workflow.publish import transcript
-from dispatch.workflow.records import DrawRecord, DrawStep, TenderRecord
+from dispatch.workflow.records import DrawRecord, DrawStep, GatePass, TenderRecord
 from policies.vocabulary.expert import Expert
+from policies.vocabulary.roles import Event
 from policies.vocabulary.tender import Tender
 from policies.vocabulary.venue import Venue
 from tests.workflow import cast
@@ -40,6 +47,21 @@ from tests.workflow.people import Conduct, People
 LEAST = timedelta(seconds=1)
 ENOUGH = 3000  # rounds of everybody: whoever needs more goes in circles
 LONG = timedelta(days=20)
+
+
+def at(step: DrawStep, r: int | None = None, tender_id: str = "SL-2026-0001/1") -> Callable[[World], bool]:
+    """Until the draw stands at this step (of this round)."""
+
+    def stands(world: World) -> bool:
+        draw = world.draw(tender_id) if world.record(tender_id).draw else None
+        return draw is not None and draw.step is step and r in (None, draw.round)
+
+    return stands
+
+
+def after(event: Event, tender_id: str = "SL-2026-0001/1") -> Callable[[World], bool]:
+    """Until this moment has come."""
+    return lambda world: event in world.moments(tender_id)
 
 
 class Trouble:
@@ -175,9 +197,41 @@ class World:
         assert found is not None, "no draw yet"
         return found
 
+    def wait_until(self, moment: datetime) -> World:
+        """Time passes, and everybody does what is due in between."""
+        self.play(for_at_most=max(moment - self.clock(), LEAST))
+        self.clock.advance_to(max(moment, self.clock()))
+        return self.play(for_at_most=LEAST)
+
     def transcript(self, tender_id: str = "SL-2026-0001/1") -> dict[str, Any]:
         with self.services.work(reads_only=True) as work:
             return transcript(self.draw(tender_id).m, work)
+
+    def calls(self, tender_id: str = "SL-2026-0001/1") -> Counter[CallState]:
+        """How many call-outs of a draw stand where."""
+        with self.services.work(reads_only=True) as work:
+            return Counter(call.state for call in work.uow.calls.under(capsule_purpose(self.draw(tender_id).m)))
+
+    def passage(self, phone: str, tender_id: str = "SL-2026-0001/1") -> tuple[GatePass, Passage]:
+        """The gate pass of the owner of a phone."""
+        with self.services.work(reads_only=True) as work:
+            for kept, passage in passages(self.record(tender_id), work).values():
+                call = work.uow.calls.get(passage.capability)
+                if call and reach_person(call, work.means).phone == phone:
+                    return kept, passage
+        raise AssertionError("nobody with this phone has a gate pass")
+
+    def moments(self, tender_id: str = "SL-2026-0001/1") -> set[Event]:
+        with self.services.work(reads_only=True) as work:
+            return set(work.uow.tenders.moments(tender_id))
+
+    def fees(self, tender_id: str = "SL-2026-0001/1") -> list[FeeLine]:
+        with self.services.work(reads_only=True) as work:
+            return fee_lines(self.record(tender_id), work)
+
+    def log(self) -> list[dict[str, Any]]:
+        with self.services.work(reads_only=True) as work:
+            return [entry.read() for entry in work.uow.log.entries()]
 
     @property
     def trust(self) -> dict[str, Any]:

@@ -1,0 +1,33 @@
+"""项目终止: an application is given up before evaluation opens; its draw ends in public, and whoever was called is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dispatch.kernel.canonical import labelled_hash
+from dispatch.workflow.apply import tender_of
+from dispatch.workflow.finish_draw import end_draw
+from dispatch.workflow.moments import token_mark
+from dispatch.workflow.records import TenderRecord, TenderState
+from dispatch.workflow.refusals import AlreadyOpened
+from dispatch.workflow.work import Work
+
+GIVEN_UP = "tender-given-up"  # the reason token of the draw's last event; the words stand with the tender
+_OVER = (TenderState.CANCELLED, TenderState.REFUSED)
+_OPENED = (TenderState.EVALUATING, TenderState.REPORTED, TenderState.ARCHIVED)
+
+
+def give_up_tender(tender_id: str, *, why: str, by: str, work: Work) -> TenderRecord:
+    """Gives a tender up, with a reason in words; a second time changes nothing. Raises AlreadyOpened."""
+    record = tender_of(tender_id, work.uow)
+    if record.state in _OVER:
+        return record
+    if record.state in _OPENED:
+        raise AlreadyOpened(tender=record.id)
+    reason = labelled_hash("dispatch/given-up", record.token.encode("ascii"), by.encode("utf-8"), why.encode("utf-8")).hex()
+    work.uow.log.append({"e": "given-up", "t": token_mark(record.token), "why": reason}, kind="approval")
+    given_up = replace(record, state=TenderState.CANCELLED, refusal=(f"项目终止：{why}", f"The tender was given up: {why}"))
+    work.uow.tenders.save(given_up)
+    if record.draw:
+        end_draw(record.draw, why=GIVEN_UP, work=work)
+    return given_up

@@ -1,0 +1,128 @@
+"""应答: an answer counts once, in time, behind its own link; whoever is not coming is replaced from a new round."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from dispatch.notify.call_out import Answer, CallState
+from dispatch.sealing.refusals import LinkClosed
+from dispatch.workflow.links import read_stage
+from dispatch.workflow.records import DrawStep
+from dispatch.workflow.replies import Answered, answer
+from policies.vocabulary.roles import Event
+from tests.chaos.soundness import check_everything, check_transcript, walks
+from tests.workflow.people import DECLINES, SILENT, Conduct, in_order
+from tests.workflow.world import World, a_world, after, at
+
+LEAVES = Conduct(leave_after=timedelta(minutes=40))
+
+
+def everybody_is_called(world: World) -> bool:
+    return len(world.people.letters) == 5
+
+
+def say(world: World, link: tuple[str, str], given: Answer, reason: str = "") -> Answered:
+    with world.services.work() as work:
+        return answer(*link, given, reason=reason, work=work)
+
+
+def a_waiting_world(folder: Path) -> tuple[World, tuple[str, str]]:
+    """Everybody is called and nobody has answered; the link of one of them."""
+    world = a_world(folder, conduct=in_order(then=SILENT)).play(until=everybody_is_called)
+    return world, next(iter(world.people.letters.values())).link
+
+
+def test_the_same_answer_twice_counts_once(tmp_path: Path):
+    world, link = a_waiting_world(tmp_path / "centre")
+    assert say(world, link, Answer.ACCEPT) == Answered(CallState.ACCEPTED, counted=True)
+    assert say(world, link, Answer.ACCEPT) == Answered(CallState.ACCEPTED, counted=False)
+    assert world.calls()[CallState.ACCEPTED] == 1
+
+
+def test_who_has_declined_cannot_accept_any_more(tmp_path: Path):
+    world, link = a_waiting_world(tmp_path / "centre")
+    say(world, link, Answer.DECLINE, "RF3")
+    assert say(world, link, Answer.ACCEPT) == Answered(CallState.DECLINED, counted=False)
+
+
+def test_leave_that_was_asked_for_too_early_can_be_asked_for_again(tmp_path: Path):
+    world, link = a_waiting_world(tmp_path / "centre")
+    assert not say(world, link, Answer.LEAVE, "RF2").counted
+    say(world, link, Answer.ACCEPT)
+    assert say(world, link, Answer.LEAVE, "RF2") == Answered(CallState.ON_LEAVE, counted=True)
+
+
+def test_an_answer_after_its_time_changes_nothing(tmp_path: Path):
+    world, link = a_waiting_world(tmp_path / "centre")
+    deadline = world.draw().reply_by
+    world.clock.advance_to(deadline + timedelta(seconds=1))
+    assert say(world, link, Answer.ACCEPT) == Answered(CallState.CALLED, counted=False)
+    world.play(until=at(DrawStep.REPLIES, 1))
+    assert world.calls()[CallState.SILENT] == 5
+
+
+@pytest.mark.parametrize("spoil", [lambda link: (link[0], "A" * 22), lambda link: ("A" * 22, link[1]), lambda link: (link[0], "x")])
+def test_a_false_link_opens_nothing(spoil, tmp_path: Path):
+    world, link = a_waiting_world(tmp_path / "centre")
+    with pytest.raises(LinkClosed):
+        say(world, spoil(link), Answer.ACCEPT)
+    assert world.calls() == {CallState.CALLED: 5}
+
+
+def test_an_expired_link_opens_nothing(tmp_path: Path):
+    world = a_world(tmp_path / "centre").play()
+    link = next(letter.link for letter in world.people.letters.values() if letter.stage == "A")
+    with pytest.raises(LinkClosed), world.services.work(reads_only=True) as work:
+        read_stage(*link, work)
+
+
+def test_whoever_declines_or_is_silent_is_replaced(tmp_path: Path):
+    world = a_world(tmp_path / "centre", conduct=in_order(DECLINES, SILENT)).play(until=at(DrawStep.FULL))
+    assert world.calls() == {CallState.DECLINED: 1, CallState.SILENT: 1, CallState.ACCEPTED: 5}
+    world.play()
+    assert len(walks(world)) == 2
+    check_transcript(world)
+    check_everything(world)
+
+
+def test_whoever_takes_leave_after_accepting_is_replaced(tmp_path: Path):
+    world = a_world(tmp_path / "centre", conduct=in_order(LEAVES)).play()
+    assert (world.calls()[CallState.ON_LEAVE], len(walks(world))) == (1, 2)
+    assert [reason for _, reason in world.transcript()["vacated"]["1"]] == ["leave"]
+    check_transcript(world)
+    check_everything(world)
+
+
+def test_a_message_that_could_not_leave_in_time_is_not_sent_to_who_has_answered(tmp_path: Path):
+    world, link = a_waiting_world(tmp_path / "centre")
+    before = len(world.people.handed_over)
+    with world.services.work() as work:
+        work.uow.calls.retry(f"A/{link[0]}", work.now)
+        work.uow.tasks.put("send", "sms", work.now)
+    say(world, link, Answer.ACCEPT)
+    world.once()
+    assert len(world.people.handed_over) == before
+
+
+def test_nobody_is_called_to_two_committees_on_one_day(tmp_path: Path):
+    from tests.workflow import cast
+
+    few = cast.a_pool(works=9, cost=4, quantity=4)
+    world = a_world(tmp_path / "centre", cast.a_tender(), cast.a_tender("SL-2026-0002"), experts=few).play()
+    calls = [letter.phone for letter in world.people.letters.values() if letter.stage == "A"]
+    assert len(calls) == len(set(calls))
+    assert world.calls("SL-2026-0002/1")[CallState.ENGAGED] + world.calls("SL-2026-0001/1")[CallState.ENGAGED] > 0
+    for tender_id in ("SL-2026-0001/1", "SL-2026-0002/1"):
+        check_transcript(world, tender_id)
+    check_everything(world)
+
+
+def test_a_member_who_left_is_not_waited_for_at_the_gate(tmp_path: Path):
+    world = a_world(tmp_path / "centre", conduct=in_order(Conduct(arrives=None))).play(until=after(Event.VENUE_NOTICE))
+    phone = world.people.behaving_as(Conduct(arrives=None))
+    say(world, world.people.told(phone), Answer.LEAVE, "RF2")
+    world.play(until=at(DrawStep.FULL, 1))
+    assert world.passage(phone)[0].state == "已替换"
