@@ -97,8 +97,8 @@ def _arabic(numeral: str) -> str:
     if "十" not in tens:
         return "".join(str(_NUMERALS[char]) for char in tens)
     before, _, after = tens.partition("十")
-    if len(before) > 1 or len(after) > 1:
-        return numeral
+    if len(before) > 1 or len(after) > 1 or not set(before + after) <= _NUMERALS.keys():
+        return numeral  # 十十, 一百零二: no number of ours, and so no day
     return str((_NUMERALS[before] if before else 1) * 10 + (_NUMERALS[after] if after else 0))
 
 

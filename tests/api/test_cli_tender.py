@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,15 @@ from dispatch.adapters.brought_files import read_application_file
 from dispatch.bootstrap import Services
 from dispatch.intake import shipped
 from dispatch.intake.writing import application_xlsx
+from dispatch.kernel.canonical import canonical
+from dispatch.sealing.box import Box
+from dispatch.workflow.bidders import bidders_of
+from dispatch.workflow.records import TenderState
 from tests.api.shop import facts, run, services_in
 from tests.intake.builders import an_application
 
-WORKS = shipped.APPLICATIONS[0]
+WORKS, BIDDERS = shipped.APPLICATIONS[0], shipped.BIDDERS[0]
+EMPTY = canonical({"salt": "", "bidders": []})
 
 
 @pytest.fixture
@@ -86,3 +92,62 @@ def test_show_lists_all_or_one_and_refuses_the_unknown(centre: Services) -> None
     assert [one["id"] for one in facts(tender.app, "show")] == ["DEMO-2026-0001/1"]
     assert facts(tender.app, "show", "DEMO-2026-0001/1")["committee"] == 5
     assert facts(tender.app, "show", "JY-1")["refused"]["code"] == "tender.unknown"
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "a.json", "a.xlsx"])
+def test_exported_application_is_the_same_tender(centre: Services, tmp_path: Path, name: str) -> None:
+    number = facts(tender.app, "apply", WORKS)["id"]
+    assert facts(tender.app, "export", number, "--out", tmp_path / name)["id"] == number
+    assert (facts(tender.app, "apply", tmp_path / name)["id"], tenders(centre)) == (number, 1)
+
+
+def log_kinds(centre: Services) -> list[str]:
+    with centre.work(reads_only=True) as work:
+        return [entry.read()["e"] for entry in work.uow.log.entries()]
+
+
+def test_bidders_are_sealed_once_and_the_log_names_none(centre: Services) -> None:
+    number = facts(tender.app, "apply", WORKS)["id"]
+    first, second = facts(tender.app, "bidders", BIDDERS), facts(tender.app, "bidders", BIDDERS)
+    assert (first, second["changed"]) == ({"id": number, "bidders": 4, "units": 5, "changed": True}, False)
+    assert log_kinds(centre).count("bidders") == 1
+    with centre.work(reads_only=True) as work:
+        kept, entries = work.uow.tenders.bidders(number), str([entry.read() for entry in work.uow.log.entries()])
+        names = [unit.name for bidder in bidders_of(number, work) or () for unit in bidder.units]
+    assert len(names) == 5 and kept is not None
+    assert not any(name.encode() in kept or name in entries for name in names)
+
+
+def test_another_list_is_a_correction_that_has_to_be_asked_for(centre: Services, tmp_path: Path) -> None:
+    number = facts(tender.app, "apply", WORKS)["id"]
+    run(tender.app, "bidders", BIDDERS)
+    other = tmp_path / "b.yaml"
+    other.write_text(f"id: {number.split('/')[0]}\nsection: '1'\nbidders:\n- {{name: 甲, uscc: 91620000DEMX00014Y}}\n", "utf-8")
+    assert facts(tender.app, "bidders", other)["refused"]["code"] == "bidders.exist"
+    assert facts(tender.app, "bidders", other, "--replace", "--dry-run")["changed"]
+    assert facts(tender.app, "bidders", other, "--replace")["bidders"] == 1
+    assert log_kinds(centre).count("bidders") == 2
+
+
+def test_list_stays_when_the_tender_goes_on_and_is_refused_when_it_has_ended(centre: Services) -> None:
+    number = facts(tender.app, "apply", WORKS)["id"]
+    run(tender.app, "bidders", BIDDERS)
+    facts(tender.app, "approve", number, "--by", "乙")
+    assert facts(tender.app, "bidders", BIDDERS)["changed"] is False
+    with centre.work() as work:
+        record = work.uow.tenders.get(number)
+        assert record is not None
+        work.uow.tenders.save(replace(record, state=TenderState.ARCHIVED))
+        work.uow.tenders.save_bidders(number, Box(work.means.keys, "tender/bidders", work.means.entropy).seal(EMPTY, number))
+    assert facts(tender.app, "bidders", BIDDERS, "--replace")["refused"]["code"] == "bidders.too_late"
+
+
+@pytest.mark.parametrize(("name", "content"), [("b.yaml", b"id: X"), ("b.xlsx", b"PK\x03\x04x"), ("b.csv", b"x"), ("b.yaml", b"\xff")])
+def test_file_that_is_no_bidder_list_is_refused(centre: Services, tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    outcome = run(tender.app, "bidders", tmp_path / name)
+    assert (outcome.exit_code, "Traceback" in outcome.output, log_kinds(centre)) == (1, False, [])
+
+
+def test_list_of_an_unknown_tender_is_refused(centre: Services) -> None:
+    assert facts(tender.app, "bidders", BIDDERS)["refused"]["code"] == "tender.unknown"
