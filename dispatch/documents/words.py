@@ -77,6 +77,7 @@ VACANCIES = {
     "leave": "接受后请假",
     "absent": "缺席或擅自离场",
     "ill": "中途病退",
+    "engaged": "已被其他项目通知",
 }
 EMBEDDED = "嵌入模式"
 DEMO = "演示数据"
