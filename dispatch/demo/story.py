@@ -9,11 +9,13 @@ from datetime import datetime
 
 from dispatch.notify.call_out import PENDING, CallState
 from dispatch.notify.messages import HERE
+from dispatch.settle.statuses import Outcome
 from dispatch.workflow.capsules import capsule_purpose
 from dispatch.workflow.records import CallOut, DrawStep, TenderRecord
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
 from policies.replies import refusal_reasons
+from policies.vocabulary.money import Money
 from policies.vocabulary.roles import Event
 
 Line = tuple[tuple[str, ...], str, str]  # what was told, Chinese, English
@@ -70,6 +72,7 @@ def _all(record: TenderRecord, work: Work) -> Iterator[Line]:
     yield from _attendance(record, work)
     yield from _draw(record, work)
     yield from _moments(record, work)
+    yield from _payments(record, work)
 
 
 def _ladder(record: TenderRecord, work: Work) -> Iterator[Line]:
@@ -124,3 +127,22 @@ def _draw(record: TenderRecord, work: Work) -> Iterator[Line]:
         chinese, english = STEPS[draw.step]
         key = ("draw", draw.step.name, str(draw.round) if draw.step is not DrawStep.ENDED else "")
         yield key, chinese.format(r=draw.round), english.format(r=draw.round)
+
+
+def _payments(record: TenderRecord, work: Work) -> Iterator[Line]:
+    """Each payment file when the bank has it, and again when the bank has answered all of it."""
+    finance = work.uow.finance
+    for order in (order for settlement in finance.settlements_of(record.token) for order in finance.orders_of(settlement.ref)):
+        items = finance.items(order.message_id)
+        total = Money(sum(item.amount_fen for item in items))
+        if order.handed_over_at:
+            told = f"第{order.batch}批支付指令已交银行：{len(items)}笔，实发合计{total}元"
+            yield (
+                ("order", order.message_id),
+                told,
+                f"payment order {order.batch} is with the bank: {len(items)} payments, {total} yuan net",
+            )
+        returned = sum(item.outcome is Outcome.RETURNED for item in items)
+        if all(item.outcome is not Outcome.PENDING for item in items):
+            told = f"银行回执：成功{len(items) - returned}笔" + (f"，退票{returned}笔，待专家更正账户后另发" if returned else "")
+            yield ("answer", order.message_id), told, f"the bank has paid {len(items) - returned} and returned {returned}"
