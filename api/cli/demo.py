@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
 import typer
+from rich.progress import track
 
 from api.cli.output import console, refusals_exit, say
 from dispatch.centre.node import Node
@@ -17,6 +19,7 @@ from dispatch.demo.perform import perform
 from dispatch.demo.story import Tell
 from dispatch.jobs import Outside, tick
 from dispatch.notify.messages import HERE
+from dispatch.workflow.records import TenderRecord
 
 Pool = typer.Option(None, "--pool", exists=True, dir_okay=False, help="专家库文件，缺省用随附样例 · pool file, else the sample")
 TenderFiles = typer.Option([], "--tender", exists=True, dir_okay=False, help="抽取申请，可重复 · application, repeatable")
@@ -46,9 +49,12 @@ def demo(
     say(f"专家{people}名，申请{len(inputs.tenders)}份，场地{len(inputs.venues)}处", f"{people} experts, {len(inputs.tenders)} applications")
     with console.status("演示进行中 · playing …") if console.is_terminal else nullcontext():
         performed = perform(inputs, out, tell=_teller(story), days=days)
-        index = leave_files(performed, story)
-    say(f"完成，用时{time.monotonic() - started:.0f}秒；请打开 {index}", f"Done; open {index}")
-    if performed.refused and len(performed.refused) == len(inputs.tenders):
+    left = leave_files(performed, story, _watched)
+    for verified in left.verified:
+        say(verified.report.chinese, verified.report.english)
+    say(f"完成，用时{time.monotonic() - started:.0f}秒；请打开 {left.index}", f"Done; open {left.index}")
+    nothing_done = performed.refused and len(performed.refused) == len(inputs.tenders)
+    if nothing_done or not all(verified.holds for verified in left.verified):
         raise typer.Exit(1)
     if serve:
         from api.cli.serve import serve_node
@@ -81,6 +87,10 @@ def drain(node: Node) -> int:
         done += ticked
         if not ticked and not acted:
             return done
+
+
+def _watched(records: Sequence[TenderRecord]) -> Iterable[TenderRecord]:
+    return track(records, "写出文件 writing files", console=console, disable=not console.is_terminal, transient=True)
 
 
 def _teller(story: list[str]) -> Tell:

@@ -33,6 +33,14 @@ class Written:
     english: str
 
 
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What the independent verifier said of one transcript."""
+
+    report: Written
+    holds: bool
+
+
 def write_tender(record: TenderRecord, folder: Path, work: Work) -> list[Written]:
     """Everything about one tender that has come to pass."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -47,16 +55,18 @@ def write_tender(record: TenderRecord, folder: Path, work: Work) -> list[Written
     return written
 
 
-def verify_all(folder: Path, verifier: Path, trust: Path) -> list[Written]:
+def verify_all(folder: Path, verifier: Path, trust: Path) -> list[Verified]:
     """Runs the one-file verifier, as anybody could, on every transcript; its report stands beside each."""
-    written = []
-    for path in sorted(folder.glob("*/transcript.json")):
-        done = subprocess.run([sys.executable, str(verifier), str(path), "--trust", str(trust)], capture_output=True, check=False)
-        report = path.with_name("verification.txt")
-        report.write_bytes(done.stdout + f"\n退出码 exit code {done.returncode}\n".encode())
-        verdict = ("独立核验通过", "verified independently") if done.returncode == 0 else ("独立核验未通过", "verification failed")
-        written.append(Written(report, f"{path.parent.name}：{verdict[0]}", verdict[1]))
-    return written
+    return [_verify(path, verifier, trust) for path in sorted(folder.glob("*/transcript.json"))]
+
+
+def _verify(path: Path, verifier: Path, trust: Path) -> Verified:
+    done = subprocess.run([sys.executable, str(verifier), str(path), "--trust", str(trust)], capture_output=True, check=False)
+    report = path.with_name("verification.txt")
+    report.write_bytes(done.stdout + f"\n退出码 exit code {done.returncode}\n".encode())
+    holds = done.returncode == 0
+    verdict = ("独立核验通过", "verified independently") if holds else ("独立核验未通过", "verification failed")
+    return Verified(Written(report, f"{path.parent.name}：{verdict[0]}", verdict[1]), holds)
 
 
 def _ladder(record: TenderRecord, folder: Path, work: Work) -> Written:

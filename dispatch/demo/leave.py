@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from dispatch.demo.files import Written, verify_all, write_tender
+from dispatch.demo.files import Verified, Written, verify_all, write_tender
 from dispatch.demo.index import Chapter, index_page
 from dispatch.demo.perform import DATA, Performed
 from dispatch.verifier.bundle import bundle
 from dispatch.workflow.log_export import export_log
+from dispatch.workflow.records import TenderRecord
 from policies.vocabulary.refused import Refused
 
+Watched = Callable[[Sequence[TenderRecord]], Iterable[TenderRecord]]
 PAPERS = {
     "bank/in": ("支付文件（ISO 20022）", "payment files"),
     "bank/out/done": ("银行回执（模拟）", "the bank's answers (simulated)"),
 }
 
 
-def leave_files(performed: Performed, story: Sequence[str]) -> Path:
-    """Returns the path of index.html."""
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Where to begin reading, and what the independent verifier said of each transcript."""
+
+    index: Path
+    verified: Sequence[Verified]
+
+
+def leave_files(performed: Performed, story: Sequence[str], watched: Watched = iter) -> Left:
+    """Writes everything; `watched` is passed the tenders and may show how far the writing has come."""
     out = performed.out
     tenders = out / "tenders"
     general = _general(performed, story)
     with performed.embedded.services.work(reads_only=True) as work:
         chapters = []
-        for record in work.uow.tenders.all():
+        for record in watched(work.uow.tenders.all()):
             written = write_tender(record, tenders / record.id.replace("/", "-"), work)
             draw = work.uow.draws.get(record.draw) if record.draw else None
             chapters.append(Chapter(record, work.uow.tenders.moments(record.id), draw.round + 1 if draw else 0, written))
-    general += verify_all(tenders, out / "verify.pyz", out / "trust.json")
+    verified = verify_all(tenders, out / "verify.pyz", out / "trust.json")
     index = out / "index.html"
-    index.write_text(index_page(chapters, general, story, out), encoding="utf-8")
-    return index
+    index.write_text(index_page(chapters, [*general, *(each.report for each in verified)], story, out), encoding="utf-8")
+    return Left(index, verified)
 
 
 def _general(performed: Performed, story: Sequence[str]) -> list[Written]:

@@ -22,6 +22,7 @@ from dispatch.demo.story import Observer, Tell
 from dispatch.embedded import Embedded, embed
 from dispatch.workflow.apply import apply, approve
 from dispatch.workflow.pool import import_pool, import_relations
+from dispatch.workflow.venue_list import import_venues
 from policies.vocabulary.refused import Refused
 
 MARK = "expert-dispatch-demo"
@@ -75,7 +76,7 @@ def _bring_in(inputs: Inputs, embedded: Embedded) -> None:
             import_pool(pool, work)
         relations = [relation for pool in inputs.pools for relation in pool.relations]
         import_relations(relations, [share for pool in inputs.pools for share in pool.equity], work)
-        work.uow.venues.save_all(inputs.venues)
+        import_venues(inputs.venues, work)
 
 
 def _apply_all(inputs: Inputs, embedded: Embedded, tell: Tell, clock: Callable[[], datetime]) -> list[tuple[str, Refused]]:
