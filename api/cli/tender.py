@@ -14,6 +14,7 @@ from dispatch.bootstrap import Services
 from dispatch.intake.document_files import write_application
 from dispatch.workflow import apply as use_cases
 from dispatch.workflow.bidders import file_bidders
+from dispatch.workflow.give_up import give_up_tender
 from dispatch.workflow.records import TenderRecord
 
 app = typer.Typer(help="抽取申请 · applications for a committee", no_args_is_help=True)
@@ -27,6 +28,8 @@ BiddersFile = typer.Argument(exists=True, dir_okay=False, readable=True, help="�
 Replace = typer.Option(False, "--replace", help="更正已录入的名单，记入日志 · correct the list that is there, logged")
 DryRun = typer.Option(False, "--dry-run", help="只核对，不写入 · check only, store nothing")
 OutFile = typer.Option(..., "--out", dir_okay=False, help="输出文件（.yaml、.json、.xlsx） · file to write")
+Why = typer.Option(..., "--why", help="终止理由，写入记录 · the reason, kept with the tender")
+Canceller = typer.Option("经办人", "--by", help="谁终止 · who gives it up")
 AnyTender = typer.Argument(None, help="项目编号/标段；不填则列出全部 · number and section; none lists all")
 
 
@@ -54,6 +57,23 @@ def approve(tender_id: str = TenderNumber, by: str = Approver, as_json: bool = J
         print_json(_facts(record))
     else:
         say(f"已批准抽取申请 {record.id}", f"application {record.id} approved")
+
+
+@app.command("cancel")
+@refusals_exit
+def cancel(tender_id: str = TenderNumber, why: str = Why, by: str = Canceller, as_json: bool = JsonFlag) -> None:
+    """项目终止：开标前放弃本次申请，抽取公开终结，已通知者被告知；重复执行不产生变化 · give a tender up, in public; once."""
+    with _services().work() as work:
+        record = give_up_tender(tender_id, why=why, by=by, work=work)
+    if as_json:
+        print_json(_facts(record))
+    else:
+        _tell(record)
+        if record.draw:
+            say(
+                "抽取在监督方签署后公开终结；已通知的专家由短信告知",
+                "the draw ends once the supervisor has signed; whoever was called is told",
+            )
 
 
 @app.command("show")
@@ -131,4 +151,4 @@ def _tell(record: TenderRecord) -> None:
         f"committee of {tender.committee}, {tender.experts} experts; opening {opening} Beijing time",
     )
     for reason in record.refusal:
-        say(f"  无法组成：{reason}", "")
+        say(f"  {reason}", "")

@@ -86,6 +86,14 @@ def test_applicant_cannot_approve_and_another_can(centre: Services) -> None:
     assert facts(tender.app, "approve", number, "--by", "乙")["approved_by"] == "乙"
 
 
+def test_cancel_needs_a_reason_and_a_second_time_changes_nothing(centre: Services) -> None:
+    number = facts(tender.app, "apply", WORKS)["id"]
+    assert run(tender.app, "cancel", number).exit_code == 2
+    given_up = facts(tender.app, "cancel", number, "--why", "项目资金未落实", "--by", "甲")
+    assert (given_up["state"], given_up["refusal"][0]) == ("终止", "项目终止：项目资金未落实")
+    assert facts(tender.app, "cancel", number, "--why", "另一理由") == given_up
+
+
 def test_show_lists_all_or_one_and_refuses_the_unknown(centre: Services) -> None:
     assert facts(tender.app, "show") == []
     facts(tender.app, "apply", WORKS)
