@@ -21,7 +21,6 @@ from dispatch.seats.terms import seat_terms
 from dispatch.seats.view import Stage, may_be_known, moments
 from dispatch.workflow.book_booths import PLANNED, book_booths
 from dispatch.workflow.moments import latest
-from dispatch.workflow.venues import save_venues
 from dispatch.workflow.work import Work
 from policies.calendar import LOCAL, local_day
 from policies.vocabulary.ids import BoothId, VenueId
@@ -34,7 +33,6 @@ Day = typer.Option(..., "--date", formats=["%Y-%m-%d"], help="评标日期，如
 VenuesFile = typer.Option(None, "--venues", exists=True, dir_okay=False, help="场地文件；默认用已录入的 · venues; else those stored")
 TenderFiles = typer.Option(None, "--tenders", exists=True, dir_okay=False, help="抽取申请，可重复；只试排 · applications; a trial only")
 Relax = typer.Option(None, "--relax", help="经监督人确认放宽的规则：H5、H2、H1 · rules given up by a supervisor")
-VenuesGiven = typer.Argument(exists=True, dir_okay=False, readable=True, help="场地文件（YAML、JSON） · venues file")
 Out = typer.Option(None, "--out", file_okay=False, help="写出 SVG、HTML、JSON 的目录 · where pictures go")
 
 
@@ -59,19 +57,6 @@ def plan(
             if record.state in PLANNED and local_day(record.tender.opening_at) == day.date():
                 book_booths(record, work, relaxed)
     show(day, out, as_json)
-
-
-@app.command("venues")
-@refusals_exit
-def venues_from(file: Path = VenuesGiven, as_json: bool = JsonFlag) -> None:
-    """录入或更新场地、评标室与机位；同一文件再录入不产生变化 · take in venues, rooms and booths; the same file again changes nothing."""
-    venues = read_venues_file(file)
-    with _services().work() as work:
-        fresh = save_venues(venues, work)
-    if as_json:
-        print_json({"stored": fresh, "unchanged": len(venues) - fresh})
-    else:
-        say(f"录入场地{fresh}处，未变{len(venues) - fresh}处", f"{fresh} venues stored, {len(venues) - fresh} unchanged")
 
 
 @app.command("show")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
+from dispatch.kernel.canonical import labelled_hash
 from dispatch.workflow.refusals import BoothInUse
 from dispatch.workflow.work import Work
 from policies.vocabulary.venue import Venue
@@ -31,9 +33,15 @@ def import_venues(venues: Iterable[Venue], work: Work, *, dry_run: bool = False)
         _refuse_taking_away(known.get(venue.id), venue, work)
     if fresh and not dry_run:
         work.uow.venues.save_all(fresh)
-        work.uow.log.append({"e": "venues-import", "n": len(fresh)}, kind="venue")
+        work.uow.log.append({"e": "venues-import", "n": len(fresh), "digest": _digest(fresh)}, kind="venue")
     changes = tuple(change for venue in fresh for change in _changes(known.get(venue.id), venue))
     return VenueReport(tuple(venue.id for venue in fresh), tuple(venue.id for venue in brought if venue not in fresh), changes)
+
+
+def _digest(venues: Sequence[Venue]) -> str:
+    """What was stored, so that a plan of rooms may later be held against it."""
+    written = (json.dumps(asdict(venue), sort_keys=True).encode("ascii") for venue in venues)
+    return labelled_hash("dispatch/venues", *written).hex()
 
 
 def _refuse_taking_away(known: Venue | None, venue: Venue, work: Work) -> None:

@@ -9,24 +9,24 @@ from dispatch.adapters.brought_files import read_venues_file
 from dispatch.bootstrap import Settings
 from dispatch.embedded import embed
 from dispatch.intake import shipped
-from dispatch.workflow.venues import save_venues
+from dispatch.workflow.venue_list import import_venues
 
 
 def test_the_same_venues_again_change_nothing(tmp_path: Path) -> None:
     services, venues = embed(Settings(data_dir=tmp_path, demo=True)).services, read_venues_file(shipped.VENUES)
     with services.work() as work:
-        assert save_venues(venues, work) == len(venues)
+        assert len(import_venues(venues, work).stored) == len(venues)
     with services.work() as work:
         before = work.uow.log.size
-        assert save_venues(venues, work) == 0
+        assert import_venues(venues, work).stored == ()
         assert work.uow.log.size == before
 
 
 def test_a_changed_venue_is_stored_with_its_log_entry(tmp_path: Path) -> None:
     services, venues = embed(Settings(data_dir=tmp_path, demo=True)).services, read_venues_file(shipped.VENUES)
     with services.work() as work:
-        save_venues(venues, work)
+        import_venues(venues, work)
     with services.work() as work:
-        assert save_venues([replace(venues[0], address="示例路2号")], work) == 1
+        assert import_venues([replace(venues[0], address="示例路2号")], work).stored == (venues[0].id,)
         (entry,) = work.uow.log.entries(work.uow.log.size - 1)
-        assert entry.read()["e"] == "venues"
+        assert entry.read().keys() == {"e", "n", "digest"} and entry.read()["e"] == "venues-import"
