@@ -1,10 +1,11 @@
-"""Words of the domain as the console says them: Chinese here, English in translations/; every state, event, role and field has one."""
+"""Words of the domain as the console says them: Chinese here and in the printed forms' words, English in translations/."""
 
 from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
 
+from dispatch.documents.words import ENDS, EVENTS, LOG_EVENTS, ROLES
 from dispatch.notify.call_out import CallState
 from dispatch.seats.sitting import Sitter
 from dispatch.seats.view import Use
@@ -12,40 +13,10 @@ from dispatch.settle.payout import Stage
 from dispatch.workflow import gate
 from dispatch.workflow.records import DrawStep, TenderState
 from policies.replies import refusal_reasons
-from policies.vocabulary.roles import Event, Field, Role
+from policies.vocabulary.roles import Field
 from policies.vocabulary.source import Status
 from policies.vocabulary.tender import LawFamily, Method
 
-EVENTS: dict[Event, str] = {
-    Event.SUBMITTED: "申请提交",
-    Event.SEALED: "抽取结果封存",
-    Event.CALLED: "通知发出",
-    Event.ACCEPTED: "全员接受",
-    Event.VENUE_NOTICE: "告知场地",
-    Event.BID_DEADLINE: "投标截止",
-    Event.CHECKED_IN: "签到开始",
-    Event.BOOTH_ENTERED: "进入机位",
-    Event.OPENED: "评标开始",
-    Event.REPORTED: "报告签署",
-    Event.ANNOUNCED: "结果公告",
-    Event.SETTLED: "费用核定",
-}
-ROLES: dict[Role, str] = {
-    Role.BIDDER: "投标人",
-    Role.TENDERER: "招标人",
-    Role.HOST: "主场工作人员",
-    Role.SUBVENUE: "副场工作人员",
-    Role.SUPERVISOR: "监督人",
-    Role.EXPERT: "评标专家",
-    Role.PEER: "同组专家",
-    Role.LIBRARIAN: "专家库管理",
-    Role.FINANCE: "财务",
-    Role.AUDITOR: "审计员",
-    Role.GATEWAY: "短信语音网关",
-    Role.CUSTODIAN: "密钥保管人",
-    Role.OPERATOR: "经办人",
-    Role.PUBLIC: "公众",
-}
 FIELDS: dict[Field, str] = {
     Field.TENDER: "项目名称与编号",
     Field.BIDDERS: "投标人名单",
@@ -66,32 +37,6 @@ FIELDS: dict[Field, str] = {
 }
 STATUSES: dict[Status, str] = {status: status.chinese for status in Status}
 FAMILIES: dict[LawFamily, str] = {LawFamily.TENDERING: "招标投标", LawFamily.PROCUREMENT: "政府采购"}
-LOG_EVENTS: dict[str, str] = {
-    "plan": "抽取方案",
-    "pool": "候选名单冻结",
-    "commit": "见证方承诺",
-    "release": "见证方揭示",
-    "result": "结果封存",
-    "settle": "应答名单确定",
-    "vacate": "空缺确认，开启补抽",
-    "infeasible": "无可行评委会",
-    "final": "抽取终结",
-    "approval": "申请获批",
-    "refusal": "不能组成评委会",
-    "ladder": "逐级扩大",
-    "moment": "时刻到来",
-    "capability": "授权使用",
-    "seat-plan": "席位预留",
-    "pool-import": "专家入库",
-    "relations-import": "关系入库",
-    "share": "解封份额",
-    "fees": "计酬",
-    "fee-step": "费用进度",
-    "pay-order": "付款指令",
-    "bank-report": "银行回执",
-    "pool-export": "专家库导出",
-}
-DRAW_ENDS: dict[str, str] = {"complete": "完成", "cancelled": "终止", "infeasible": "无可行评委会"}
 UNITS: dict[str, str] = {
     "minute": "分钟",
     "hour": "小时",
@@ -120,7 +65,7 @@ _WORDS: dict[str, str] = {
     **{status.value: name for status, name in STATUSES.items()},
     **{family.value: name for family, name in FAMILIES.items()},
     **LOG_EVENTS,
-    **DRAW_ENDS,
+    **ENDS,
     **UNITS,
 }
 

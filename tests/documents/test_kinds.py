@@ -1,4 +1,4 @@
-"""The list of printouts is complete, and speaks as the console does."""
+"""The list of printouts is complete, each with its readers and its settings."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
-from api.console import words as console
-from dispatch.documents import words
 from dispatch.documents.code import qr_drawing, qr_picture
 from dispatch.documents.kinds import FORMS, Kind, form_of
 from dispatch.documents.refusals import UnknownDocument
@@ -40,11 +38,6 @@ def test_an_unknown_form_is_refused_with_those_that_there_are():
     with pytest.raises(UnknownDocument) as refusal:
         form_of("invoice")
     assert "draw-record" in refusal.value.chinese and "draw-record" in refusal.value.english
-
-
-def test_forms_use_the_words_of_the_console():
-    assert words.EVENTS == console.EVENTS and words.ROLES == console.ROLES
-    assert words.LOG_EVENTS.items() <= console.LOG_EVENTS.items()
 
 
 def test_the_qr_code_is_drawn_for_paper_and_for_a_spreadsheet():
