@@ -21,8 +21,8 @@ from dispatch.intake.generator import generate_pool
 from dispatch.intake.mapping import NOTHING_LAID_DOWN, ColumnMapping
 from dispatch.intake.mapping_file import mapping_yaml, with_words
 from dispatch.intake.national import write_national
-from dispatch.intake.writing import write_pool, write_relations
-from dispatch.workflow.pool import export_pool, export_relations, pool_stats
+from dispatch.intake.writing import Beside, write_equity, write_pool, write_relations
+from dispatch.workflow.pool import export_equity, export_pool, export_relations, pool_stats
 from dispatch.workflow.pool_import import Way
 from policies.vocabulary.ids import RegionCode
 
@@ -54,6 +54,9 @@ IMPORT: Declared = {
 }
 OutFile = typer.Option(..., "--out", dir_okay=False, help="输出文件（.csv、.xlsx；国家规范为 .json） · file to write")
 RelationsOut = typer.Option(None, "--relations", dir_okay=False, help="关系另写一个文件（.csv、.xlsx） · relations as a file of their own")
+EquityOut = typer.Option(
+    None, "--equity", dir_okay=False, help="股权另写一个文件（.csv、.xlsx） · companies' shares as a file of their own"
+)
 Shape = typer.Option("own", "--as", help="own：本库列；national：国家数据规范 · own columns, or the national specification")
 Experts = typer.Option(..., "--experts", min=1, max=_MOST, help="人数 · how many experts")
 City = typer.Option(str(CITY.regions[0][0]), "--city", help=f"城市：{CITY.regions[0][0]} 或 {'、'.join(PARTNERS)} · which city")
@@ -84,8 +87,14 @@ def import_file(**given: Any) -> None:
 
 @app.command("export")
 @refusals_exit
-def export_file(out: Path = OutFile, relations: Path | None = RelationsOut, shape: str = Shape, as_json: bool = JsonFlag) -> None:
-    """导出专家库，列与导入相同；XLSX 含关系表 · export the pool in the shape that import reads; XLSX with relations."""
+def export_file(
+    out: Path = OutFile,
+    relations: Path | None = RelationsOut,
+    equity: Path | None = EquityOut,
+    shape: str = Shape,
+    as_json: bool = JsonFlag,
+) -> None:
+    """导出专家库，列与导入相同；XLSX 含关系表、股权表 · export the pool in the shape that import reads; XLSX with relations and equity."""
     if shape not in ("own", "national"):
         raise typer.BadParameter(f"{shape}: own 或 national", param_hint="--as")
     with _services().work() as work:
@@ -93,11 +102,12 @@ def export_file(out: Path = OutFile, relations: Path | None = RelationsOut, shap
         if shape == "national":
             count = write_national(experts, out)
         else:
-            beside = export_relations(work) if out.suffix.lower() == ".xlsx" else None
+            beside = Beside(export_relations(work), export_equity(work)) if out.suffix.lower() == ".xlsx" else None
             count = write_pool(experts, out, beside, with_period=work.uow.registry.has_suspension_end())
-        written = write_relations(export_relations(work), relations) if relations else None
+        written = {"relations": write_relations(export_relations(work), relations)} if relations else {}
+        written |= {"equity": write_equity(export_equity(work), equity)} if equity else {}
     if as_json:
-        print_json({"exported": count, "file": str(out), **({} if written is None else {"relations": written})})
+        print_json({"exported": count, "file": str(out), **written})
     else:
         say(f"已导出 {count} 名专家到 {out}；文件含个人信息，请妥善保管", f"{count} experts exported to {out}; it holds personal data")
 

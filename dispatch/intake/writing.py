@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,23 +16,31 @@ from policies.vocabulary.money import Money
 from policies.vocabulary.tender import Tender
 
 T = TypeVar("T")
-POOL_SHEET, RELATION_SHEET = "专家库", "关系"
+POOL_SHEET, RELATION_SHEET, EQUITY_SHEET = "专家库", "关系", "股权"
 
 
-def write_pool(
-    experts: Iterable[Expert], path: Path, relations: Iterable[Relation] | None = None, *, with_period: bool | None = None
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands on further sheets of a pool's workbook."""
+
+    relations: Iterable[Relation] = ()
+    equity: Iterable[Equity] = ()
+
+
+def write_pool(experts: Iterable[Expert], path: Path, beside: Beside | None = None, *, with_period: bool | None = None) -> int:
     """Writes experts to a CSV or XLSX file under the shipped header; answers how many. Raises UnknownFileType.
 
     `with_period` says whether 暂停至 is written; where it is not said everybody is looked at first, which takes their memory.
-    `relations` become a second sheet of an XLSX file.
+    What is `beside` becomes further sheets of an XLSX file.
     """
     if with_period is None:
         experts = tuple(experts)
         with_period = any(expert.suspended_until for expert in experts)
     counted = _Counted(experts)
     tables = {POOL_SHEET: _pool_lines(counted, with_period)}
-    write_tables(path, tables if relations is None else {**tables, RELATION_SHEET: _relation_lines(relations)})
+    if beside is not None:
+        tables |= {RELATION_SHEET: _relation_lines(beside.relations), EQUITY_SHEET: _equity_lines(beside.equity)}
+    write_tables(path, tables)
     return counted.count
 
 
@@ -40,6 +48,13 @@ def write_relations(relations: Iterable[Relation], path: Path) -> int:
     """Writes relations to a CSV or XLSX file; answers how many. Raises UnknownFileType."""
     counted = _Counted(relations)
     write_tables(path, {RELATION_SHEET: _relation_lines(counted)})
+    return counted.count
+
+
+def write_equity(holdings: Iterable[Equity], path: Path) -> int:
+    """Writes companies' shares to a CSV or XLSX file; answers how many. Raises UnknownFileType."""
+    counted = _Counted(holdings)
+    write_tables(path, {EQUITY_SHEET: _equity_lines(counted)})
     return counted.count
 
 
@@ -54,8 +69,7 @@ def relations_csv(relations: Iterable[Relation]) -> bytes:
 
 
 def equity_csv(holdings: Iterable[Equity]) -> bytes:
-    lines = ((e.upper_name, e.upper_uscc, e.lower_name, e.lower_uscc, e.share, e.since, e.until) for e in holdings)
-    return table_csv([EQUITY_COLUMNS, *lines])
+    return table_csv(_equity_lines(holdings))
 
 
 def application_xlsx(tender: Tender) -> bytes:
@@ -87,6 +101,12 @@ def _relation_lines(relations: Iterable[Relation]) -> Iterator[Sequence[Value]]:
     yield RELATION_COLUMNS
     for r in relations:
         yield r.expert_no, r.kind, r.other_name, r.other_uscc, r.since, r.until, r.share, r.note
+
+
+def _equity_lines(holdings: Iterable[Equity]) -> Iterator[Sequence[Value]]:
+    yield EQUITY_COLUMNS
+    for e in holdings:
+        yield e.upper_name, e.upper_uscc, e.lower_name, e.lower_uscc, e.share, e.since, e.until
 
 
 def pool_line(e: Expert) -> tuple[Value, ...]:

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.store.rows import as_record, as_row, insert_all, merge_all
 from dispatch.store.tables.registry import EngagementRow, EquityRow, PersonRow, RelationRow
-from dispatch.workflow.records import KnownRelation, Person
-from policies.vocabulary.expert import Equity
+from dispatch.workflow.records import KnownRelation, KnownShare, Person
 
 PAGE = 2000
 MOST_ASKED = 500  # values in one IN (…)
@@ -101,15 +100,15 @@ class SqlRegistry:
     def drop_engagement(self, engagement_id: str) -> None:
         self._session.execute(delete(EngagementRow).where(EngagementRow.id == engagement_id))
 
-    def equities(self) -> list[tuple[bytes, bytes, str]]:
-        rows = self._session.scalars(select(EquityRow).order_by(EquityRow.id))
-        return [(row.upper_mark, row.lower_mark, row.share) for row in rows]
+    def equities(self) -> Iterator[KnownShare]:
+        for row in self._session.scalars(select(EquityRow).order_by(EquityRow.id)):
+            yield as_record(KnownShare, row)
 
-    def replace_equities(self, equities: Iterable[tuple[bytes, bytes, Equity]]) -> None:
+    def replace_equities(self, equities: Iterable[KnownShare]) -> None:
         self._session.execute(delete(EquityRow))
-        for upper, lower, equity in equities:
-            row = EquityRow(upper_mark=upper, lower_mark=lower, share=equity.share, since=equity.since, until=equity.until)
-            self._session.add(row)
+        rows = [as_row(share) for share in equities]
+        if rows:
+            self._session.execute(insert(EquityRow), rows)
 
     def _asked(self, query: Any, column: Any, values: Iterable[Any]) -> Iterator[Any]:
         """The query's rows for any number of values, some at a time."""

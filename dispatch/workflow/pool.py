@@ -10,14 +10,14 @@ from typing import Any
 from dispatch.intake.pool_rows import BadRow, PoolBatch, PoolReading
 from dispatch.sealing.person import PersonCodec
 from dispatch.workflow.pool_import import ImportReport, RowsRejected, Way, import_batches
-from dispatch.workflow.pool_relations import export_relations, import_relations
+from dispatch.workflow.pool_relations import export_equity, export_relations, import_relations
 from dispatch.workflow.records import Person
 from dispatch.workflow.roster import specialties_of
 from dispatch.workflow.work import Work
 from policies.vocabulary.expert import Bank, Category, Contact, Expert, Identity, Standing
 from policies.vocabulary.ids import ExpertNo, RegionCode
 
-__all__ = ["ImportReport", "export_pool", "export_relations", "import_pool", "import_relations", "opened", "pool_stats"]
+__all__ = ["ImportReport", "export_equity", "export_pool", "export_relations", "import_pool", "import_relations", "opened", "pool_stats"]
 
 
 def import_pool(reading: PoolReading, work: Work, *, dry_run: bool = False, good_rows: bool = False) -> ImportReport:

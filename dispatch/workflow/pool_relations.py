@@ -7,7 +7,7 @@ from typing import Any
 
 from dispatch.kernel.canonical import canonical, parse_canonical
 from dispatch.sealing.box import Box
-from dispatch.workflow.records import KnownRelation
+from dispatch.workflow.records import KnownRelation, KnownShare
 from dispatch.workflow.roster import unit_keys
 from dispatch.workflow.work import Work
 from policies.vocabulary.expert import Equity, Relation
@@ -19,7 +19,7 @@ def import_relations(relations: Iterable[Relation], equities: Iterable[Equity], 
 
     The same ones again change nothing and leave no entry in the log.
     """
-    listed, shares = list(relations), [_marked(equity, work) for equity in equities]
+    listed, shares = list(relations), list(equities)
     changed = [listed and _replace_relations(listed, work), shares and _replace_shares(shares, work)]
     if any(changed):
         work.uow.log.append({"e": "relations-import", "n": len(listed), "shares": len(shares)}, kind="registry")
@@ -27,7 +27,7 @@ def import_relations(relations: Iterable[Relation], equities: Iterable[Equity], 
 
 
 def export_relations(work: Work) -> Iterator[Relation]:
-    """Every relation, opened, with the expert's number; equity cannot be told: of companies only blind indexes are kept."""
+    """Every relation, opened, with the expert's number."""
     box = _box(work)
     numbers = work.uow.registry.numbers()
     for known in work.uow.registry.relations():
@@ -44,6 +44,15 @@ def export_relations(work: Work) -> Iterator[Relation]:
         )
 
 
+def export_equity(work: Work) -> Iterator[Equity]:
+    """Every share that one company holds of another, opened."""
+    box = _box(work)
+    for known in work.uow.registry.equities():
+        words = parse_canonical(box.open(known.sealed, _share_place(known.upper_mark, known.lower_mark)))
+        (upper_name, upper_uscc), (lower_name, lower_uscc) = words["upper"], words["lower"]
+        yield Equity(upper_name, upper_uscc, lower_name, lower_uscc, known.share, known.since, known.until)
+
+
 def _replace_relations(listed: list[Relation], work: Work) -> bool:
     by_no = work.uow.registry.by_expert_no({relation.expert_no for relation in listed})
     theirs = [(relation, by_no[relation.expert_no].ref) for relation in listed if relation.expert_no in by_no]
@@ -54,10 +63,10 @@ def _replace_relations(listed: list[Relation], work: Work) -> bool:
     return True
 
 
-def _replace_shares(shares: list[tuple[bytes, bytes, Equity]], work: Work) -> bool:
-    if work.uow.registry.equities() == [(upper, lower, equity.share) for upper, lower, equity in shares]:
+def _replace_shares(shares: list[Equity], work: Work) -> bool:
+    if sorted(map(str, export_equity(work))) == sorted(map(str, shares)):
         return False
-    work.uow.registry.replace_equities(shares)
+    work.uow.registry.replace_equities([_sealed_share(equity, work) for equity in shares])
     return True
 
 
@@ -82,7 +91,15 @@ def _box(work: Work) -> Box:
     return Box(work.means.keys, "registry/relation", work.means.entropy)
 
 
-def _marked(equity: Equity, work: Work) -> tuple[bytes, bytes, Equity]:
+def _sealed_share(equity: Equity, work: Work) -> KnownShare:
     upper = unit_keys(equity.upper_name, equity.upper_uscc, work.means)
     lower = unit_keys(equity.lower_name, equity.lower_uscc, work.means)
-    return upper.uscc or upper.name, lower.uscc or lower.name, equity
+    upper_mark, lower_mark = upper.uscc or upper.name, lower.uscc or lower.name
+    words = canonical({"upper": [equity.upper_name, equity.upper_uscc], "lower": [equity.lower_name, equity.lower_uscc]})
+    sealed = _box(work).seal(words, _share_place(upper_mark, lower_mark))
+    return KnownShare(upper_mark, lower_mark, equity.share, equity.since, equity.until, sealed)
+
+
+def _share_place(upper_mark: bytes, lower_mark: bytes) -> str:
+    """Where its names may be opened: beside these two marks and nowhere else."""
+    return f"{upper_mark.hex()}/{lower_mark.hex()}"

@@ -21,6 +21,7 @@ from dispatch.workflow.records import (
     DrawRecord,
     GatePass,
     KnownRelation,
+    KnownShare,
     Message,
     Moment,
     Person,
@@ -32,7 +33,6 @@ from dispatch.workflow.records import (
     Task,
     TenderRecord,
 )
-from policies.vocabulary.expert import Equity
 from policies.vocabulary.roles import Event
 from policies.vocabulary.venue import Venue
 
@@ -58,8 +58,8 @@ class Registry(Protocol):
     def engagements(self) -> dict[str, bytes]: ...
     def add_engagement(self, engagement_id: str, sealed: bytes) -> None: ...
     def drop_engagement(self, engagement_id: str) -> None: ...
-    def equities(self) -> list[tuple[bytes, bytes, str]]: ...
-    def replace_equities(self, equities: Iterable[tuple[bytes, bytes, Equity]]) -> None: ...
+    def equities(self) -> Iterator[KnownShare]: ...
+    def replace_equities(self, equities: Iterable[KnownShare]) -> None: ...
 
 
 class Tenders(Protocol):

@@ -89,6 +89,18 @@ class KnownRelation:
     sealed: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class KnownShare:
+    """股权 as the registry holds it: blind indexes of both companies, the share and when; their names are sealed."""
+
+    upper_mark: bytes
+    lower_mark: bytes
+    share: str
+    since: date | None
+    until: date | None
+    sealed: bytes
+
+
 class DrawStep(StrEnum):
     """The steps of a draw; each is one transaction (dispatch/workflow/advance.py holds the table)."""
 

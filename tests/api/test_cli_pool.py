@@ -70,7 +70,7 @@ def test_relations_come_in_with_the_pool_or_neither_does(centre: Services, tmp_p
     assert experts(centre) == 0
     run(pool.app, "import", shipped.POOL, "--relations", shipped.RELATIONS, "--relations", shipped.EQUITY)
     with centre.work(reads_only=True) as work:
-        assert (len(list(work.uow.registry.relations())), len(work.uow.registry.equities())) == (13, 3)
+        assert (len(list(work.uow.registry.relations())), len(list(work.uow.registry.equities()))) == (13, 3)
 
 
 @pytest.mark.parametrize(

@@ -110,13 +110,14 @@ def test_diff_lists_columns_and_stores_nothing(centre: Services, tmp_path: Path)
 
 def test_export_as_a_workbook_brings_its_relations_along(centre: Services, tmp_path: Path) -> None:
     run(pool.app, "import", shipped.POOL, "--relations", shipped.RELATIONS, "--relations", shipped.EQUITY)
-    assert facts(pool.app, "export", "--out", tmp_path / "e.xlsx", "--relations", tmp_path / "r.csv")["relations"] == 13
-    assert [len(read_sheets(tmp_path / "e.xlsx")["关系"]), len(table(tmp_path / "r.csv"))] == [14, 14]
+    found = facts(pool.app, "export", "--out", tmp_path / "e.xlsx", "--relations", tmp_path / "r.csv", "--equity", tmp_path / "q.csv")
+    assert (found["relations"], found["equity"], table(tmp_path / "q.csv")) == (13, 3, shipped.EQUITY.read_text("utf-8-sig").splitlines())
+    assert [len(read_sheets(tmp_path / "e.xlsx")[name]) for name in ("关系", "股权")] == [14, 4] and len(table(tmp_path / "r.csv")) == 14
     with centre.work(reads_only=True) as work:
         before = work.uow.log.size
     assert facts(pool.app, "import", tmp_path / "e.xlsx")["unchanged"] == 603
     with centre.work(reads_only=True) as work:
-        assert (work.uow.log.size, len(list(work.uow.registry.relations())), len(work.uow.registry.equities())) == (before, 13, 3)
+        assert (work.uow.log.size, len(list(work.uow.registry.relations())), len(list(work.uow.registry.equities()))) == (before, 13, 3)
 
 
 def table(path: Path) -> list[str]:

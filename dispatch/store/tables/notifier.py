@@ -18,7 +18,7 @@ class CallOutRow(Row):
     capability: Mapped[str] = mapped_column(primary_key=True)
     wave: Mapped[str] = mapped_column(index=True)  # H(draw, round): groups a wave, names no draw
     capsule: Mapped[bytes]
-    capsule_key: Mapped[str]  # purpose of the key that opens the capsule
+    capsule_key: Mapped[str] = mapped_column(index=True)  # purpose of the key that opens the capsule
     capsule_id: Mapped[bytes]  # sealed pool id (the capsule's aad)
     state: Mapped[str]  # 待发 已发 已接受 已拒绝 超时无应答 号码失效 请假 到场 缺席 已替换
     reason: Mapped[str]  # refusal code or ""

@@ -65,7 +65,7 @@ class EngagementRow(Row):
 
 
 class EquityRow(Row):
-    """One company holds part of another; companies are blind indexes."""
+    """One company holds part of another; companies are blind indexes, and their names are sealed beside."""
 
     __tablename__ = "equity"
 
@@ -75,3 +75,4 @@ class EquityRow(Row):
     share: Mapped[str]
     since: Mapped[date | None]
     until: Mapped[date | None]
+    sealed: Mapped[bytes]

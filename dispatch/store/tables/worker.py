@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dispatch.store.base import Row
@@ -69,3 +69,4 @@ class ProposalRow(Row):
     body: Mapped[bytes]
     state: Mapped[str]  # open, signed, declined
     reason: Mapped[str]
+    __table_args__ = (Index(None, "state", "by"),)

@@ -43,6 +43,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('capability', name=op.f('pk_call_out'))
     )
     with op.batch_alter_table('call_out', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_call_out_capsule_key'), ['capsule_key'], unique=False)
         batch_op.create_index(batch_op.f('ix_call_out_wave'), ['wave'], unique=False)
 
     op.create_table('denial',
@@ -78,6 +79,7 @@ def upgrade() -> None:
     sa.Column('share', sa.String(), nullable=False),
     sa.Column('since', sa.BigInteger(), nullable=True),
     sa.Column('until', sa.BigInteger(), nullable=True),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_equity'))
     )
     op.create_table('gate_pass',
@@ -351,6 +353,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['m'], ['draw.m'], name=op.f('fk_proposal_m_draw')),
     sa.PrimaryKeyConstraint('m', 'kind', 'r', name=op.f('pk_proposal'))
     )
+    with op.batch_alter_table('proposal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_proposal_state_by'), ['state', 'by'], unique=False)
+
     op.create_table('seat_plan',
     sa.Column('token', sa.String(), nullable=False),
     sa.Column('venue', sa.String(), nullable=False),
@@ -363,7 +368,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('token', 'venue', 'booth', name=op.f('pk_seat_plan'))
     )
     with op.batch_alter_table('seat_plan', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_seat_plan_venue_starts_at'), ['venue', 'starts_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_seat_plan_ends_at'), ['ends_at'], unique=False)
 
     op.create_table('session',
     sa.Column('mark', sa.LargeBinary(), nullable=False),
