@@ -22,6 +22,7 @@ from dispatch.workflow.work import Work
 from policies.vocabulary.expert import Bank
 
 PREFIX = "DISPATCH_"
+LOCAL = "localhost:8080"  # where `serve` stands unless told otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Settings:
     database_url: str = ""
     profile: str = "hunan-default"
     demo: bool = False
-    host: str = "localhost"
+    host: str = LOCAL
     root_share: str = ""
 
     @classmethod
@@ -49,7 +50,7 @@ class Settings:
             database_url=given.get("database_url", ""),
             profile=given.get("profile", "hunan-default"),
             demo=given.get("demo", "0") == "1",
-            host=given.get("host", "localhost"),
+            host=given.get("host", LOCAL),
             root_share=given.get("root_share", ""),
         )
 

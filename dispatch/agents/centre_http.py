@@ -10,7 +10,6 @@ import ssl
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from ipaddress import ip_address
 from urllib.parse import quote
 
 import httpx
@@ -18,6 +17,7 @@ import httpx
 from dispatch.agents.refusals import AnswerTooLarge, CentreDeclined, CentreNeedsTls, CentreUnreachable
 from dispatch.agents.signed_call import Caller
 from dispatch.agents.wire import Answer, GivenMaterials, GivenProposal, base64_of
+from dispatch.kernel.addresses import is_on_this_machine
 from dispatch.kernel.canonical import canonical
 from dispatch.witness.entry import Entry
 
@@ -98,16 +98,9 @@ def checked_address(address: str) -> str:
         url = httpx.URL(address)
     except httpx.InvalidURL as fault:
         raise CentreNeedsTls(address=address) from fault
-    if url.scheme != "https" and not (url.scheme == "http" and _on_this_machine(url.host)):
+    if url.scheme != "https" and not (url.scheme == "http" and is_on_this_machine(url.host)):
         raise CentreNeedsTls(address=address)
     return address
-
-
-def _on_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 @contextmanager

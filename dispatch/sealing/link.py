@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from dispatch.kernel.addresses import site_of
 from dispatch.kernel.canonical import canonical
 from dispatch.kernel.ports import Entropy
 from dispatch.sealing.padding import PaddingBroken, padded_to, unpadded
@@ -55,7 +56,7 @@ def new_link(entropy: Entropy) -> Link:
 
 def fragment_url(host: str, link: Link) -> str:
     """`https://host/c/<locator>#<secret>`: a browser never sends what follows the #."""
-    return f"https://{host}/c/{link.locator}#{link.secret}"
+    return f"{site_of(host)}/c/{link.locator}#{link.secret}"
 
 
 def stored_mark(secret: str) -> bytes:

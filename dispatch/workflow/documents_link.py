@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from dispatch.documents.paper import Link
+from dispatch.kernel.addresses import site_of
 from dispatch.kernel.canonical import canonical
 from dispatch.workflow.documents_view import View
 from dispatch.workflow.refusals import UnknownDraw
@@ -14,7 +15,7 @@ from dispatch.workflow.work import Work
 
 
 def page_of(m: str, work: Work) -> str:
-    return f"https://{work.means.host}/draws/{m}"
+    return f"{site_of(work.means.host)}/draws/{m}"
 
 
 def link_of(view: View) -> Link | None:
