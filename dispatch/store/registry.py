@@ -58,15 +58,11 @@ class SqlRegistry:
         """The content marks of these 专家编号, as far as they are here."""
         return dict(self._asked(select(PersonRow.expert_no, PersonRow.content_mark), PersonRow.expert_no, numbers))
 
-    def births_and_employers(self) -> Iterator[tuple[date, bytes]]:
-        """Of everybody with an employer, in no order."""
-        known = select(PersonRow.birth, PersonRow.employer_name_mark).where(PersonRow.employer_name_mark != b"")
-        return ((row.birth, row.employer_name_mark) for row in self._session.execute(known.execution_options(yield_per=PAGE)))
-
-    def numbers_of(self, birth: date, employer: bytes) -> list[str]:
-        """专家编号 of those with this birthday and employer; a walk through the table, for the few that are asked for."""
-        alike = select(PersonRow.expert_no).where(PersonRow.birth == birth, PersonRow.employer_name_mark == employer)
-        return list(self._session.scalars(alike.order_by(PersonRow.expert_no)))
+    def births_and_employers(self) -> Iterator[tuple[date, bytes, str]]:
+        """Of everybody with an employer, in no order; the reference beside them."""
+        known = select(PersonRow.birth, PersonRow.employer_name_mark, PersonRow.ref).where(PersonRow.employer_name_mark != b"")
+        rows = self._session.execute(known.execution_options(yield_per=PAGE))
+        return ((row.birth, row.employer_name_mark, row.ref) for row in rows)
 
     def begin_import(self) -> None:
         """Lets one import at a time in; a second one waits here. On SQLite the transaction itself does that."""

@@ -1,0 +1,79 @@
+"""What is asked again and again is found by an index on both databases, however much has gathered in the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from dispatch.store.base import engine_for
+from dispatch.store.tables.registry import PersonRow
+from tests.store.databases import a_database
+from tests.store.plans import MANY, NOW, Ask, fill, reads_in_order, walked
+
+DAY = timedelta(days=1)
+MARKS = [bytes(15) + bytes((n,)) for n in range(40)]
+HOT: dict[str, Ask] = {
+    "import: whose documents": lambda uow: uow.registry.numbers_of_documents(MARKS),
+    "import: equal rows": lambda uow: uow.registry.content_marks(f"expert_no{n}" for n in range(40)),
+    "import: known experts": lambda uow: uow.registry.by_expert_no(f"expert_no{n}" for n in range(40)),
+    "call-out: one person": lambda uow: uow.registry.person("ref7"),
+    "outbox: lease": lambda uow: uow.calls.lease(NOW, NOW + DAY, 50),
+    "outbox: sent": lambda uow: uow.calls.sent("key7", NOW),
+    "outbox: how many wait": lambda uow: uow.calls.waiting(),
+    "calls under a draw": lambda uow: uow.calls.under("draw/7"),
+    "calls of a wave": lambda uow: uow.calls.wave("wave/7"),
+    "links of a call": lambda uow: uow.calls.links("capability7"),
+    "replies to a call": lambda uow: uow.calls.replies("capability7"),
+    "tasks: due": lambda uow: uow.tasks.due(NOW, 20),
+    "tasks: claim": lambda uow: uow.tasks.claim("key7", NOW),
+    "tasks: next": lambda uow: uow.tasks.next_due(),
+    "log: append": lambda uow: uow.log.append({"e": "note"}),
+    "log: inclusion": lambda uow: uow.log.inclusion(3, 4),
+    "log: some entries": lambda uow: uow.log.entries(MANY - 10),
+    "log: checkpoint over an entry": lambda uow: uow.log.note_over(MANY - 10, 1),
+    "log: latest checkpoint": lambda uow: uow.log.latest_note(1),
+    "log: last of a witness": lambda uow: uow.log.cosignatures(7),
+    "seats of a day": lambda uow: uow.venues.reserved(NOW, NOW + DAY),
+    "seats of a tender": lambda uow: uow.venues.reserved_for("token7"),
+    "gate passes of a tender": lambda uow: uow.venues.gate_passes("token7"),
+    "draw: envelopes": lambda uow: uow.draws.envelopes("m7"),
+    "draw: events": lambda uow: uow.draws.events("m7"),
+    "draw: what a role is to sign": lambda uow: uow.draws.proposals("supervisor"),
+    "tender by its draw": lambda uow: uow.tenders.by_draw("draw7"),
+    "tender by its token": lambda uow: uow.tenders.by_token("token7"),
+    "fees of a settlement": lambda uow: uow.finance.lines("ref7"),
+    "session": lambda uow: uow.web.session(MARKS[7]),
+}
+
+
+@pytest.fixture(scope="module", params=("sqlite", "postgresql"))
+def grown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A database of each kind in which every table holds thousands of rows."""
+    if request.param == "sqlite":
+        made = engine_for(f"sqlite:///{tmp_path_factory.mktemp('plans')}/grown.db")
+        fill(made)
+        yield made
+        made.dispose()
+    else:
+        with a_database(request.getfixturevalue("postgres"), "plans") as made:
+            fill(made)
+            yield made
+
+
+@pytest.mark.parametrize("name", HOT)
+def test_hot_question_walks_through_no_table(grown: Engine, name: str) -> None:
+    assert walked(grown, HOT[name]) == set()
+
+
+@pytest.mark.parametrize("order", [PersonRow.ref, PersonRow.expert_no], ids=["freezing the roster", "exporting the pool"])
+def test_everybody_is_read_in_order_without_a_sort(grown: Engine, order: InstrumentedAttribute[str]) -> None:
+    assert reads_in_order(grown, select(PersonRow).order_by(order))
+    assert not reads_in_order(grown, select(PersonRow).order_by(PersonRow.title))
+
+
+def test_question_without_an_index_is_seen(grown: Engine) -> None:
+    assert walked(grown, lambda uow: uow.registry._session.query(PersonRow).filter_by(title="title7").all()) == {"person"}
