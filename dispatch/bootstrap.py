@@ -74,6 +74,11 @@ class Services:
         with self.open_uow(reads_only=reads_only) as uow:
             yield Work(uow, self.means, self.clock())
 
+    def check_log(self) -> None:
+        """Before a node begins its work: raises LogDamaged over a log that was shortened or altered."""
+        with self.open_uow(reads_only=True) as uow:
+            uow.log.check()
+
     @property
     def demo(self) -> bool:
         return self.settings.demo

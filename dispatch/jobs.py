@@ -17,8 +17,8 @@ from dispatch.workflow import outbox
 from dispatch.workflow.advance import advance_draw
 from dispatch.workflow.checkpoint import UNREACHABLE, WitnessPort, keep_cosignature, last_cosigned, sign_checkpoint, submission, trust_of
 from dispatch.workflow.evaluation import open_evaluation, roll_call
-from dispatch.workflow.fee_approval import POLL, SYSTEM, pay, take_bank_report
-from dispatch.workflow.fees import account_box, compute_fees
+from dispatch.workflow.fee_approval import POLL, pay, take_bank_report
+from dispatch.workflow.fees import SYSTEM, account_box, compute_fees
 from dispatch.workflow.links import SMS
 from dispatch.workflow.plan_draw import plan_draw
 from dispatch.workflow.replies import wake_draw
@@ -89,21 +89,30 @@ def _run(key: str, kind: str, subject: str, services: Services, outside: Outside
                 HANDLERS[kind](subject, work)
             return claimed
     except Exception as fault:  # noqa: BLE001 - the job runner is where a failure ends: logged by code, kept, tried again
-        code = fault.code if isinstance(fault, Refused) else type(fault).__name__
-        log.warning("task failed", kind=kind, fault=code)
+        log.warning("task failed", kind=kind, fault=_name_of(fault))
         with services.work() as work:
-            work.uow.tasks.failed(key, code, work.now + outside.patience.failed)
+            work.uow.tasks.failed(key, _name_of(fault), work.now + outside.patience.failed)
         return False
 
 
+def _name_of(fault: Exception) -> str:
+    """What may be logged and kept of a fault: its code or its kind, never its words."""
+    return fault.code if isinstance(fault, Refused) else type(fault).__name__
+
+
 def _send(key: str, services: Services, sms: Sms) -> bool:
-    """Takes a batch, sends it, marks each message; a node that dies in between is followed up when its lease ends."""
+    """Takes a batch, sends it, marks each message; a node that dies in between is followed up when its lease ends.
+
+    As long as anything waits there is a task for it: what the gateway did not take is tried again.
+    """
     with services.work() as work:
         if not work.uow.tasks.claim(key, work.now):
             return False
         leaving, again = outbox.take(work), work.now + outbox.LEASE
         if leaving:
             work.uow.tasks.put("send", SMS, again)
+        elif work.uow.calls.waiting():
+            work.uow.tasks.put("send", SMS, work.now + outbox.AGAIN)
     for message in leaving:
         _send_one(message, services, sms)
     if leaving:
@@ -116,8 +125,8 @@ def _send(key: str, services: Services, sms: Sms) -> bool:
 def _send_one(message: outbox.Leaving, services: Services, sms: Sms) -> None:
     try:
         sms.send(message.phone, message.text, message.key)
-    except Refused as refusal:
-        log.warning("message not taken", fault=refusal.code)
+    except Exception as fault:  # noqa: BLE001 - one message that does not leave is kept, and stops no other
+        log.warning("message not taken", fault=_name_of(fault))
         with services.work() as work:
             outbox.keep(message.key, work)
     else:

@@ -71,6 +71,7 @@ def worker(
     from api.cli import node as the_node
 
     node = the_node()
+    node.services.check_log()
     while True:
         drain(node)
         if once:

@@ -25,6 +25,7 @@ def serve(host: str = Host, port: int = Port, work: bool = Work) -> None:
 
 def serve_node(node: Node, *, host: str = LOCAL, port: int = PORT, work: bool = True) -> None:
     """Serves until stopped. In a demo, users are made on first start and their passwords are shown once, here."""
+    node.services.check_log()
     from api.server import run  # the web libraries cost a second, which other commands need not wait for
 
     if node.services.demo:

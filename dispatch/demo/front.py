@@ -8,6 +8,7 @@ from dispatch.bootstrap import Services
 from dispatch.notify.call_out import Answer
 from dispatch.workflow.check_in import check_in, enter_booth, leave_early
 from dispatch.workflow.fee_answers import FEE_STAGES, answer_fee
+from dispatch.workflow.gate_attempts import note_turned_away
 from dispatch.workflow.links import read_stage
 from dispatch.workflow.replies import answer
 from policies.vocabulary.refused import Refused
@@ -42,8 +43,9 @@ class Front:
         try:
             with self._services.work() as work:
                 check_in(self._venue(venue_name), code, id_no, work)
-        except Refused:
-            return  # the gate does not open: the seat was filled meanwhile
+        except Refused as refusal:  # the gate does not open: the seat was filled meanwhile
+            with self._services.work() as work:
+                note_turned_away(self._venue(venue_name), code, refusal, work)
 
     def enter_booth(self, venue_name: str, code: str) -> None:
         try:

@@ -45,16 +45,21 @@ _TRANSITIONS: dict[tuple[CallState, Answer], CallState] = {
 }
 
 
+def is_over(state: CallState, *, at: datetime, reply_by: datetime) -> bool:
+    """Whether the time for a first answer is over; it runs from the sending, so before that it cannot be over."""
+    return state is CallState.CALLED and at > reply_by
+
+
 def after_answer(state: CallState, answer: Answer, *, at: datetime, reply_by: datetime) -> CallState:
     """The state after an answer; unchanged if the answer does not fit, or a first answer comes after its time."""
-    if state in PENDING and at > reply_by:
+    if is_over(state, at=at, reply_by=reply_by):
         return state
     return _TRANSITIONS.get((state, answer), state)
 
 
 def after_deadline(state: CallState) -> CallState:
-    """Whoever has not answered when the time for replies is over counts as silent."""
-    return CallState.SILENT if state in PENDING else state
+    """Whoever was called and has not answered when the time for replies is over counts as silent."""
+    return CallState.SILENT if state is CallState.CALLED else state
 
 
 def vacancy_reason(state: CallState, refusal: str) -> str:

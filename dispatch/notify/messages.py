@@ -10,6 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 HERE = ZoneInfo("Asia/Shanghai")
+BY = "{by}"  # stands in a waiting text for the hour that is known when it leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,14 @@ RETURNED = Wording("您的收款账户被银行退回，请更正：{link}", "Th
 CATALOGUE = {"A": CALL, "B": VENUE, "released": RELEASED, "fee": FEE, "returned": RETURNED}
 
 
-def text_of(kind: str, *, link: str = "", by: datetime | None = None) -> str:
-    """The text to send, Chinese; `by` is shown in local time."""
-    return CATALOGUE[kind].chinese.format(link=link, by=f"{by.astimezone(HERE):%m月%d日%H:%M}" if by else "")
+def text_of(kind: str, *, link: str = "") -> str:
+    """The text to send, Chinese; the hour by which to answer is filled in when it leaves (`with_hour`)."""
+    return CATALOGUE[kind].chinese.format(link=link, by=BY)
+
+
+def with_hour(text: str, by: datetime) -> str:
+    """The text with the hour by which to answer, in local time; a text without such an hour stays as it is."""
+    return text.replace(BY, f"{by.astimezone(HERE):%m月%d日%H:%M}")
 
 
 def half_day(at: datetime) -> str:

@@ -113,6 +113,7 @@ class SqlLog:
     def check(self) -> int:
         """At start: the root of the last checkpoint, recomputed from every entry and from the stored nodes; returns its size.
 
+        What was appended since must be there without a gap, each entry under its own hash.
         Raises LogDamaged; a node that sees this must not go on.
         """
         last = self._session.execute(
@@ -121,10 +122,13 @@ class SqlLog:
             .order_by(TlogCheckpointRow.size.desc())
             .limit(1)
         ).first()
-        if last is None:
-            return 0
-        size, root = last
-        if size > self.size or root_of_stream(entry.body for entry in self._entries(0, size)) != (size, root) or self.root(size) != root:
+        size, root = last or (0, b"")
+        if size and (
+            size > self.size or root_of_stream(entry.body for entry in self._entries(0, size)) != (size, root) or self.root(size) != root
+        ):
+            raise LogDamaged(size=size)
+        since = [(entry.idx, leaf_hash(entry.body) == self._node(0, entry.idx)) for entry in self._entries(size, None)]
+        if since != [(idx, True) for idx in range(size, self.size)]:
             raise LogDamaged(size=size)
         return int(size)
 

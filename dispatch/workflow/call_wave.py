@@ -68,7 +68,7 @@ def _call(call: CallOut, tender: TenderRecord, busy: Mapping[str, Collection[dat
         return
     work.uow.calls.save(call)
     engage(call.capability, ref, days, work)
-    send_stage(call.capability, _stage_a(tender), by=call.reply_by, work=work)
+    send_stage(call.capability, _stage_a(tender), work)
 
 
 def _stage_a(tender: TenderRecord) -> Stage:

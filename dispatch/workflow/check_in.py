@@ -9,6 +9,7 @@ from dispatch.notify.messages import HERE
 from dispatch.sealing.blind_index import blind_index
 from dispatch.workflow.capsules import log_capabilities, reach_person
 from dispatch.workflow.gate import ARRIVED, EXPECTED, LEFT, REPLACED, SEATED, WELCOME, Passage, mark_on, open_pass
+from dispatch.workflow.gate_attempts import stop_guessing
 from dispatch.workflow.moments import reach
 from dispatch.workflow.records import GatePass, TenderRecord
 from dispatch.workflow.refusals import NotExpectedHere, WrongPerson
@@ -30,8 +31,10 @@ def check_in(venue: str, code: str, id_no: str, work: Work) -> ShownBooth:
     """Checks a gate code against the person's document and shows the booth; again for the same person, the same booth.
 
     Raises NotExpectedHere for a code that this gate does not expect, or no longer: whoever took leave or came too late
-    has lost his seat, and nobody is paid for a seat that is drawn anew. Raises WrongPerson for another person's document.
+    has lost his seat, and nobody is paid for a seat that is drawn anew. Raises WrongPerson for another person's document, and
+    TooManyAttempts for guessing. A refusal leaves nothing behind: whoever calls this keeps it with `note_turned_away`.
     """
+    stop_guessing(venue, code, work)
     kept, passage, record = _at_gate(venue, code, work)
     call = work.uow.calls.get(passage.capability)
     assert call is not None, "a gate pass without call-out"

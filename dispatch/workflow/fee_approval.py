@@ -12,7 +12,7 @@ from dispatch.settle.payments import Answered, Batch, order_payments, ready_to_p
 from dispatch.settle.payout import Act, Stage
 from dispatch.settle.statuses import Outcome, read_status_report
 from dispatch.workflow.apply import tender_of
-from dispatch.workflow.fees import RETURNED, account_box, open_payee, send_fee_link
+from dispatch.workflow.fees import RETURNED, SYSTEM, account_box, open_payee, send_fee_link
 from dispatch.workflow.gate import passages
 from dispatch.workflow.moments import reach, token_mark
 from dispatch.workflow.records import TenderRecord, TenderState
@@ -22,7 +22,6 @@ from policies.calendar import local_day
 from policies.vocabulary.roles import Event, Role
 
 POLL = timedelta(minutes=30)
-SYSTEM = "自动结算"
 STOPPED = (TenderState.REFUSED, TenderState.CANCELLED)  # no result will be announced; whoever sat is paid all the same
 
 

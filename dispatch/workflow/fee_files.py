@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from dispatch.notify.messages import HERE
 from dispatch.settle.sheet import SheetHead, SheetRow, fee_sheet
 from dispatch.settle.tax_file import tax_rows, tax_workbook, taxed
-from dispatch.workflow.fee_approval import SYSTEM, fee_lines
-from dispatch.workflow.fees import account_box, open_payee
+from dispatch.workflow.fee_approval import fee_lines
+from dispatch.workflow.fees import SYSTEM, account_box, open_payee
 from dispatch.workflow.records import TenderRecord
 from dispatch.workflow.refusals import NoFees
 from dispatch.workflow.work import Work

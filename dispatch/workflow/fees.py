@@ -11,7 +11,9 @@ from dispatch.notify.messages import HERE
 from dispatch.sealing.box import Box
 from dispatch.sealing.person import PersonCodec
 from dispatch.settle.fee_line import FeeCase, FeeLine, Settlement
-from dispatch.settle.payments import SealedPerson, compute_fee
+from dispatch.settle.payments import SealedPerson, compute_fee, take_step
+from dispatch.settle.payout import Act
+from dispatch.settle.payout import Stage as PayoutStage
 from dispatch.settle.ports import SealedAccount
 from dispatch.settle.sheet import Payee
 from dispatch.workflow.apply import tender_of
@@ -27,11 +29,16 @@ from policies.calendar import local_day
 from policies.fees import Fact, FeeRequest, Span
 from policies.profiles import profile
 from policies.vocabulary.expert import Bank, Identity
-from policies.vocabulary.roles import Event
+from policies.vocabulary.refused import Refused
+from policies.vocabulary.roles import Event, Role
 from policies.withholding import Aggregation
 
 FEE, RETURNED = "fee", "returned"
 CONFIRM_WITHIN = timedelta(days=15)
+SYSTEM = "自动结算"
+HELD = "收款人资料已删除，无法付款；请财务人员核实收款人后更正"
+ERASED = Identity("（资料已删除）", "", "", "")
+NO_ACCOUNT = Bank("", "", "")
 
 
 def compute_fees(tender_id: str, work: Work) -> None:
@@ -74,7 +81,7 @@ def send_fee_link(capability: str, line: FeeLine, kind: str, work: Work) -> None
         "net_fen": line.net.fen,
         "standard": str(line.facts["inputs"].get("standard", "")),
     }
-    send_stage(capability, Stage(kind, body, work.now + CONFIRM_WITHIN), by=None, work=work)
+    send_stage(capability, Stage(kind, body, work.now + CONFIRM_WITHIN), work)
 
 
 def _settlement(record: TenderRecord, work: Work) -> Settlement:
@@ -96,16 +103,35 @@ def _worked(record: TenderRecord, work: Work) -> Iterator[tuple[GatePass, Passag
 def _compute(record: TenderRecord, settlement: Settlement, kept: GatePass, passage: Passage, work: Work) -> None:
     call = work.uow.calls.get(passage.capability)
     assert call is not None, "a gate pass without call-out"
-    person = work.uow.registry.person(reach_person(call, work.means).ref)
-    if person is None:
-        return
-    codec, ref, box = PersonCodec(work.means.keys, work.means.entropy), work.means.entropy(16).hex(), account_box(work.means)
-    identity = box.seal(canonical(asdict(codec.open(Identity, person))), f"{ref}/identity")
-    sealed = SealedPerson(identity, seal_bank(ref, 1, codec.open(Bank, person), work.means))
-    payee = work.means.keys.mac("finance/payee", person.ref.encode("ascii"))
+    person, ref = reach_person(call, work.means).ref, work.means.entropy(16).hex()
+    known = _known(person, work)
+    identity, bank = known or (ERASED, NO_ACCOUNT)
+    sealed_identity = account_box(work.means).seal(canonical(asdict(identity)), f"{ref}/identity")
+    sealed = SealedPerson(sealed_identity, seal_bank(ref, 1, bank, work.means))
+    payee = work.means.keys.mac("finance/payee", person.encode("ascii"))
     case = FeeCase(passage.report, payee, _request(record, kept, _assembled_late(record, kept, call), work))
     line = compute_fee(ref, settlement, case, sealed, work.uow.finance, now=work.now)
-    send_fee_link(passage.capability, line, FEE, work)
+    if known:
+        send_fee_link(passage.capability, line, FEE, work)
+    else:
+        _hold(record, line, work)
+
+
+def _known(ref: str, work: Work) -> tuple[Identity, Bank] | None:
+    """Who is paid and where to; None if the person's data have been erased since, by row or by key."""
+    person, codec = work.uow.registry.person(ref), PersonCodec(work.means.keys, work.means.entropy)
+    if person is None:
+        return None
+    try:
+        return codec.open(Identity, person), codec.open(Bank, person)
+    except Refused:
+        return None
+
+
+def _hold(record: TenderRecord, line: FeeLine, work: Work) -> None:
+    """A fee that is owed to somebody whom nobody can name any more is neither paid nor left out: it waits for people, in dispute."""
+    take_step(line, PayoutStage.DISPUTED, Act(SYSTEM, Role.FINANCE, work.now, HELD), work.uow.finance)
+    work.uow.log.append({"e": "fee-held", "t": token_mark(record.token), "why": "payee-erased"}, kind="finance")
 
 
 def _assembled_late(record: TenderRecord, kept: GatePass, call: CallOut) -> datetime | None:

@@ -1,5 +1,7 @@
 """Messages leave at least once outside, once inside: taken with a lease, sent outside any transaction, then marked.
 
+The time for a reply runs from the sending: while the gateway takes nothing, nobody counts as silent.
+
 Three small use cases for the job runner: `take`, the port's `send` in between, `left` or `keep`.
 """
 
@@ -10,8 +12,10 @@ from datetime import timedelta
 
 from dispatch.kernel.canonical import parse_canonical
 from dispatch.notify.call_out import COMING, PENDING, CallState
+from dispatch.notify.messages import with_hour
 from dispatch.workflow.capsules import reach_person
-from dispatch.workflow.links import SMS, outbox_box
+from dispatch.workflow.links import outbox_box
+from dispatch.workflow.records import CallOut
 from dispatch.workflow.work import Work
 
 LEASE = timedelta(minutes=1)  # shorter than the shortest time for a reply: whoever is called after a crash can still answer
@@ -38,17 +42,29 @@ def take(work: Work) -> list[Leaving]:
         if call is None or call.state not in _WANTED_BY.get(message.key.partition("/")[0], CallState):
             left(message.key, work)
         else:
-            leaving.append(Leaving(message.key, reach_person(call, work.means).phone, body["text"]))
-            if call.state is CallState.WAITING:
-                work.uow.calls.save(replace(call, state=CallState.CALLED, attempts=call.attempts + 1))
+            called = _called_now(call, work) if call.state is CallState.WAITING else call
+            leaving.append(Leaving(message.key, reach_person(call, work.means).phone, with_hour(body["text"], called.reply_by)))
     return leaving
 
 
+def _called_now(call: CallOut, work: Work) -> CallOut:
+    """However late the bell leaves, its holder has as long to answer as he was meant to have."""
+    called = replace(call, called_at=work.now, reply_by=work.now + (call.reply_by - call.called_at), attempts=call.attempts + 1)
+    work.uow.calls.save(called)
+    return called
+
+
 def left(key: str, work: Work) -> None:
+    """The gateway took it; whoever was called by it has been called from now on, and his draw looks when his time will be over."""
     work.uow.calls.sent(key, work.now)
+    stage, _, locator = key.partition("/")
+    link = work.uow.calls.link(locator) if stage == "A" else None
+    call = work.uow.calls.get(link.capability) if link else None
+    if call and call.state is CallState.WAITING:
+        work.uow.calls.save(replace(call, state=CallState.CALLED))
+        work.uow.tasks.put("wave", call.wave, work.now)
 
 
 def keep(key: str, work: Work) -> None:
-    """The gateway did not take it: try again later."""
+    """The gateway did not take it: tried again later, by the task that stands while anything waits (dispatch/jobs.py)."""
     work.uow.calls.retry(key, work.now + AGAIN)
-    work.uow.tasks.put("send", SMS, work.now + AGAIN)

@@ -12,6 +12,7 @@ Refused
 ├── AlreadyOpened
 ├── NotExpectedHere
 ├── WrongPerson
+├── TooManyAttempts
 ├── TooEarly
 ├── NotAllowed
 ├── PoolIsEmpty
@@ -101,6 +102,12 @@ class WrongPerson(Refused):
     code = "gate.wrong_person"
     says = "证件与到场码不符；请由工作人员与监督人员共同核验身份"
     says_en = "The document does not fit the gate code; staff and supervisor must check the identity together"
+
+
+class TooManyAttempts(Refused):
+    code = "gate.too_many_attempts"
+    says = "该到场码或本入口连续核验不通过，暂停自助签到{minutes}分钟；请由工作人员与监督人员共同核验身份"
+    says_en = "This code or this gate was refused too often and rests for {minutes} minutes; staff and supervisor check the identity"
 
 
 class TooEarly(Refused):

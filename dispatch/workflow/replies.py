@@ -16,9 +16,14 @@ from dispatch.workflow.gate import close_passes
 from dispatch.workflow.links import read_stage
 from dispatch.workflow.moments import reach
 from dispatch.workflow.proposals import propose_vacate
-from dispatch.workflow.records import CallOut, DrawRecord, DrawStep, Reply, TenderState
+from dispatch.workflow.records import CallOut, DrawRecord, DrawStep, Reply, TenderRecord, TenderState
 from dispatch.workflow.work import Work
+from policies.calendar import local_day
+from policies.intervals import leave_closes
+from policies.profiles import profile
 from policies.vocabulary.roles import Event
+
+RECUSAL, ABSENCE = "RF5", "RF11"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +64,12 @@ def wake_draw(wave: str, work: Work) -> None:
 
 
 def await_replies(draw: DrawRecord, work: Work) -> DrawRecord:
-    """Settles the round once all have answered or the time is over."""
+    """Settles the round once all have answered or the time of everybody who was called is over; who was not yet is waited for."""
     calls = work.uow.calls.wave(wave_of(draw.m, draw.round))
-    over = draw.reply_by is not None and work.now >= draw.reply_by
-    if any(call.state in PENDING for call in calls) and not over:
-        return draw
+    pending = [call for call in calls if call.state in PENDING]
+    reply_by = max((call.reply_by for call in pending), default=work.now)
+    if work.now < reply_by or any(call.state is CallState.WAITING for call in pending):
+        return replace(draw, reply_by=reply_by)
     for call in calls:
         work.uow.calls.save(replace(call, state=after_deadline(call.state)))
     return look_for_vacancies(draw, work)
@@ -73,21 +79,36 @@ def look_for_vacancies(draw: DrawRecord, work: Work) -> DrawRecord:
     """If a member is not coming, the next round is proposed; if all are, the committee is full."""
     opened = open_draw(draw.m, work)
     course = course_of(opened, draw.round, work)
-    calls = _calls_of(course, draw, work)
+    tender = work.uow.tenders.by_draw(draw.m)
+    calls = {id: _judged(call, tender, work) for id, call in _calls_of(course, draw, work).items()}
     gone = {id: vacancy_reason(call.state, call.reason) for id, call in calls.items() if call.state not in COMING}
     if gone:
         for id in gone:
             work.uow.registry.drop_engagement(calls[id].capability)
-        close_passes(work.uow.tenders.by_draw(draw.m), set(gone), work)
+        close_passes(tender, set(gone), work)
         evidence = _evidence(calls)
         return propose_vacate(draw, opened.manifest, gone, evidence=evidence, work=work)
-    tender = work.uow.tenders.by_draw(draw.m)
     if tender and tender.state is TenderState.DRAWING:
         work.uow.tenders.save(replace(tender, state=TenderState.FULL))
         reach(tender, Event.ACCEPTED, work)
     if tender:
         work.uow.tasks.put("notice", tender.id, work.now)
     return replace(draw, step=DrawStep.FULL, waiting="", reply_by=None)
+
+
+def _judged(call: CallOut, tender: TenderRecord | None, work: Work) -> CallOut:
+    """Leave that was asked for after its limit counts as absence (RF11); whoever must recuse himself may say so at any time.
+
+    The worker judges it, who knows the hour; the notifier took the words as they came, and they stay in its inbox.
+    """
+    if call.state is not CallState.ON_LEAVE or call.reason == RECUSAL or tender is None or call.replied_at is None:
+        return call
+    opening = tender.tender.opening_at
+    if call.replied_at <= opening - leave_closes(profile(tender.tender.profile), local_day(opening)):
+        return call
+    judged = replace(call, state=CallState.ABSENT, reason=ABSENCE)
+    work.uow.calls.save(judged)
+    return judged
 
 
 def _calls_of(course: Course, draw: DrawRecord, work: Work) -> dict[str, CallOut]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dispatch.notify.call_out import PENDING, Answer, CallState
+from dispatch.notify.call_out import PENDING, Answer, CallState, is_over
 from dispatch.settle.payout import Stage as FeeStage
 from dispatch.workflow.fee_answers import FEE_STAGES, answer_fee
 from dispatch.workflow.fees import RETURNED
@@ -66,7 +66,7 @@ def _reason(code: str, now: datetime) -> str:
 
 
 def _may(stage: str, call: CallOut, now: datetime) -> tuple[str, ...]:
-    if stage == CALL and call.state in PENDING and now <= call.reply_by:
+    if stage == CALL and call.state in PENDING and not is_over(call.state, at=now, reply_by=call.reply_by):
         return (Answer.ACCEPT, Answer.DECLINE)
     if stage in (CALL, VENUE) and call.state is CallState.ACCEPTED:
         return (Answer.LEAVE,)

@@ -52,4 +52,4 @@ def _tell(record: TenderRecord, who: tuple[str, str, str], where: tuple[str, str
         "gate": codes.gate,
     }
     end = record.tender.opening_at + record.tender.duration
-    send_stage(passage.capability, Stage("B", body, end), by=None, work=work)
+    send_stage(passage.capability, Stage("B", body, end), work)

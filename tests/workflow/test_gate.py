@@ -89,7 +89,7 @@ def test_a_successor_has_as_long_to_come_as_everybody_else(tmp_path: Path):
         answer(*world.people.told(phone), Answer.LEAVE, reason="RF2", work=work)
     world.people.conduct = in_order(then=Conduct(arrives=35))
     world.play()
-    assert world.calls() == {CallState.ON_LEAVE: 1, CallState.ARRIVED: 5}
+    assert world.calls() == {CallState.ABSENT: 1, CallState.ARRIVED: 5}
     assert world.record().state is TenderState.ARCHIVED
 
 

@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from dispatch.adapters.refusals import GatewayMissing
 from dispatch.notify.call_out import Answer, CallState
+from dispatch.notify.messages import HERE
 from dispatch.sealing.refusals import LinkClosed
 from dispatch.workflow.links import read_stage
 from dispatch.workflow.records import DrawStep
 from dispatch.workflow.replies import Answered, answer
 from policies.vocabulary.roles import Event
+from policies.vocabulary.tender import Tender
 from tests.chaos.soundness import check_everything, check_transcript, walks
-from tests.workflow.people import DECLINES, SILENT, Conduct, in_order
+from tests.workflow import cast
+from tests.workflow.people import DECLINES, SILENT, Conduct, People, in_order
 from tests.workflow.world import World, a_world, after, at
-
-LEAVES = Conduct(leave_after=timedelta(minutes=40))
 
 
 def everybody_is_called(world: World) -> bool:
@@ -88,12 +90,64 @@ def test_whoever_declines_or_is_silent_is_replaced(tmp_path: Path):
     check_everything(world)
 
 
-def test_whoever_takes_leave_after_accepting_is_replaced(tmp_path: Path):
-    world = a_world(tmp_path / "centre", conduct=in_order(LEAVES)).play()
-    assert (world.calls()[CallState.ON_LEAVE], len(walks(world))) == (1, 2)
-    assert [reason for _, reason in world.transcript()["vacated"]["1"]] == ["leave"]
+@pytest.mark.parametrize(
+    ("days", "reason", "state", "vacated"),
+    [
+        (2, "RF2", CallState.ON_LEAVE, "leave"),
+        (0, "RF2", CallState.ABSENT, "absent"),
+        (0, "RF5", CallState.ON_LEAVE, "recusal"),
+    ],
+    ids=["in time", "less than 24 hours before", "recusal at any time"],
+)
+def test_whoever_takes_leave_after_accepting_is_replaced(days: int, reason: str, state: CallState, vacated: str, tmp_path: Path):
+    world = a_world(tmp_path / "centre", in_days(days)).play(until=at(DrawStep.FULL))
+    say(world, next(iter(world.people.letters.values())).link, Answer.LEAVE, reason)
+    world.play()
+    assert (world.calls()[state], len(walks(world))) == (1, 2)
+    assert [reason for _, reason in world.transcript()["vacated"]["1"]] == [vacated]
     check_transcript(world)
     check_everything(world)
+
+
+def in_days(days: int) -> Tender:
+    """The tender of tomorrow morning, put off by so many days."""
+    later = timedelta(days=days)
+    return cast.a_tender(opening_at=cast.OPENING + later, checkin_at=cast.OPENING - timedelta(minutes=30) + later)
+
+
+class Outage:
+    """A gateway that takes nothing until it works again."""
+
+    def __init__(self, people: People) -> None:
+        self.people, self.works = people, False
+
+    def send(self, phone: str, text: str, key: str) -> None:
+        if not self.works:
+            raise GatewayMissing()
+        self.people.send(phone, text, key)
+
+
+def test_while_the_gateway_is_out_nobody_counts_as_silent(tmp_path: Path):
+    world = a_world(tmp_path / "centre")
+    gateway = world.gateway = Outage(world.people)
+    world.play(for_at_most=timedelta(hours=1))
+    assert (world.calls(), world.draw().round) == ({CallState.WAITING: 5}, 0)
+    gateway.works = True
+    world.play()
+    assert (len(walks(world)), world.calls()) == (1, {CallState.ARRIVED: 5})
+    check_everything(world)
+
+
+def test_the_time_for_a_reply_runs_from_the_sending_and_the_text_says_so(tmp_path: Path):
+    world = a_world(tmp_path / "centre", conduct=in_order(then=SILENT))
+    gateway = world.gateway = Outage(world.people)
+    world.play(for_at_most=timedelta(hours=1))
+    gateway.works = True
+    letter = next(iter(world.play(until=everybody_is_called).people.letters.values()))
+    by = letter.at + timedelta(minutes=15)
+    assert f"请于{by.astimezone(HERE):%m月%d日%H:%M}前" in letter.text
+    world.play(until=at(DrawStep.RELEASES, 1))
+    assert world.calls() == {CallState.SILENT: 5} and by <= world.clock() < by + timedelta(minutes=5)
 
 
 def test_a_message_that_could_not_leave_in_time_is_not_sent_to_who_has_answered(tmp_path: Path):
@@ -108,8 +162,6 @@ def test_a_message_that_could_not_leave_in_time_is_not_sent_to_who_has_answered(
 
 
 def test_nobody_is_called_to_two_committees_on_one_day(tmp_path: Path):
-    from tests.workflow import cast
-
     few = cast.a_pool(works=9, cost=4, quantity=4)
     world = a_world(tmp_path / "centre", cast.a_tender(), cast.a_tender("SL-2026-0002"), experts=few).play()
     calls = [letter.phone for letter in world.people.letters.values() if letter.stage == "A"]
