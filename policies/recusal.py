@@ -1,11 +1,11 @@
-"""回避: who is too near to a party of this tender (R1 to R6), acts in it already (R8), or has no time (R9).
+"""回避: who is too near to a party of this tender (R1 to R6), acts in it already (R8), has no time (R9), or is its own staff (R11).
 
 Parties are compared by blind keys, never by parts of a name; a sentence names the party's role only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 
 from policies.sources import cite
@@ -14,6 +14,7 @@ from policies.vocabulary.roster import Column, RelationLine, Roster, RosterLine,
 from policies.vocabulary.rule import NOT_KNOWN, Finding, PersonRule, person_rule
 
 _NOW_EMPLOYED, _ONCE_EMPLOYED, _SHARES = ("任职",), ("曾任职",), ("持股",)
+_EMPLOYER = "登记信息：所在单位"
 _KIN, _AUTHOR, _DISPUTE, _SUPERVISES = ("近亲属任职",), ("编制参与", "同项目前期评审"), ("争议",), ("监管人员",)
 
 
@@ -24,25 +25,35 @@ _KIN, _AUTHOR, _DISPUTE, _SUPERVISES = ("近亲属任职",), ("编制参与", "�
     says_en="is employed by {role_en} of this tender",
 )
 def works_for_a_party(roster: Roster, tender: TenderFacts) -> Column:
-    return (roster.on_job & roster.employer.isin(tender.units())) | roster.related(_NOW_EMPLOYED, tender.units(), tender.opens_on)
+    """The parties themselves, and every company of their groups."""
+    units = (*tender.units(), *tender.group())
+    return (roster.on_job & roster.employer.isin(units)) | roster.related(_NOW_EMPLOYED, units, tender.opens_on)
 
 
 @works_for_a_party.unknown
 def _(roster: Roster, tender: TenderFacts) -> Column:
-    """Employed by nobody knows whom; or retired, and the unit on record is a party."""
+    """Employed by nobody knows whom, or by a company of which nobody knows whether it belongs; or retired from a party on record."""
+    units = (*tender.units(), *tender.group())
     retired_from_a_party = ~roster.on_job & roster.employer.isin(tender.units())
-    return (roster.on_job & ~roster.employer.comparable(tender.units())) | retired_from_a_party | roster.related_vaguely(_NOW_EMPLOYED)
+    perhaps = (roster.on_job & roster.employer.isin(tender.perhaps)) | roster.related(_NOW_EMPLOYED, tender.perhaps, tender.opens_on)
+    nameless = roster.on_job & ~roster.employer.comparable(units)
+    return nameless | retired_from_a_party | perhaps | roster.related_vaguely(_NOW_EMPLOYED)
 
 
 @works_for_a_party.reason
 def _(line: RosterLine, tender: TenderFacts) -> Finding:
-    same = {role: any(line.employer.same_as(unit) for unit in tender.units(role)) for role in _roles(tender)}
-    related = {role for role in same if _related(line, _NOW_EMPLOYED, tender.units(role), tender.opens_on)}
-    roles = [role for role in same if role in related or (line.on_job and same[role])]
-    if roles:
-        return {"role": "、".join(roles), "role_en": ", ".join(role.english for role in roles)}
-    nameless = line.on_job and any(line.employer.same_as(unit) is None for unit in tender.units())
-    return NOT_KNOWN if nameless or any(same.values()) or _vague(line, _NOW_EMPLOYED) else None
+    near = [_employed(line, units, tender) for units in (tender.units, tender.group)]
+    if any(near):
+        roles = [(str(role), role.english) for role in near[0]]
+        roles += [(f"{role}的母子公司", f"a company of the group of {role.english}") for role in near[1]]
+        units = (*tender.units(), *tender.group())
+        evidence = cited_or(_EMPLOYER, _still(line, _NOW_EMPLOYED, units, tender.opens_on))
+        return {"role": "、".join(cn for cn, _ in roles), "role_en": ", ".join(en for _, en in roles), "evidence": evidence}
+    nameless = line.on_job and any(line.employer.same_as(unit) is None for unit in (*tender.units(), *tender.group()))
+    from_record = any(line.employer.same_as(unit) for unit in tender.units())
+    perhaps = line.on_job and any(line.employer.same_as(unit) for unit in tender.perhaps)
+    vague = _vague(line, _NOW_EMPLOYED) or bool(_still(line, _NOW_EMPLOYED, tender.perhaps, tender.opens_on))
+    return NOT_KNOWN if nameless or from_record or perhaps or vague else None
 
 
 @person_rule(
@@ -52,9 +63,11 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
     says_en="was employed by, directed or held shares of a supplier within {years} years",
 )
 def was_bound_to_a_supplier(roster: Roster, tender: TenderFacts) -> Column:
-    since = years_before(tender.opens_on, tender.limits.look_back)
-    going_on = roster.related((*_NOW_EMPLOYED, *_SHARES), tender.suppliers, since)
-    return going_on | roster.related(_ONCE_EMPLOYED, tender.suppliers, since, open_ended=False)
+    since, retired_since = (years_before(tender.opens_on, years) for years in _look_backs(tender))
+    bound = roster.related(_NOW_EMPLOYED, tender.suppliers, since) | roster.holding(tender.suppliers, since, tender.limits.holding_least)
+    once = roster.related(_ONCE_EMPLOYED, tender.suppliers, since, open_ended=False)
+    retired = ~roster.on_job & roster.related(_ONCE_EMPLOYED, tender.suppliers, retired_since, open_ended=False)
+    return bound | once | retired | _any_share(roster, tender, since)
 
 
 @was_bound_to_a_supplier.unknown
@@ -63,18 +76,23 @@ def _(roster: Roster, tender: TenderFacts) -> Column:
     if not tender.suppliers:
         return roster.nobody()
     undated = roster.related(_ONCE_EMPLOYED, tender.suppliers, date.max)  # whatever has an end, has it before then
-    return ~roster.relations_declared | undated | roster.related_vaguely((*_NOW_EMPLOYED, *_ONCE_EMPLOYED, *_SHARES))
+    unsized = roster.holding_unknown(tender.suppliers, years_before(tender.opens_on, tender.limits.look_back))
+    return ~roster.relations_declared | undated | unsized | roster.related_vaguely((*_NOW_EMPLOYED, *_ONCE_EMPLOYED, *_SHARES))
 
 
 @was_bound_to_a_supplier.reason
 def _(line: RosterLine, tender: TenderFacts) -> Finding:
-    since = years_before(tender.opens_on, tender.limits.look_back)
-    once = _with(line, _ONCE_EMPLOYED, tender.suppliers)
-    lately = any(relation.until is not None and relation.until >= since for relation in once)
-    if lately or _related(line, (*_NOW_EMPLOYED, *_SHARES), tender.suppliers, since):
-        return {"years": tender.limits.look_back}
-    undated = any(relation.until is None for relation in once)
-    return _not_known_if(line, tender, undated or _vague(line, (*_NOW_EMPLOYED, *_ONCE_EMPLOYED, *_SHARES)))
+    usual, retired = _look_backs(tender)
+    years = usual if line.on_job else max(usual, retired)
+    since, once = years_before(tender.opens_on, usual), _with(line, _ONCE_EMPLOYED, tender.suppliers)
+    lately = [each for each in once if each.until is not None and each.until >= years_before(tender.opens_on, years)]
+    least, held = tender.limits.holding_least, _still(line, _SHARES, tender.suppliers, since)
+    large = [each for each in held if least == 0 or (each.share is not None and each.share >= least)]
+    found = [*lately, *_still(line, _NOW_EMPLOYED, tender.suppliers, since), *large]
+    if found:
+        return {"years": years, "evidence": cited(found)}
+    unclear = any(each.until is None for each in once) or any(each.share is None for each in held)
+    return _not_known_if(line, tender, unclear or _vague(line, (*_NOW_EMPLOYED, *_ONCE_EMPLOYED, *_SHARES)))
 
 
 @person_rule(
@@ -94,9 +112,8 @@ def _(roster: Roster, tender: TenderFacts) -> Column:
 
 @kin_serve_a_supplier.reason
 def _(line: RosterLine, tender: TenderFacts) -> Finding:
-    if _related(line, _KIN, tender.suppliers, tender.opens_on):
-        return {}
-    return _not_known_if(line, tender, _vague(line, _KIN))
+    found = _still(line, _KIN, tender.suppliers, tender.opens_on)
+    return {"evidence": cited(found)} if found else _not_known_if(line, tender, _vague(line, _KIN))
 
 
 @person_rule(
@@ -118,9 +135,10 @@ def _(roster: Roster, tender: TenderFacts) -> Column:
 
 @helped_to_prepare.reason
 def _(line: RosterLine, tender: TenderFacts) -> Finding:
-    if _related(line, _AUTHOR, (tender.project, *tender.suppliers)):
-        return {}
-    elsewhere = _related(line, _AUTHOR, tender.units(PartyRole.TENDERER, PartyRole.AGENT))
+    found = _with(line, _AUTHOR, (tender.project, *tender.suppliers))
+    if found:
+        return {"evidence": cited(found)}
+    elsewhere = _with(line, _AUTHOR, tender.units(PartyRole.TENDERER, PartyRole.AGENT))
     return NOT_KNOWN if line.relations is None or elsewhere or _vague(line, _AUTHOR) else None
 
 
@@ -142,8 +160,9 @@ def _(roster: Roster, tender: TenderFacts) -> Column:
 @quarrelled_with_a_supplier.reason
 def _(line: RosterLine, tender: TenderFacts) -> Finding:
     years = tender.limits.dispute_look_back
-    if _related(line, _DISPUTE, tender.suppliers, years_before(tender.opens_on, years)):
-        return {"years": years}
+    found = _still(line, _DISPUTE, tender.suppliers, years_before(tender.opens_on, years))
+    if found:
+        return {"years": years, "evidence": cited(found)}
     return _not_known_if(line, tender, _vague(line, _DISPUTE))
 
 
@@ -165,8 +184,9 @@ def _(roster: Roster, tender: TenderFacts) -> Column:
 @supervises_this_tender.reason
 def _(line: RosterLine, tender: TenderFacts) -> Finding:
     staff = line.on_job and bool(line.employer.same_as(tender.supervisor))
-    if staff or _related(line, _SUPERVISES, (tender.supervisor,), tender.opens_on):
-        return {}
+    found = _still(line, _SUPERVISES, (tender.supervisor,), tender.opens_on)
+    if staff or found:
+        return {"evidence": cited_or(_EMPLOYER, found)}
     return NOT_KNOWN if line.relations is None or _vague(line, _SUPERVISES) else None
 
 
@@ -182,7 +202,7 @@ def acts_already(roster: Roster, tender: TenderFacts) -> Column:
 
 @acts_already.reason
 def _(line: RosterLine, tender: TenderFacts) -> Finding:
-    return {} if line.handle in tender.taken else None
+    return {"evidence": "本项目评标委员会名单"} if line.handle in tender.taken else None
 
 
 @person_rule(
@@ -192,13 +212,13 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
     says_en="already sits on another committee on {days}",
 )
 def has_no_time(roster: Roster, tender: TenderFacts) -> Column:
-    return roster.busy_on(tender.days)
+    return roster.busy_on(tender.guarded_days)
 
 
 @has_no_time.reason
 def _(line: RosterLine, tender: TenderFacts) -> Finding:
-    days = [day for day in tender.days if day in line.busy]
-    return {"days": "、".join(map(str, days))} if days else None
+    days = [day for day in tender.guarded_days if day in line.busy]
+    return {"days": "、".join(map(str, days)), "evidence": "参评日程"} if days else None
 
 
 @person_rule(
@@ -214,7 +234,7 @@ def is_the_tenderers_own(roster: Roster, tender: TenderFacts) -> Column:
 @is_the_tenderers_own.reason
 def _(line: RosterLine, tender: TenderFacts) -> Finding:
     own = any(line.employer.same_as(unit) for unit in tender.units(PartyRole.TENDERER))
-    return {} if line.on_job and own else None
+    return {"evidence": _EMPLOYER} if line.on_job and own else None
 
 
 RECUSAL_RULES: tuple[PersonRule, ...] = (
@@ -230,8 +250,29 @@ RECUSAL_RULES: tuple[PersonRule, ...] = (
 )
 
 
-def _roles(tender: TenderFacts) -> tuple[PartyRole, ...]:
-    return tuple(role for role in PartyRole if tender.units(role))
+def cited(found: Collection[RelationLine]) -> str:
+    """Where the relations stand that a reason rests on; the sealed records are found by these marks."""
+    return "关系记录 " + "、".join(each.evidence for each in found) if found else ""
+
+
+def cited_or(otherwise: str, found: Collection[RelationLine]) -> str:
+    return cited(found) or otherwise
+
+
+def _employed(line: RosterLine, units: Callable[[PartyRole], tuple[UnitKeys, ...]], tender: TenderFacts) -> list[PartyRole]:
+    """The roles of those units that employ this expert, as the registry or a relation says."""
+    by_role = {role: units(role) for role in PartyRole}
+    on_record = {role for role, each in by_role.items() if line.on_job and any(line.employer.same_as(unit) for unit in each)}
+    return [role for role, each in by_role.items() if role in on_record or _still(line, _NOW_EMPLOYED, each, tender.opens_on)]
+
+
+def _look_backs(tender: TenderFacts) -> tuple[int, int]:
+    return tender.limits.look_back, tender.limits.look_back_retired
+
+
+def _any_share(roster: Roster, tender: TenderFacts, since: date) -> Column:
+    """While any share counts, one whose size nobody recorded counts too."""
+    return roster.related(_SHARES, tender.suppliers, since) if tender.limits.holding_least == 0 else roster.nobody()
 
 
 def _undeclared(roster: Roster, tender: TenderFacts, kinds: Collection[str]) -> Column:
@@ -248,9 +289,9 @@ def _with(line: RosterLine, kinds: Collection[str], units: Collection[UnitKeys])
     return [relation for relation in found if any(relation.other.same_as(unit) for unit in units)]
 
 
-def _related(line: RosterLine, kinds: Collection[str], units: Collection[UnitKeys], ended_since: date | None = None) -> bool:
-    found = _with(line, kinds, units)
-    return any(relation.until is None or ended_since is None or relation.until >= ended_since for relation in found)
+def _still(line: RosterLine, kinds: Collection[str], units: Collection[UnitKeys], ended_since: date) -> list[RelationLine]:
+    """Those that have no end, or ended on this day or later."""
+    return [each for each in _with(line, kinds, units) if each.until is None or each.until >= ended_since]
 
 
 def _vague(line: RosterLine, kinds: Collection[str]) -> bool:

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from policies.encounters import ENCOUNTER_RULES
 from policies.recusal import RECUSAL_RULES
 from policies.standing import SCOPE_RULES, STANDING_RULES
-from policies.tender_facts import Scope, TenderFacts, WhenNotKnown
+from policies.tender_facts import Scope, SoftEffect, TenderFacts, WhenNotKnown
 from policies.vocabulary.bar import Bar
 from policies.vocabulary.roster import Column, Roster, RosterLine
 from policies.vocabulary.rule import NotKnown, PersonRule
 
-PERSON_RULES: tuple[PersonRule, ...] = (*STANDING_RULES, *RECUSAL_RULES, *SCOPE_RULES)
+ABOUT_THE_PERSON: tuple[PersonRule, ...] = (*STANDING_RULES, *RECUSAL_RULES, *ENCOUNTER_RULES)
+PERSON_RULES: tuple[PersonRule, ...] = (*ABOUT_THE_PERSON, *SCOPE_RULES)
+SOFT = "R12"
 _NO_FACTS = "规则{code}所需的事实不明，按现行规定暂不参加抽取；请本人或入库单位补充登记"
 
 
@@ -29,6 +32,7 @@ class Sifted:
     not_known: int
     treatment: WhenNotKnown
     left: int
+    effect: SoftEffect = SoftEffect.BAR  # of a soft rule: what being named by it leads to
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Explanation:
 
     bars: tuple[Bar, ...]
     not_known: tuple[str, ...]
+    soft: tuple[Bar, ...] = ()  # what is counted, or lowers the weight, and does not bar
+    to_ask: tuple[str, ...] = ()  # of the rules not known, those that he must answer when recusals are declared
 
     @property
     def eligible(self) -> bool:
@@ -67,7 +73,8 @@ def screen(roster: Roster, tender: TenderFacts, rules: Sequence[PersonRule] = PE
     for rule in rules:
         barred, missing = _columns(rule, roster, tender)
         kept = kept & ~_excluded(rule, barred, missing, tender)
-        sifted = Sifted(rule.code, roster.count(barred), roster.count(missing), _treatment(rule, tender), roster.count(kept))
+        counts = roster.count(barred), roster.count(missing)
+        sifted = Sifted(rule.code, *counts, _treatment(rule, tender), roster.count(kept), _effect(rule, tender))
         funnel.append(sifted)
     return Screening(len(roster), roster.where(kept), tuple(funnel))
 
@@ -75,7 +82,7 @@ def screen(roster: Roster, tender: TenderFacts, rules: Sequence[PersonRule] = PE
 def fit_counter(roster: Roster, tender: TenderFacts) -> Callable[[Scope], int]:
     """How many experts may fill a seat of a given scope; personal rules are screened once, for all scopes."""
     fit = ~roster.nobody()
-    for rule in (*STANDING_RULES, *RECUSAL_RULES):
+    for rule in ABOUT_THE_PERSON:
         barred, missing = _columns(rule, roster, tender)
         fit = fit & ~_excluded(rule, barred, missing, tender)
     return lambda scope: roster.count(fit & roster.holds(scope.specialties) & (roster.area.isin(scope.areas) if scope.areas else fit))
@@ -83,7 +90,9 @@ def fit_counter(roster: Roster, tender: TenderFacts) -> Callable[[Scope], int]:
 
 def explain(line: RosterLine, tender: TenderFacts, rules: Sequence[PersonRule] = PERSON_RULES) -> Explanation:
     """All reasons against one expert, never only the first."""
-    bars, unknown = [], []
+    bars: list[Bar] = []
+    soft: list[Bar] = []
+    unknown: list[str] = []
     for rule in rules:
         finding = rule.find(line, tender)
         if isinstance(finding, NotKnown):
@@ -91,8 +100,9 @@ def explain(line: RosterLine, tender: TenderFacts, rules: Sequence[PersonRule] =
             if _treatment(rule, tender) is WhenNotKnown.BAR:
                 bars.append(Bar(rule.code, _NO_FACTS.format(code=rule.code), rule.source))
         elif finding is not None:
-            bars.append(rule.bar(finding))
-    return Explanation(tuple(bars), tuple(unknown))
+            (bars if _effect(rule, tender) is SoftEffect.BAR else soft).append(rule.bar(finding))
+    to_ask = tuple(code for code in unknown if tender.limits.when_not_known.get(code, WhenNotKnown.ASK) is WhenNotKnown.ASK)
+    return Explanation(tuple(bars), tuple(unknown), tuple(soft), to_ask)
 
 
 def _columns(rule: PersonRule, roster: Roster, tender: TenderFacts) -> tuple[Column, Column]:
@@ -101,7 +111,12 @@ def _columns(rule: PersonRule, roster: Roster, tender: TenderFacts) -> tuple[Col
 
 
 def _excluded(rule: PersonRule, barred: Column, missing: Column, tender: TenderFacts) -> Column:
-    return barred | missing if _treatment(rule, tender) is WhenNotKnown.BAR else barred
+    named = barred if _effect(rule, tender) is SoftEffect.BAR else barred & ~barred
+    return named | missing if _treatment(rule, tender) is WhenNotKnown.BAR else named
+
+
+def _effect(rule: PersonRule, tender: TenderFacts) -> SoftEffect:
+    return tender.limits.encounters.met_effect if rule.code == SOFT else SoftEffect.BAR
 
 
 def _treatment(rule: PersonRule, tender: TenderFacts) -> WhenNotKnown:

@@ -9,6 +9,7 @@ from typing import Any
 
 from policies.calendar import work_calendar
 from policies.disclosure import cell
+from policies.encounters import weight_faults
 from policies.five_unknowns import broken_unknowns
 from policies.profiles import Profile, Setting, changeable, profile, profile_names
 from policies.replies import refusal_reasons
@@ -65,6 +66,7 @@ def _against(rules: Profile, on: date) -> Iterator[str]:
     for field in Field:
         for role in Role:
             cell(field, role, rules, on)
+    yield from (f"方案{rules.id}：{fault}" for fault in weight_faults(rules.on(on)))
     yield from broken_unknowns(rules, on)
 
 

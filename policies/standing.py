@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
@@ -10,12 +11,15 @@ from policies.areas import area_of
 from policies.sources import cite
 from policies.tender_facts import Scope, TenderFacts, years_before
 from policies.vocabulary.expert import Standing
-from policies.vocabulary.roster import Column, Roster, RosterLine
+from policies.vocabulary.roster import Column, RelationLine, Roster, RosterLine
 from policies.vocabulary.rule import NOT_KNOWN, Finding, PersonRule, person_rule
 from policies.vocabulary.tender import LawFamily
 
 SENIOR, MIDDLE = "高级", "中级"
+BAD_RECORD, LEAVE = "不良记录", "请假"  # kinds of record that a library keeps itself; a pool file does not bring them
 _DAY = timedelta(days=1)
+_WITHOUT_LIMIT = 99  # years
+_Against = tuple[str, str, str]  # Chinese, English, where it stands
 
 
 @person_rule(
@@ -27,28 +31,56 @@ _DAY = timedelta(days=1)
 def may_not_serve(roster: Roster, tender: TenderFacts) -> Column:
     suspended = roster.standing.isin((Standing.SUSPENDED,)) & ~roster.suspended_until.before(tender.drawn_on)
     outside = roster.standing.isin((Standing.LEFT,)) | roster.admitted.after(tender.drawn_on)
-    return suspended | outside | roster.birth.before(_born_by(tender) + _DAY)
+    punished = roster.on_record((BAD_RECORD,), _remembered_from(tender), tender.opens_on)
+    away = roster.on_record((LEAVE,), tender.days[0], tender.days[-1])
+    return suspended | outside | punished | away | roster.birth.before(_born_by(tender) + _DAY)
 
 
 @may_not_serve.unknown
 def _(roster: Roster, tender: TenderFacts) -> Column:
-    return ~roster.birth.known()
+    """Nobody knows the age, or when the bad record is from; leave without a day means nothing."""
+    return ~roster.birth.known() | roster.on_record_undated((BAD_RECORD,))
 
 
 @may_not_serve.reason
 def _(line: RosterLine, tender: TenderFacts) -> Finding:
-    until = line.suspended_until
-    against = {
-        ("暂停", "suspended"): line.standing is Standing.SUSPENDED and (until is None or until >= tender.drawn_on),
-        ("已退出专家库", "has left the pool"): line.standing is Standing.LEFT,
-        ("尚未入库", "not yet admitted"): line.admitted is not None and line.admitted > tender.drawn_on,
-        (f"已满{tender.limits.age_under}周岁", f"aged {tender.limits.age_under} or more"): line.birth is not None
-        and line.birth <= _born_by(tender),
-    }
-    found = [why for why, holds in against.items() if holds]
+    found = [*_outside_the_pool(line, tender), *_punished_or_away(line, tender)]
     if found:
-        return {"why": "、".join(chinese for chinese, _ in found), "why_en": ", ".join(english for _, english in found)}
-    return NOT_KNOWN if line.birth is None else None
+        chinese, english, evidence = ("、".join(dict.fromkeys(words)) for words in zip(*found, strict=True))
+        return {"why": chinese, "why_en": english.replace("、", ", "), "evidence": evidence}
+    undated = any(each.kind == BAD_RECORD and not (each.since or each.until) for each in line.relations or ())
+    return NOT_KNOWN if line.birth is None or undated else None
+
+
+def _outside_the_pool(line: RosterLine, tender: TenderFacts) -> Iterator[_Against]:
+    until, age = line.suspended_until, tender.limits.age_under
+    if line.standing is Standing.SUSPENDED and (until is None or until >= tender.drawn_on):
+        yield "暂停", "suspended", "登记信息：状态"
+    if line.standing is Standing.LEFT:
+        yield "已退出专家库", "has left the pool", "登记信息：状态"
+    if line.admitted is not None and line.admitted > tender.drawn_on:
+        yield "尚未入库", "not yet admitted", "登记信息：入库时间"
+    if line.birth is not None and line.birth <= _born_by(tender):
+        yield f"已满{age}周岁", f"aged {age} or more", "登记信息：出生日期"
+
+
+def _punished_or_away(line: RosterLine, tender: TenderFacts) -> Iterator[_Against]:
+    for each in line.relations or ():
+        if each.kind == BAD_RECORD and _touches(each, _remembered_from(tender), tender.opens_on):
+            yield "有不良行为记录", "has a bad record", f"不良行为记录 {each.evidence}"
+        if each.kind == LEAVE and _touches(each, tender.days[0], tender.days[-1]):
+            yield "请假", "on leave", f"请假记录 {each.evidence}"
+
+
+def _touches(record: RelationLine, first: date, last: date) -> bool:
+    dated = record.since is not None or record.until is not None
+    return dated and (record.since is None or record.since <= last) and (record.until is None or record.until >= first)
+
+
+def _remembered_from(tender: TenderFacts) -> date:
+    """The first day whose bad records still count."""
+    years = tender.limits.bad_record_look_back
+    return date.min if years >= _WITHOUT_LIMIT else years_before(tender.opens_on, years)
 
 
 @person_rule(
@@ -123,7 +155,7 @@ def holds_no_wanted_specialty(roster: Roster, tender: TenderFacts) -> Column:
 
 @holds_no_wanted_specialty.reason
 def _(line: RosterLine, tender: TenderFacts) -> Finding:
-    return None if any(_holds(line, scope) for scope in tender.scopes) else {}
+    return None if any(_holds(line, scope) for scope in tender.scopes) else {"evidence": "登记信息：评标专业"}
 
 
 @person_rule(
@@ -145,7 +177,7 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
     inside = [scope for scope in tender.scopes if not scope.areas or area_of(line.region) in scope.areas]
     held = any(_holds(line, scope) for scope in tender.scopes)
     fits = any(_holds(line, scope) for scope in inside)
-    return {} if not inside or (held and not fits) else None
+    return {"evidence": "登记信息：行政区域"} if not inside or (held and not fits) else None
 
 
 STANDING_RULES: tuple[PersonRule, ...] = (may_not_serve, lacks_senior_standing, lacks_procurement_standing)
@@ -166,9 +198,11 @@ def _too_short(line: RosterLine, tender: TenderFacts) -> bool:
 
 
 def _lacking(tender: TenderFacts, low_title: bool, too_short: bool) -> Finding:
+    evidence = [*(["登记信息：职称"] if low_title else []), *(["登记信息：从业起始时间"] if too_short else [])]
     chinese = [*(["职称不符"] if low_title else []), *(["年限不足"] if too_short else [])]
     english = [*(["title too low"] if low_title else []), *(["too few years"] if too_short else [])]
-    return {"years": tender.limits.years_in_field, "why": "、".join(chinese), "why_en": ", ".join(english)}
+    why = {"why": "、".join(chinese), "why_en": ", ".join(english), "evidence": "、".join(evidence)}
+    return {"years": tender.limits.years_in_field, **why}
 
 
 def _any(roster: Roster, columns: list[Column]) -> Column:

@@ -6,14 +6,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from fractions import Fraction
+from math import ceil
 
 from policies.areas import area_of
 from policies.calendar import local_day
+from policies.equity import NO_EQUITY, Equity
 from policies.profiles import PolicyDay
 from policies.vocabulary.expert import Specialty
 from policies.vocabulary.ids import RegionCode
 from policies.vocabulary.roster import UnitKeys
 from policies.vocabulary.tender import LawFamily, SeatDemand, Tender, Unit
+
+_HOURS = 24
 
 
 class PartyRole(StrEnum):
@@ -34,6 +39,14 @@ class WhenNotKnown(StrEnum):
 
     PASS = "pass"
     ASK = "ask"  # may be drawn, must answer when recusals are declared
+    BAR = "bar"
+
+
+class SoftEffect(StrEnum):
+    """What policy does with a soft rule (R12): nothing but count, lower the weight in the draw, or bar."""
+
+    COUNT = "count"
+    LOWER = "lower"
     BAR = "bar"
 
 
@@ -63,14 +76,33 @@ def labels_of(held: Iterable[Specialty], scopes: Iterable[Scope]) -> tuple[str, 
 
 
 @dataclass(frozen=True, slots=True)
+class Encounters:
+    """频次与间隔: how often and how soon again; a number of 0 means that no such limit is set."""
+
+    interval: int  # days between two evaluations
+    most: int  # evaluations within `window` days
+    window: int
+    met: int  # times with the same party within `met_window` days
+    met_window: int
+    met_effect: SoftEffect
+    tiers: Mapping[int, int]  # evaluations within `window` → weight in the draw
+    met_weight: int
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """The numbers of the day that rules about persons need, and what is done where facts are missing."""
 
     age_under: int
     years_in_field: int
     look_back: int
+    look_back_retired: int
     dispute_look_back: int
+    bad_record_look_back: int
+    holding_least: Fraction
+    buffer_days: int
     when_not_known: Mapping[str, WhenNotKnown]
+    encounters: Encounters
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +118,8 @@ class TenderFacts:
     scopes: tuple[Scope, ...]
     limits: Limits
     taken: frozenset[bytes] = frozenset()  # handles of those who already act for this tender
+    groups: tuple[Party, ...] = ()  # parent and subsidiary companies of the parties, in the role of their party
+    perhaps: tuple[UnitKeys, ...] = ()  # companies that belong to a group if an unrecorded share is large enough
 
     @property
     def opens_on(self) -> date:
@@ -94,6 +128,16 @@ class TenderFacts:
     def units(self, *roles: PartyRole) -> tuple[UnitKeys, ...]:
         """The parties in these roles; without a role, all."""
         return tuple(party.keys for party in self.parties if not roles or party.role in roles)
+
+    def group(self, *roles: PartyRole) -> tuple[UnitKeys, ...]:
+        """母子公司 of the parties in these roles; without a role, of all."""
+        return tuple(party.keys for party in self.groups if not roles or party.role in roles)
+
+    @property
+    def guarded_days(self) -> tuple[date, ...]:
+        """The days of the evaluation, and as many before and after as must stay free."""
+        buffer = self.limits.buffer_days
+        return tuple(self.days[0] + timedelta(days=n) for n in range(-buffer, (self.days[-1] - self.days[0]).days + buffer + 1))
 
     @property
     def suppliers(self) -> tuple[UnitKeys, ...]:
@@ -109,21 +153,26 @@ def tender_facts(
     scopes: Iterable[Scope] = (),
     bidders: Iterable[Unit] = (),
     taken: Iterable[bytes] = (),
+    equity: Equity = NO_EQUITY,
 ) -> TenderFacts:
     """The facts of a tender for a draw on the day of `rules`; `blind` turns a unit into its blind keys.
 
     Without `scopes` each seat takes its own codes, in the host's area.
     """
+    parties = _parties(tender, bidders, blind)
+    groups = [(party, equity.group_of(party.keys)) for party in parties]
     return TenderFacts(
         law_family=tender.law_family,
         drawn_on=rules.day,
         days=evaluation_days(tender),
-        parties=_parties(tender, bidders, blind),
+        parties=parties,
         project=blind(Unit(tender.number)),
         supervisor=blind(Unit(tender.supervisor)) if tender.supervisor else UnitKeys(),
         scopes=tuple(scopes) or tuple(Scope(specialties(seat), (area_of(tender.host_centre),)) for seat in tender.seats),
         limits=limits(tender.law_family, rules),
         taken=frozenset(taken),
+        groups=tuple(Party(party.role, keys) for party, group in groups for keys in group.members),
+        perhaps=tuple(keys for _, group in groups for keys in group.perhaps),
     )
 
 
@@ -142,8 +191,26 @@ def limits(family: LawFamily, rules: PolicyDay) -> Limits:
         age_under=rules.count_for("screening.age_under", family),
         years_in_field=rules.count_for("screening.years_in_field", family),
         look_back=rules.count("screening.look_back"),
+        look_back_retired=rules.count("screening.look_back_retired"),
         dispute_look_back=rules.count("screening.dispute_look_back"),
+        bad_record_look_back=rules.count_for("screening.bad_record_look_back", family),
+        holding_least=rules.share("screening.holding_least"),
+        buffer_days=ceil(rules.count("screening.buffer") / _HOURS),
         when_not_known=rules.ask("screening.when_not_known", dict[str, WhenNotKnown]),
+        encounters=_encounters(rules),
+    )
+
+
+def _encounters(rules: PolicyDay) -> Encounters:
+    return Encounters(
+        interval=rules.count("screening.interval"),
+        most=rules.count("screening.frequency_most"),
+        window=rules.count("screening.frequency_window"),
+        met=rules.count("screening.met_limit"),
+        met_window=rules.count("screening.met_window"),
+        met_effect=rules.ask("screening.met_effect", SoftEffect),
+        tiers=rules.ask("screening.weight_tiers", dict[int, int]),
+        met_weight=rules.count("screening.met_weight"),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, cast
 
@@ -16,12 +17,14 @@ from numpy.typing import NDArray
 
 from policies.areas import area_of
 from policies.vocabulary.expert import Specialty
-from policies.vocabulary.roster import Column, RelationLine, RosterLine, UnitKeys
+from policies.vocabulary.roster import Column, Counts, RelationLine, RosterLine, Served, UnitKeys
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int32]
 _NO_DAY = np.iinfo(np.int32).min
 _UNKNOWN = 0  # the number of what is not known, in every column of words and keys
+_NO_SHARE = -1
+SHARES = "持股"
 
 
 def _column(mask: Mask) -> Column:
@@ -30,6 +33,11 @@ def _column(mask: Mask) -> Column:
 
 def _mask(column: Column) -> Mask:
     return cast(Mask, column)
+
+
+def _millionths(share: Fraction | None) -> int:
+    """A share of a company as a whole number; a percentage with four decimals is exact."""
+    return _NO_SHARE if share is None else int(share * 1_000_000)
 
 
 class Coded:
@@ -111,6 +119,17 @@ class UnitColumn:
         return self.names.isin(unit.name for unit in units) | self.usccs.isin(unit.uscc for unit in units)
 
 
+@dataclass(frozen=True, slots=True)
+class CountColumn:
+    numbers: Numbers
+
+    def at_least(self, number: int) -> Column:
+        return _column(self.numbers >= number)
+
+    def __add__(self, other: Counts, /) -> Counts:
+        return CountColumn(self.numbers + cast(CountColumn, other).numbers)
+
+
 class Relations:
     """All relations of all experts, one row each; `owners` are positions in the roster."""
 
@@ -118,7 +137,19 @@ class Relations:
         self.owners = np.fromiter((owner for owner, _ in rows), np.int64, len(rows))
         self.kinds = Coded([row.kind for _, row in rows])
         self.others = UnitColumn.of([row.other for _, row in rows])
+        self.since = DayColumn.of([row.since for _, row in rows])
         self.until = DayColumn.of([row.until for _, row in rows])
+        self.shares = np.fromiter((_millionths(row.share) for _, row in rows), np.int64, len(rows))
+
+    def touching(self, kinds: Collection[str], first: date, last: date) -> Mask:
+        outside = _mask(self.since.after(last)) | _mask(self.until.before(first))
+        return self.kinds.isin(kinds) & ~self._undated() & ~outside
+
+    def undated(self, kinds: Collection[str]) -> Mask:
+        return self.kinds.isin(kinds) & self._undated()
+
+    def _undated(self) -> Mask:
+        return ~(_mask(self.since.known()) | _mask(self.until.known()))
 
     def with_units(self, kinds: Collection[str], units: Collection[UnitKeys]) -> Mask:
         return self.kinds.isin(kinds) & _mask(self.others.isin(units))
@@ -130,6 +161,33 @@ class Relations:
 
     def vague(self, kinds: Collection[str]) -> Mask:
         return self.kinds.isin(kinds) & self.others.vague()
+
+
+class Engagements:
+    """All committees that anybody was called to, one row each; of the parties one row for each committee and party."""
+
+    def __init__(self, rows: Sequence[tuple[int, Served]]) -> None:
+        self._owners = np.fromiter((owner for owner, _ in rows), np.int64, len(rows))
+        self._days = DayColumn.of([row.on for _, row in rows])
+        self._recorded = np.fromiter((row.parties is not None for _, row in rows), np.bool_, len(rows))
+        met = [(number, unit) for number, (_, row) in enumerate(rows) for unit in row.parties or ()]
+        self._met_in = np.fromiter((number for number, _ in met), np.int64, len(met))
+        self._met = UnitColumn.of([unit for _, unit in met])
+
+    def counted(self, first: date, last: date, among: Mask, size: int) -> CountColumn:
+        within = ~_mask(self._days.before(first)) & ~_mask(self._days.after(last))
+        return CountColumn(np.bincount(self._owners[within & among], minlength=size).astype(np.int32))
+
+    def all(self) -> Mask:
+        return np.ones(len(self._owners), np.bool_)
+
+    def unrecorded(self) -> Mask:
+        return ~self._recorded
+
+    def with_unit(self, unit: UnitKeys) -> Mask:
+        answer = np.zeros(len(self._owners), np.bool_)
+        answer[self._met_in[_mask(self._met.isin((unit,)))]] = True
+        return answer
 
 
 class Roster:
@@ -190,6 +248,36 @@ class Roster:
     def related_vaguely(self, kinds: Collection[str]) -> Column:
         return self._at(self._relations.owners[self._relations.vague(kinds)])
 
+    def served(self, first: date, last: date) -> Counts:
+        return self._engagements.counted(first, last, self._engagements.all(), len(self))
+
+    def served_with(self, unit: UnitKeys, first: date, last: date) -> Counts:
+        return self._engagements.counted(first, last, self._engagements.with_unit(unit), len(self))
+
+    def served_unrecorded(self, first: date, last: date) -> Counts:
+        return self._engagements.counted(first, last, self._engagements.unrecorded(), len(self))
+
+    def on_record(self, kinds: Collection[str], first: date, last: date) -> Column:
+        return self._at(self._relations.owners[self._relations.touching(kinds, first, last)])
+
+    def on_record_undated(self, kinds: Collection[str]) -> Column:
+        return self._at(self._relations.owners[self._relations.undated(kinds)])
+
+    def holding(self, units: Collection[UnitKeys], ended_since: date, least: Fraction) -> Column:
+        rows = self._held_shares(units, ended_since) & (self._relations.shares >= _millionths(least))
+        return self._at(self._relations.owners[rows])
+
+    def holding_unknown(self, units: Collection[UnitKeys], ended_since: date) -> Column:
+        rows = self._held_shares(units, ended_since) & (self._relations.shares == _NO_SHARE)
+        return self._at(self._relations.owners[rows])
+
+    def graded(self, most: int, grades: Sequence[tuple[Column, int]]) -> tuple[int, ...]:
+        answer = np.full(len(self), most, np.int32)
+        for column, grade in grades:
+            held = _mask(column)
+            answer[held] = np.minimum(answer[held], grade)
+        return tuple(answer.tolist())
+
     def count(self, column: Column) -> int:
         return int(np.count_nonzero(_mask(column)))
 
@@ -228,6 +316,13 @@ class Roster:
             for day in line.busy:
                 days.setdefault(day, []).append(position)
         return days
+
+    def _held_shares(self, units: Collection[UnitKeys], ended_since: date) -> Mask:
+        return self._relations.with_units((SHARES,), units) & self._relations.not_over(ended_since, True)
+
+    @cached_property
+    def _engagements(self) -> Engagements:
+        return Engagements([(position, row) for position, line in enumerate(self.lines) for row in line.served])
 
     @cached_property
     def _relations(self) -> Relations:

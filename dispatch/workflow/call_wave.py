@@ -11,11 +11,11 @@ from dispatch.notify.call_out import CallState
 from dispatch.notify.messages import half_day
 from dispatch.workflow.capsules import capsule_purpose, log_capabilities, reach_person, seal_id
 from dispatch.workflow.draw_course import OpenDraw, open_draw
+from dispatch.workflow.engagements import engage, engaged_days
 from dispatch.workflow.links import Stage, send_stage
 from dispatch.workflow.memory import recall, remember
 from dispatch.workflow.moments import reach
 from dispatch.workflow.records import CallOut, DrawRecord, DrawStep, TenderRecord
-from dispatch.workflow.roster import engage, engaged_days
 from dispatch.workflow.slots import days_of, slot_of
 from dispatch.workflow.work import Work
 from policies.intervals import reply_window

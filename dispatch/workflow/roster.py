@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from dispatch.kernel.canonical import canonical, parse_canonical
+from dispatch.kernel.canonical import labelled_hash, parse_canonical
 from dispatch.sealing.blind_index import blind_index
 from dispatch.sealing.box import Box
 from dispatch.sealing.person import PersonCodec
+from dispatch.workflow.engagements import Engagement, engagements
 from dispatch.workflow.means import Means
-from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.records import Person
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
+from policies.equity import share_of
 from policies.titles import title_level
 from policies.vocabulary.expert import Category, Specialty, Standing
 from policies.vocabulary.ids import RegionCode
-from policies.vocabulary.roster import RelationLine, RosterLine, UnitKeys
+from policies.vocabulary.roster import RelationLine, RosterLine, Served, UnitKeys
 from policies.vocabulary.tender import Unit
+
+_SHARES = "持股"
 
 
 def unit_keys(name: str, uscc: str, means: Means) -> UnitKeys:
@@ -34,45 +38,50 @@ def keys_of(units: tuple[Unit, ...], means: Means) -> tuple[UnitKeys, ...]:
     return tuple(unit_keys(unit.name, unit.uscc, means) for unit in units)
 
 
-def roster_lines(work: Work) -> Iterator[RosterLine]:
-    """Every person of the registry, in the order of the references."""
-    relations = _relations(work.uow)
-    busy = engaged_days(work)
-    on = local_day(work.now)
+def roster_lines(work: Work, only: Collection[str] | None = None) -> Iterator[RosterLine]:
+    """Every person of the registry, in the order of the references, or only some of them, in theirs."""
+    known = _Known(_relations(work), _served(work), local_day(work.now))
     codec = PersonCodec(work.means.keys, work.means.entropy)
-    for person in work.uow.registry.persons():
-        yield _line(person, codec.handle_of(person), relations.get(person.ref), tuple(sorted(busy.get(person.ref, ()))), on)
+    persons = work.uow.registry.persons() if only is None else filter(None, map(work.uow.registry.person, only))
+    for person in persons:
+        yield _line(person, codec.handle_of(person), known)
 
 
-def engage(engagement_id: str, ref: str, days: tuple[date, ...], work: Work) -> None:
-    """Whole days on which a person is taken, sealed (domain rule R9)."""
-    body = canonical({"ref": ref, "days": [day.toordinal() for day in days]})
-    work.uow.registry.add_engagement(engagement_id, _engagements(work.means).seal(body, engagement_id))
+def evidence_mark(record: bytes) -> str:
+    """How a reason names the record that it rests on, without saying anything of it."""
+    return labelled_hash("dispatch/evidence", record).hex()[:12]
 
 
-def engaged_days(work: Work) -> dict[str, set[date]]:
-    """By reference: the days on which each person has been called to a committee."""
-    box = _engagements(work.means)
-    busy: dict[str, set[date]] = defaultdict(set)
-    for engagement_id, sealed in work.uow.registry.engagements().items():
-        body = parse_canonical(box.open(sealed, engagement_id))
-        busy[body["ref"]] |= {date.fromordinal(day) for day in body["days"]}
-    return busy
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of everybody besides the persons' own rows, by reference; and the day for which titles are read."""
+
+    relations: Mapping[str, tuple[RelationLine, ...]]
+    served: Mapping[str, tuple[tuple[Engagement, Served], ...]]
+    on: date
 
 
-def _engagements(means: Means) -> Box:
-    return Box(means.keys, "registry/engagement", means.entropy)
-
-
-def _relations(uow: UnitOfWork) -> dict[str, tuple[RelationLine, ...]]:
+def _relations(work: Work) -> dict[str, tuple[RelationLine, ...]]:
     found: dict[str, list[RelationLine]] = defaultdict(list)
-    for known in uow.registry.relations():
+    box = Box(work.means.keys, "registry/relation", work.means.entropy)
+    for known in work.uow.registry.relations():
         other = UnitKeys(known.other_name_mark, known.other_uscc_mark)
-        found[known.ref].append(RelationLine(known.kind, other, known.since, known.until))
+        share = share_of(parse_canonical(box.open(known.sealed, known.ref))["share"]) if known.kind == _SHARES else None
+        evidence = evidence_mark(known.sealed)
+        found[known.ref].append(RelationLine(known.kind, other, known.since, known.until, share, evidence))
     return {ref: tuple(lines) for ref, lines in found.items()}
 
 
-def _line(person: Person, handle: bytes, relations: tuple[RelationLine, ...] | None, busy: tuple[date, ...], on: date) -> RosterLine:
+def _served(work: Work) -> dict[str, tuple[tuple[Engagement, Served], ...]]:
+    found: dict[str, list[tuple[Engagement, Served]]] = defaultdict(list)
+    for engagement in engagements(work):
+        served = Served(engagement.days[0], engagement.parties, evidence_mark(engagement.id.encode("ascii")))
+        found[engagement.ref].append((engagement, served))
+    return {ref: tuple(lines) for ref, lines in found.items()}
+
+
+def _line(person: Person, handle: bytes, known: _Known) -> RosterLine:
+    served = known.served.get(person.ref, ())
     return RosterLine(
         ref=person.ref,
         handle=handle,
@@ -80,15 +89,16 @@ def _line(person: Person, handle: bytes, relations: tuple[RelationLine, ...] | N
         on_job=person.on_job,
         specialties=specialties_of(person.specialties),
         category=Category(person.category),
-        title=title_level(person.title, on),
+        title=title_level(person.title, known.on),
         region=RegionCode(person.region),
         birth=person.birth,
         field_since=person.field_since,
         admitted=person.admitted,
         standing=Standing(person.standing),
         suspended_until=person.suspended_until,
-        relations=relations,
-        busy=busy,
+        relations=known.relations.get(person.ref),
+        busy=tuple(sorted({day for engagement, _ in served for day in engagement.days})),
+        served=tuple(each for _, each in served),
     )
 
 

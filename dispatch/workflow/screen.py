@@ -2,43 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from dispatch.draw.roster import Roster
+from dispatch.workflow.pool_relations import export_equity
 from dispatch.workflow.roster import roster_lines, unit_keys
 from dispatch.workflow.work import Work
 from policies.areas import area_of
 from policies.calendar import local_day
+from policies.encounters import draw_weights
+from policies.equity import Equity, Holding, share_of
 from policies.profiles import profile
 from policies.screening import Screening, screen
 from policies.tender_facts import Scope, TenderFacts, tender_facts
+from policies.vocabulary.expert import Equity as ShareOfCompany
 from policies.vocabulary.expert import Specialty
 from policies.vocabulary.ids import RegionCode
 from policies.vocabulary.roster import RosterLine
-from policies.vocabulary.tender import Tender
+from policies.vocabulary.tender import Tender, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """The eligible lines, and the funnel that says how many each rule left out."""
+    """The eligible lines, the funnel that says how many each rule left out, and the roster of the day."""
 
     eligible: tuple[RosterLine, ...]
     screening: Screening
+    roster: Roster
+    weights: Mapping[str, int] = field(default_factory=dict)  # by reference (domain rule SU-12); 1 for who is not named
 
 
-def facts_of(tender: Tender, scopes: Sequence[Scope], work: Work) -> TenderFacts:
-    """What screening knows of a tender; units are blind keys."""
+def facts_of(tender: Tender, scopes: Sequence[Scope], work: Work, *, bidders: Iterable[Unit] = ()) -> TenderFacts:
+    """What screening knows of a tender; units are blind keys, and each party brings the companies of its group."""
     rules = profile(tender.profile).on(local_day(work.now))
-    return tender_facts(tender, rules, lambda unit: unit_keys(unit.name, unit.uscc, work.means), scopes=scopes)
+    held = [_holding(equity, work) for equity in export_equity(work)]
+    equity = Equity.on(local_day(tender.opening_at), held, rules.share("screening.equity_threshold"))
+    return tender_facts(
+        tender, rules, lambda unit: unit_keys(unit.name, unit.uscc, work.means), scopes=scopes, bidders=bidders, equity=equity
+    )
 
 
-def screen_for_seats(tender: Tender, scopes: list[dict[str, Any]], work: Work) -> Screened:
-    """Screens the whole registry for seats that may be filled from these scopes (`{"labels", "areas"}` each)."""
+def _holding(equity: ShareOfCompany, work: Work) -> Holding:
+    upper = unit_keys(equity.upper_name, equity.upper_uscc, work.means)
+    lower = unit_keys(equity.lower_name, equity.lower_uscc, work.means)
+    return Holding(upper, lower, share_of(equity.share), equity.since, equity.until)
+
+
+def screen_for_seats(tender: Tender, scopes: list[dict[str, Any]], work: Work, *, without: Collection[str] = ()) -> Screened:
+    """Screens the whole registry for seats that may be filled from these scopes (`{"labels", "areas"}` each).
+
+    `without`: references of those whom an earlier draw for this tender has drawn already.
+    """
     roster = Roster(roster_lines(work))
-    screening = screen(roster, facts_of(tender, [scope_of(scope) for scope in scopes], work))
-    return Screened(tuple(roster.lines[position] for position in screening.eligible), screening)
+    facts = facts_of(tender, [scope_of(scope) for scope in scopes], work)
+    screening, weights = screen(roster, facts), draw_weights(roster, facts)
+    found = [roster.lines[position] for position in screening.eligible]
+    weighed = {roster.lines[position].ref: weights[position] for position in screening.eligible if weights[position] > 1}
+    return Screened(tuple(line for line in found if line.ref not in without), screening, roster, weighed)
 
 
 def scope_of(scope: dict[str, Any]) -> Scope:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Protocol
 
 from policies.vocabulary.expert import Category, Specialty, Standing
@@ -31,12 +32,26 @@ class UnitKeys:
 
 @dataclass(frozen=True, slots=True)
 class RelationLine:
-    """One relation (关系) of an expert with a unit; `kind` in the words of the pool file."""
+    """One relation (关系) of an expert with a unit; `kind` in the words of the pool file, or 请假, 不良记录 of the registry.
+
+    `evidence` finds the sealed record again, for whoever may open it.
+    """
 
     kind: str
     other: UnitKeys
     since: date | None = None
     until: date | None = None
+    share: Fraction | None = None  # of 持股
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One committee that an expert was called to: its first day, and its parties, None until they may be remembered (E7)."""
+
+    on: date
+    parties: tuple[UnitKeys, ...] | None = None
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,7 @@ class RosterLine:
     suspended_until: date | None = None
     relations: tuple[RelationLine, ...] | None = None
     busy: tuple[date, ...] = ()  # whole days taken by other committees
+    served: tuple[Served, ...] = ()
 
 
 class Column(Protocol):
@@ -68,6 +84,14 @@ class Column(Protocol):
     def __or__(self, other: Column, /) -> Column: ...
 
     def __invert__(self) -> Column: ...
+
+
+class Counts(Protocol):
+    """One number for every expert."""
+
+    def at_least(self, number: int) -> Column: ...
+
+    def __add__(self, other: Counts, /) -> Counts: ...
 
 
 class Days(Protocol):
@@ -141,6 +165,36 @@ class Roster(Protocol):
     def holds(self, specialties: Collection[Specialty]) -> Column: ...
 
     def busy_on(self, days: Collection[date]) -> Column: ...
+
+    def served(self, first: date, last: date) -> Counts:
+        """To how many committees each was called whose first day lies between these two, both included."""
+        ...
+
+    def served_with(self, unit: UnitKeys, first: date, last: date) -> Counts:
+        """To how many of those that had this unit among their parties."""
+        ...
+
+    def served_unrecorded(self, first: date, last: date) -> Counts:
+        """To how many of those whose parties are not recorded."""
+        ...
+
+    def on_record(self, kinds: Collection[str], first: date, last: date) -> Column:
+        """About whom there is a record of these kinds whose time touches these days; a record without any day does not count."""
+        ...
+
+    def on_record_undated(self, kinds: Collection[str]) -> Column: ...
+
+    def graded(self, most: int, grades: Sequence[tuple[Column, int]]) -> Sequence[int]:
+        """A whole number for every expert: the lowest of those whose column says yes, `most` where none does."""
+        ...
+
+    def holding(self, units: Collection[UnitKeys], ended_since: date, least: Fraction) -> Column:
+        """Who holds at least this share (持股) of one of these units, or held it until after `ended_since`."""
+        ...
+
+    def holding_unknown(self, units: Collection[UnitKeys], ended_since: date) -> Column:
+        """Who holds a share of one of these units, and it is not known how much."""
+        ...
 
     def related(
         self, kinds: Collection[str], units: Collection[UnitKeys], ended_since: date | None = None, open_ended: bool = True

@@ -51,7 +51,8 @@ class Rule:
         return self.says_en.format_map(facts)
 
     def bar(self, facts: Facts) -> Bar:
-        return Bar(self.code, self.sentence(facts), self.source)
+        """The reason in words; the fact named `evidence` fills no slot, it goes beside the sentence."""
+        return Bar(self.code, self.sentence(facts), self.source, str(facts.get("evidence", "")))
 
 
 @dataclass(slots=True)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatch.draw.roster import Roster
+from policies.encounters import draw_weights, weight_of
 from policies.screening import PERSON_RULES, explain, fit_counter, screen
-from policies.tender_facts import Scope, TenderFacts, WhenNotKnown
+from policies.tender_facts import Party, PartyRole, Scope, SoftEffect, TenderFacts, WhenNotKnown
 from policies.vocabulary.expert import Category, Specialty, Standing
 from policies.vocabulary.ids import RegionCode
-from policies.vocabulary.roster import RelationLine, RosterLine, UnitKeys
+from policies.vocabulary.roster import RelationLine, RosterLine, Served, UnitKeys
 from policies.vocabulary.rule import NotKnown
 from policies.vocabulary.tender import LawFamily
 from tests.policies.builders import (
@@ -29,6 +31,7 @@ from tests.policies.builders import (
     TODAY,
     a_line,
     the_facts,
+    with_limits,
 )
 
 BRIDGES = Specialty("2018", "A080302")
@@ -36,8 +39,10 @@ DAYS = st.sampled_from(
     [date(1956, 12, 16), date(1956, 12, 17), date(2018, 12, 17), date(2023, 12, 16), date(2023, 12, 15), TODAY, EVALUATION]
 )
 UNITS = st.sampled_from([TENDERER, SUPPLIER, DEPARTMENT, PROJECT, STRANGER, UnitKeys(), UnitKeys(uscc=b"code"), UnitKeys(b"x", b"code")])
-KINDS = ["任职", "曾任职", "近亲属任职", "持股", "编制参与", "同项目前期评审", "争议", "监管人员"]
-RELATION = st.builds(RelationLine, st.sampled_from(KINDS), st.just(SUPPLIER) | UNITS, st.none(), st.none() | DAYS)
+KINDS = ["任职", "曾任职", "近亲属任职", "持股", "编制参与", "同项目前期评审", "争议", "监管人员", "不良记录", "请假"]
+SHARES = st.none() | st.sampled_from([Fraction(0), Fraction(1, 20), Fraction(1, 2)])
+RELATION = st.builds(RelationLine, st.sampled_from(KINDS), st.just(SUPPLIER) | UNITS, st.none() | DAYS, st.none() | DAYS, SHARES)
+SERVED = st.builds(Served, DAYS, st.none() | st.lists(UNITS, max_size=2).map(tuple))
 LINE = st.builds(
     RosterLine,
     ref=st.just("p"),
@@ -55,6 +60,7 @@ LINE = st.builds(
     suspended_until=st.none() | DAYS,
     relations=st.none() | st.lists(RELATION, max_size=2).map(tuple),
     busy=st.lists(DAYS, max_size=2).map(tuple),
+    served=st.lists(SERVED, max_size=3).map(tuple),
 )
 SCOPES = st.lists(
     st.builds(
@@ -65,13 +71,27 @@ SCOPES = st.lists(
     min_size=1,
     max_size=2,
 ).map(tuple)
-FACTS = st.builds(
-    lambda family, scopes, parties, taken: replace(the_facts(family, scopes=scopes, taken=taken), parties=the_facts().parties[:parties]),
-    st.sampled_from(LawFamily),
-    SCOPES,
-    st.sampled_from([3, 3, 1, 0]),
-    st.frozensets(st.binary(min_size=1, max_size=1), max_size=3),
+GROUPS = st.sampled_from([(), (Party(PartyRole.TENDERER, STRANGER),)])
+PERHAPS = st.sampled_from([(), (STRANGER,), (UnitKeys(uscc=b"code"),)])
+LIMITS = st.sampled_from(
+    [
+        the_facts().limits,
+        with_limits(met=2, met_window=1100, met_effect=SoftEffect.BAR, interval=8, buffer_days=1).limits,
+        with_limits(met=2, met_effect=SoftEffect.LOWER, met_weight=2, tiers={0: 4, 1: 3, 2: 2}).limits,
+        with_limits(most=2, look_back_retired=5, bad_record_look_back=3, holding_least=Fraction(1, 20)).limits,
+    ]
 )
+
+
+@st.composite
+def tenders(draw: st.DrawFn) -> TenderFacts:
+    parties = the_facts().parties[: draw(st.sampled_from([3, 3, 1, 0]))]
+    taken = draw(st.frozensets(st.binary(min_size=1, max_size=1), max_size=3))
+    facts = the_facts(draw(st.sampled_from(LawFamily)), scopes=draw(SCOPES), taken=taken, limits=draw(LIMITS))
+    return replace(facts, parties=parties, groups=draw(GROUPS), perhaps=draw(PERHAPS))
+
+
+FACTS = tenders()
 
 
 @settings(max_examples=150, deadline=None)
@@ -91,6 +111,14 @@ def test_who_is_eligible_has_no_reason_against_him(lines: list[RosterLine], tend
     screening = screen(Roster(lines), tender)
     assert screening.eligible == tuple(at for at, line in enumerate(lines) if explain(line, tender).eligible)
     assert screening.funnel[-1].left == len(screening.eligible)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(LINE, min_size=1, max_size=12, unique_by=lambda line: line.handle), FACTS)
+def test_the_weights_of_a_roster_are_those_of_its_experts(lines: list[RosterLine], tender: TenderFacts) -> None:
+    weights = draw_weights(Roster(lines), tender)
+    assert weights == tuple(weight_of(line, tender) for line in lines)
+    assert all(1 <= weight <= 64 for weight in weights)
 
 
 @settings(max_examples=50, deadline=None)

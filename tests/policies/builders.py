@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 from policies.calendar import LOCAL
@@ -11,7 +12,7 @@ from policies.profiles import profile
 from policies.tender_facts import Party, PartyRole, Scope, TenderFacts, limits
 from policies.vocabulary.expert import Category, Specialty, Standing
 from policies.vocabulary.ids import RegionCode
-from policies.vocabulary.roster import RelationLine, RosterLine, UnitKeys
+from policies.vocabulary.roster import RelationLine, RosterLine, Served, UnitKeys
 from policies.vocabulary.tender import LawFamily, Method, SeatDemand, Tender, Unit
 
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=LOCAL)
@@ -81,7 +82,24 @@ def a_line(**changes: Any) -> RosterLine:
 
 
 def a_relation(kind: str, other: UnitKeys = SUPPLIER, since: date | None = None, until: date | None = None) -> RelationLine:
-    return RelationLine(kind, other, since, until)
+    return RelationLine(kind, other, since, until, evidence="3f0a")
+
+
+def a_share(percent: int | None, other: UnitKeys = SUPPLIER) -> RelationLine:
+    return RelationLine("持股", other, share=None if percent is None else Fraction(percent, 100), evidence="77b1")
+
+
+def served(*days: date, parties: tuple[UnitKeys, ...] | None = ()) -> tuple[Served, ...]:
+    """Past committees on these days, with these parties, or with nobody knows whom."""
+    return tuple(Served(day, parties, f"c-{day}") for day in days)
+
+
+def with_limits(family: LawFamily = LawFamily.TENDERING, **changes: Any) -> TenderFacts:
+    """The facts with other numbers; those of frequency and interval are named as in `Encounters`."""
+    numbers = limits(family, profile().on(TODAY))
+    own = {name: value for name, value in changes.items() if hasattr(numbers.encounters, name)}
+    rest = {name: value for name, value in changes.items() if name not in own}
+    return the_facts(family, limits=replace(numbers, **rest, encounters=replace(numbers.encounters, **own)))
 
 
 def the_facts(family: LawFamily = LawFamily.TENDERING, **changes: Any) -> TenderFacts:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from dispatch.draw.roster import Roster
+from policies.encounters import meets_a_party_often, sat_too_lately_or_often
 from policies.recusal import (
     acts_already,
     has_no_time,
@@ -27,7 +29,7 @@ from policies.standing import (
     lives_elsewhere,
     may_not_serve,
 )
-from policies.tender_facts import Scope
+from policies.tender_facts import Party, PartyRole, Scope, SoftEffect
 from policies.vocabulary.expert import Specialty, Standing
 from policies.vocabulary.ids import RegionCode
 from policies.vocabulary.roster import UnitKeys
@@ -40,22 +42,37 @@ from tests.policies.builders import (
     EVALUATION,
     NEIGHBOUR,
     PROJECT,
+    STRANGER,
     SUPPLIER,
     TENDERER,
     a_line,
     a_relation,
+    a_share,
+    served,
     the_facts,
+    with_limits,
 )
 
 GP = LawFamily.PROCUREMENT
 NOBODY_KNOWS = UnitKeys()
 OTHER = Specialty("2018", "A040303")
+DAUGHTER = UnitKeys(name="子公司".encode())
+GROUP = {"groups": (Party(PartyRole.AVOIDED, DAUGHTER),)}
+FORMER_EMPLOYEE = a_relation("曾任职", until=date(2022, 1, 1))
+THRICE = {"limits": with_limits(met=3, met_effect=SoftEffect.BAR).limits}
+WEEK_APART = {"limits": with_limits(interval=7).limits}
+TWICE_A_YEAR = {"limits": with_limits(most=2).limits}
+MET = (date(2026, 2, 1), date(2026, 5, 1), date(2026, 8, 1))
 
 BARRED: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
     (works_for_a_party, {"employer": TENDERER}, {}),
     (works_for_a_party, {"relations": (a_relation("任职"),)}, {}),
+    (works_for_a_party, {"employer": DAUGHTER}, GROUP),
+    (works_for_a_party, {"relations": (a_relation("任职", DAUGHTER),)}, GROUP),
     (was_bound_to_a_supplier, {"relations": (a_relation("曾任职", until=date(2023, 12, 16)),)}, {}),
+    (was_bound_to_a_supplier, {"relations": (FORMER_EMPLOYEE,), "on_job": False}, {"limits": with_limits(look_back_retired=5).limits}),
     (was_bound_to_a_supplier, {"relations": (a_relation("持股"),)}, {}),
+    (was_bound_to_a_supplier, {"relations": (a_share(5),)}, {"limits": with_limits(holding_least=Fraction(5, 100)).limits}),
     (kin_serve_a_supplier, {"relations": (a_relation("近亲属任职", until=EVALUATION),)}, {}),
     (helped_to_prepare, {"relations": (a_relation("编制参与", PROJECT),)}, {}),
     (quarrelled_with_a_supplier, {"relations": (a_relation("争议", until=date(2023, 12, 16)),)}, {}),
@@ -66,8 +83,16 @@ BARRED: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
     (may_not_serve, {"standing": Standing.SUSPENDED, "suspended_until": date(2026, 12, 1)}, {}),
     (may_not_serve, {"standing": Standing.LEFT}, {}),
     (may_not_serve, {"admitted": date(2026, 12, 2)}, {}),
+    (may_not_serve, {"relations": (a_relation("不良记录", since=date(2001, 5, 1), until=date(2001, 5, 1)),)}, {}),
+    (may_not_serve, {"relations": (a_relation("不良记录", since=date(2023, 12, 16), until=date(2023, 12, 16)),)}, {"family": GP}),
+    (may_not_serve, {"relations": (a_relation("请假", since=date(2026, 12, 10), until=EVALUATION),)}, {}),
     (acts_already, {}, {"taken": frozenset({b"h" * 16})}),
     (has_no_time, {"busy": (EVALUATION,)}, {}),
+    (has_no_time, {"busy": (date(2026, 12, 17),)}, {"limits": with_limits(buffer_days=1).limits}),
+    (meets_a_party_often, {"served": served(*MET, parties=(TENDERER,))}, THRICE),
+    (sat_too_lately_or_often, {"served": served(date(2026, 12, 10))}, WEEK_APART),
+    (sat_too_lately_or_often, {"served": served(date(2026, 12, 22))}, WEEK_APART),
+    (sat_too_lately_or_often, {"served": served(*MET, parties=None)}, TWICE_A_YEAR),
     (is_the_tenderers_own, {"employer": TENDERER}, {}),
     (lacks_senior_standing, {"field_since": date(2018, 12, 17)}, {}),
     (lacks_senior_standing, {"title": "中级"}, {}),
@@ -80,7 +105,10 @@ BARRED: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
 ]
 JUST_NOT: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
     (works_for_a_party, {"relations": (a_relation("任职", until=date(2026, 12, 15)),)}, {}),
+    (works_for_a_party, {"employer": DAUGHTER}, {}),
     (was_bound_to_a_supplier, {"relations": (a_relation("曾任职", until=date(2023, 12, 15)),)}, {}),
+    (was_bound_to_a_supplier, {"relations": (FORMER_EMPLOYEE,)}, {"limits": with_limits(look_back_retired=5).limits}),
+    (was_bound_to_a_supplier, {"relations": (a_share(4),)}, {"limits": with_limits(holding_least=Fraction(5, 100)).limits}),
     (kin_serve_a_supplier, {"relations": (a_relation("近亲属任职", until=date(2026, 12, 15)),)}, {}),
     (helped_to_prepare, {"relations": (a_relation("编制参与", DEPARTMENT),)}, {}),
     (quarrelled_with_a_supplier, {"relations": (a_relation("争议", until=date(2023, 12, 15)),)}, {}),
@@ -89,8 +117,15 @@ JUST_NOT: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
     (may_not_serve, {"standing": Standing.SUSPENDED, "suspended_until": date(2026, 11, 30)}, {}),
     (may_not_serve, {"admitted": date(2026, 12, 1)}, {}),
     (may_not_serve, {"birth": date(1957, 12, 17)}, {"family": GP}),
+    (may_not_serve, {"relations": (a_relation("不良记录", since=date(2023, 12, 15), until=date(2023, 12, 15)),)}, {"family": GP}),
+    (may_not_serve, {"relations": (a_relation("请假", since=date(2026, 12, 1), until=date(2026, 12, 15)),)}, {}),
     (acts_already, {}, {"taken": frozenset({b"x" * 16})}),
     (has_no_time, {"busy": (date(2026, 12, 15), date(2026, 12, 17))}, {}),
+    (meets_a_party_often, {"served": served(*MET[1:], parties=(TENDERER,))}, THRICE),
+    (meets_a_party_often, {"served": served(*MET, parties=(STRANGER,))}, THRICE),
+    (meets_a_party_often, {"served": served(*MET, parties=(TENDERER,))}, {}),
+    (sat_too_lately_or_often, {"served": served(date(2026, 12, 9))}, WEEK_APART),
+    (sat_too_lately_or_often, {"served": served(date(2025, 12, 15), MET[0])}, TWICE_A_YEAR),
     (is_the_tenderers_own, {"employer": SUPPLIER}, {}),
     (lacks_senior_standing, {"field_since": date(2018, 12, 16)}, {}),
     (lacks_senior_standing, {"title": "中级"}, {"family": GP}),
@@ -102,18 +137,23 @@ JUST_NOT: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
 NOT_KNOWN: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
     (works_for_a_party, {"employer": NOBODY_KNOWS}, {}),
     (works_for_a_party, {"employer": TENDERER, "on_job": False}, {}),
+    (works_for_a_party, {"employer": DAUGHTER}, {"perhaps": (DAUGHTER,)}),
+    (works_for_a_party, {"relations": (a_relation("任职", DAUGHTER),)}, {"perhaps": (DAUGHTER,)}),
     (was_bound_to_a_supplier, {"relations": (a_relation("曾任职"),)}, {}),
     (was_bound_to_a_supplier, {"relations": None}, {}),
+    (was_bound_to_a_supplier, {"relations": (a_share(None),)}, {"limits": with_limits(holding_least=Fraction(5, 100)).limits}),
     (kin_serve_a_supplier, {"relations": (a_relation("近亲属任职", NOBODY_KNOWS),)}, {}),
     (helped_to_prepare, {"relations": (a_relation("编制参与", TENDERER),)}, {}),
     (quarrelled_with_a_supplier, {"relations": None}, {}),
     (supervises_this_tender, {"relations": None}, {}),
     (may_not_serve, {"birth": None}, {}),
+    (may_not_serve, {"relations": (a_relation("不良记录"),)}, {}),
+    (meets_a_party_often, {"served": (*served(*MET[:2], parties=(TENDERER,)), *served(MET[2], parties=None))}, THRICE),
     (lacks_senior_standing, {"field_since": None}, {}),
     (lacks_senior_standing, {"title": ""}, {}),
     (lacks_procurement_standing, {"title": "中级", "field_since": None}, {"family": GP}),
 ]
-ALWAYS_KNOWN = {"R8", "R9", "R11", "ZB-06", "TM-16"}  # our own records, or columns that no line can lack
+ALWAYS_KNOWN = {"R8", "R9", "R11", "R14", "ZB-06", "TM-16"}  # our own records, or columns that no line can lack
 
 
 def named(cases: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]]) -> list[Any]:
@@ -125,7 +165,7 @@ def test_whom_a_rule_names_is_barred_with_a_sentence(rule: PersonRule, line: dic
     expert, tender = a_line(**line), the_facts(**facts)
     bars = {bar.code: bar for bar in explain(expert, tender).bars}
     assert "{" not in bars[rule.code].sentence
-    assert bars[rule.code].source == rule.source
+    assert bars[rule.code].source == rule.source and bars[rule.code].evidence
     assert screen(Roster([expert]), tender, [rule]).barred == {rule.code: 1}
 
 
