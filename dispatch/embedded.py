@@ -26,7 +26,9 @@ from dispatch.kernel.canonical import canonical
 from dispatch.kernel.ports import Clock, Entropy
 from dispatch.witness.vkey import log_key
 from dispatch.workflow.checkpoint import UNREACHABLE, WitnessPort
+from dispatch.workflow.draw_course import open_plan
 from dispatch.workflow.means import OFFICE, SUPERVISOR
+from dispatch.workflow.work import Work
 
 ORIGIN = "expert-dispatch.demo/embedded"
 PARTIES = (("CA", "交易中心"), ("S", "监督部门"), ("T", "招标人"))
@@ -50,7 +52,7 @@ class Embedded(Node):
 
     desk: CentreDesk
     parties: dict[str, PartyAgent]
-    expected: set[str] = field(default_factory=set)
+    expected: set[tuple[str, str]] = field(default_factory=set)
 
     def expect(self, tender_id: str) -> None:
         """Each party's operator names the tender whose draw he expects; in this mode one person plays them all."""
@@ -58,12 +60,16 @@ class Embedded(Node):
             agent.operator.expect_tender(tender_id)
 
     def _expect_approved(self) -> None:
-        """Whoever approved a tender here is also the operator of every party."""
+        """Whoever approved a tender here is also the operator of every party, and agrees that its draw may follow an earlier one."""
         with self.services.work(reads_only=True) as work:
-            approved = {record.id for record in work.uow.tenders.all() if record.approved_at is not None}
-        for tender_id in approved - self.expected:
+            approved = [(record.id, record.draw or "") for record in work.uow.tenders.all() if record.approved_at is not None]
+            fresh = [(tender_id, m, _prev(m, work)) for tender_id, m in approved if (tender_id, m) not in self.expected]
+        for tender_id, m, prev in fresh:
             self.expect(tender_id)
-            self.expected.add(tender_id)
+            for agent in self.parties.values() if prev else ():
+                agent.operator.agree_to_follow(prev)
+                agent.operator.agree_to_fewer(m)
+            self.expected.add((tender_id, m))
 
     def serve_parties(self) -> bool:
         """One round of every party's duties; True if anything was handed in."""
@@ -71,6 +77,10 @@ class Embedded(Node):
         self._expect_approved()
         acted = [agent.tick(self.desk, now) for agent in self.parties.values()]
         return any(acted)
+
+
+def _prev(m: str, work: Work) -> str:
+    return str(open_plan(m, work)["manifest"]["prev"]) if m else ""
 
 
 def open_node(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy = os_entropy) -> Node:

@@ -141,17 +141,17 @@ def home_areas(regions: Iterable[str]) -> tuple[RegionCode, ...]:
     return tuple(sorted({area_of(region) for region in regions}))
 
 
-def climb(seats: Sequence[SeatDemand], ladder: Ladder, count: Callable[[Scope], int]) -> Climb:
+def climb(seats: Sequence[SeatDemand], ladder: Ladder, count: Callable[[Scope], int], *, least: str = TAKEN_BY_SYSTEM[0]) -> Climb:
     """Takes for each seat as few steps as it needs; every step is recorded, the first one too.
 
-    A seat stops where its pool reaches `per_place` experts for each place. Seats are counted one by one; whether one committee
-    can be formed of all of them is the draw's question.
+    A seat stops where its pool reaches `per_place` experts for each place, but not before step `least`: seats are counted one by
+    one, and whether one committee can be formed of all of them is the draw's question.
     """
     steps: list[StepTaken] = []
     for number, seat in enumerate(seats):
         for widening in ladder.steps(seat):
             steps.append(StepTaken(number, widening, count(widening.scope), seat.count, ladder.per_place * seat.count))
-            if steps[-1].pool >= steps[-1].enough:
+            if steps[-1].pool >= steps[-1].enough and (widening.step >= least or not seat.count):
                 break
     last = {taken.seat: taken for taken in steps}
     short = tuple(_shortage(taken, ladder, seats[number]) for number, taken in last.items() if taken.pool < taken.wanted)

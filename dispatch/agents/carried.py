@@ -25,7 +25,7 @@ def remember_sitting(diary: Diary, audited: Audited, course: Course) -> None:
         "sitting": {handles[id]: _place(audited, id, seat) for id, seat in course.sitting},
         "drawn": sorted(drawn | set(before["drawn"] if before else ())),
         "venues": list(course.venues),
-        "booths": sorted({course.place_of(id) for id, _ in course.sitting} - {("", "")}),
+        "booths": sorted({*map(tuple, before["booths"] if before else ()), *course.used_booths}),
     }
     diary.keep("sitting", frame.m.hex(), canonical({**told, "booths": [list(place) for place in told["booths"]]}))
 

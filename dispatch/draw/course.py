@@ -78,6 +78,12 @@ class Course:
                 return member.venue, member.booth
         raise NotThisStep(why="this id is no sitting member")
 
+    @property
+    def used_booths(self) -> tuple[tuple[str, str], ...]:
+        """(venue, booth) of every booth dealt out so far, also to members who left; those of carried members stand in `prev`."""
+        queues, used = self.booths.queues, self.booths.used
+        return tuple((venue, booth) for venue, queue in queues.items() for booth in queue[: used.get(venue, 0)])
+
     def feasible(self) -> bool:
         """Whether the open round can be drawn at all; depends on no seed."""
         self._demand(Phase.OPEN)

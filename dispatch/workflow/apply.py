@@ -20,17 +20,19 @@ from policies.vocabulary.tender import Tender
 def apply(tender: Tender, *, by: str, work: Work) -> TenderRecord:
     """Stores an application that the rules of the day permit; the same one again changes nothing.
 
-    One that was refused or given up before any draw was planned may be applied for anew, with other seats or another time.
+    One that was refused or given up may be applied for anew, with other seats or another time, as long as nobody was told
+    where to come; if it was drawn already, the next draw names that one (docs/spec/draw-protocol.md §4, §5 duty 2).
     Raises what `check_application` refuses, and TenderExists where the section has another application, however it is spelled.
     """
     known = _known(tender, work)
-    if known and not (_may_come_anew(known) and known.id == tender.id):
+    anew = known is not None and known.id == tender.id and _may_come_anew(known, work)
+    if known and not anew:
         if known.tender == tender:
             return known
         raise TenderExists(tender=known.id)
     check_application(tender, profile(tender.profile), work.now)
-    token = known.token if known else work.means.entropy(8).hex()
-    record = TenderRecord(tender.id, token, tender, TenderState.APPLIED, by, work.now)
+    token = known.token if known and not known.draw else work.means.entropy(8).hex()
+    record = TenderRecord(tender.id, token, tender, TenderState.APPLIED, by, work.now, draw=known.draw if known else None)
     work.uow.tenders.save(record)
     reach(record, Event.SUBMITTED, work)
     return record
@@ -43,9 +45,11 @@ def _known(tender: Tender, work: Work) -> TenderRecord | None:
     return work.uow.tenders.get(tender.id) or next(same, None)
 
 
-def _may_come_anew(known: TenderRecord) -> bool:
-    """Refused or given up before anything was planned: there is no draw that a new one would have to name."""
-    return known.state in (TenderState.REFUSED, TenderState.CANCELLED) and known.draw is None
+def _may_come_anew(known: TenderRecord, work: Work) -> bool:
+    """Refused or given up, and its draw, if there was one, has ended; moments do not go back, so no place was told yet."""
+    draw = work.uow.draws.get(known.draw) if known.draw else None
+    over = known.state in (TenderState.REFUSED, TenderState.CANCELLED) and (draw is None or draw.ended_at is not None)
+    return over and Event.VENUE_NOTICE not in work.uow.tenders.moments(known.id)
 
 
 def approve(tender_id: str, *, by: str, work: Work) -> TenderRecord:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from dispatch.seats.plan import plan_seats
 from dispatch.seats.sitting import LastBooth, Need, Placed, SeatTerms, Sitter, Sitting, Slot, last_booths
@@ -18,17 +19,35 @@ from policies.vocabulary.ids import BoothId, VenueId
 PLANNED = (TenderState.APPROVED,)
 
 
-def book_booths(record: TenderRecord, work: Work, relax: tuple[str, ...] = ()) -> None:
+def book_booths(record: TenderRecord, work: Work, relax: tuple[str, ...] = (), *, used: Collection[tuple[str, str]] = ()) -> None:
     """Sets booths aside for this tender and every approved one beside it; a second time changes nothing. Raises NoSeatingPlan.
 
-    `relax` names the rules that a supervisor gave up for this plan; the log keeps them.
+    `relax` names the rules that a supervisor gave up for this plan; the log keeps them. `used` are booths, with "" for the
+    host venue, that earlier draws for this tender have dealt out: another plan takes others (docs/spec/draw-protocol.md §4).
     """
     if work.uow.venues.reserved_for(record.token):
         return
     beside = [other for other in work.uow.tenders.all() if _plans_with(record, other, work)]
-    needs = tuple(need for tender in [record, *beside] for need in _needs(tender, work))
+    _book(tuple(need for tender in [record, *beside] for need in _needs(tender, work)), _used_up(record, used, work), relax, work)
+
+
+def book_more(record: TenderRecord, wanted: int, work: Work, *, used: Collection[tuple[str, str]]) -> None:
+    """For another draw of a committee that sits already: more booths where too few are left for `wanted` seats. Raises NoSeatingPlan."""
+    margin = seat_terms(local_day(work.now)).replacements
+    left = [place for place in booth_list(record, work) if tuple(place) not in used]
+    host = host_venue(record.tender, work).id
+    fresh = []
+    for need in _needs(record, work):
+        missing = wanted + margin - sum((venue or host) == need.venue for venue, _ in left)
+        if missing > 0:
+            fresh.append(replace(need, booths=missing, representatives=0))
+    if fresh:
+        _book(tuple(fresh), (), (), work)
+
+
+def _book(needs: tuple[Need, ...], used_up: Iterable[Placed], relax: tuple[str, ...], work: Work) -> None:
     terms = seat_terms(local_day(work.now))
-    held, last = _held(needs, terms, work), _last(needs, work)
+    held, last = (*_held(needs, terms, work), *used_up), _last(needs, work)
     sitting = Sitting(tuple(work.uow.venues.all()), needs, held, last, terms=terms)
     plan = plan_seats(sitting, relax=relax)
     relaxed = " ".join(plan.relaxed)
@@ -76,7 +95,14 @@ def _held(needs: tuple[Need, ...], terms: SeatTerms, work: Work) -> tuple[Placed
 def _still_sits(kept: Reserved, work: Work) -> bool:
     """A tender that was given up, or found no committee, holds no booth."""
     holder = work.uow.tenders.by_token(kept.token)
-    return holder is None or holder.state not in (TenderState.CANCELLED, TenderState.REFUSED)
+    return holder is not None and holder.state not in (TenderState.CANCELLED, TenderState.REFUSED)
+
+
+def _used_up(record: TenderRecord, used: Collection[tuple[str, str]], work: Work) -> Iterator[Placed]:
+    slot = Slot(*slot_of(record.tender))
+    for venue, booth in sorted(used):
+        where = VenueId(venue) if venue else host_venue(record.tender, work).id
+        yield Placed(where, BoothId(booth), "", "", slot, Sitter.EXPERT)
 
 
 def _last(needs: tuple[Need, ...], work: Work) -> tuple[LastBooth, ...]:

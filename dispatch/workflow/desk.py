@@ -17,6 +17,7 @@ from dispatch.witness.entry import Entry
 from dispatch.workflow.checkpoint import cosigned_size
 from dispatch.workflow.draw_course import open_draw, open_plan
 from dispatch.workflow.draw_log import append_event, entries_of
+from dispatch.workflow.former import tender_behind
 from dispatch.workflow.means import SUPERVISOR
 from dispatch.workflow.memory import recall, recalls
 from dispatch.workflow.ports import UnitOfWork
@@ -51,7 +52,7 @@ def materials(j: str, m: str, work: Work) -> Materials:
     if work.uow.draws.get(m) is None or not _takes_part(j, m, work):
         raise UnknownDraw()
     plan = open_plan(m, work)
-    tender = work.uow.tenders.by_draw(m)
+    tender = tender_behind(m, work)
     if tender is None:
         raise UnknownDraw()
     audit, lists = None, None

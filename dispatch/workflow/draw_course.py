@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from dispatch.draw.course import Course
 from dispatch.draw.frame import Frame, freeze, read_lists
 from dispatch.draw.manifest import Manifest, check_manifest
+from dispatch.workflow.draw_log import entries_of
 from dispatch.workflow.memory import recall, recalls
 from dispatch.workflow.work import Work
+
+CARRIED = "calls/carried"  # under this name a draw remembers who was called in the draw before, by the new ids, and where each sits
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +42,44 @@ def open_draw(m: str, work: Work) -> OpenDraw:
 
 
 def course_of(opened: OpenDraw, rounds: int, work: Work) -> Course:
-    """The course up to the opening of round `rounds`: every sealed round drawn again from its seed, every vacancy applied."""
+    """The course as the log has it, up to the opening of round `rounds` and what came of it: each step done again from what is kept."""
     course = Course.start(opened.frame)
-    for r in range(rounds + 1):
-        if r:
-            vacated = recall(opened.m, f"vacated/{r}", work)
-            course = course.vacate(tuple((id, reason) for id, reason in vacated["list"]))
-        if recalls(opened.m, f"round/{r}", uow=work.uow):
-            kept = recall(opened.m, f"round/{r}", work)
-            _, course = course.draw(bytes.fromhex(kept["seed"]))
+    for body in (entry.read() for entry in entries_of(opened.m, work.uow)):
+        if body.get("r", 0) <= rounds:
+            course = _after(course, body, opened.m, work)
+    return course
+
+
+def _after(course: Course, body: Mapping[str, Any], m: str, work: Work) -> Course:
+    kind, r = body["e"], body.get("r")
+    if kind == "result":
+        return course.draw(bytes.fromhex(recall(m, f"round/{r}", work)["seed"]))[1]
+    if kind == "vacate":
+        return course.vacate(tuple((id, reason) for id, reason in recall(m, f"vacated/{r}", work)["list"]))
     return course
 
 
 def capability_of(m: str, id: str, rounds: int, work: Work) -> str:
-    """Under which capability this pool id was called, in whichever round drew it."""
-    for r in range(rounds + 1):
-        if recalls(m, f"calls/{r}", uow=work.uow):
-            calls: dict[str, str] = recall(m, f"calls/{r}", work)["by_id"]
+    """Under which capability this pool id was called, in whichever round drew it, or in the draw that he was carried from."""
+    capability = called_as(m, id, rounds, work)
+    if not capability:
+        raise KeyError("a sitting member was never called")
+    return capability
+
+
+def called_as(m: str, id: str, rounds: int, work: Work) -> str:
+    """The same, or "" if nobody was called under this id yet."""
+    for name in (CARRIED, *(f"calls/{r}" for r in range(rounds + 1))):
+        if recalls(m, name, uow=work.uow):
+            calls: dict[str, str] = recall(m, name, work)["by_id"]
             if id in calls:
                 return calls[id]
-    raise KeyError("a sitting member was never called")
+    return ""
+
+
+def place_in(opened: OpenDraw, course: Course, id: str, work: Work) -> tuple[str, str]:
+    """(venue, booth) of a sitting member; carried members keep those of the draw that they were drawn in (§10)."""
+    if all(row.id != id for row in opened.frame.lists.carried):
+        return course.place_of(id)
+    venue, booth = recall(opened.m, CARRIED, work)["places"][id]
+    return venue, booth

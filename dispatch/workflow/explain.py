@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dispatch.draw.roster import Roster
+from dispatch.workflow.climbing import ladder_of
 from dispatch.workflow.partners import partner_venues
-from dispatch.workflow.plan_draw import ladder_of
 from dispatch.workflow.records import TenderRecord
 from dispatch.workflow.roster import roster_lines
 from dispatch.workflow.screen import facts_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dispatch.draw.event_shape import CANCELLED, COMPLETE
+from dispatch.draw.event_shape import CANCELLED, COMPLETE, INFEASIBLE, RESULT
 from dispatch.draw.history import History
 from dispatch.draw.manifest import Manifest, check_manifest
 from dispatch.kernel.canonical import parse_canonical
@@ -20,8 +20,8 @@ from dispatch.workflow.work import Work
 NO_COMMITTEE = {
     "infeasible": (
         TenderState.REFUSED,
-        "第{r}轮抽取时，候选名单中已无可依法补全的评委会；须按逐级扩大规则另行抽取",
-        "In round {r} no lawful committee can be completed from this roster; a new draw must widen the pool by the refill ladder",
+        "第{r}轮抽取时，候选名单中已无可依法补全的评委会；",
+        "In round {r} no lawful committee can be completed from this roster.",
     ),
     "cancelled": (
         TenderState.CANCELLED,
@@ -46,18 +46,25 @@ def await_vacate(draw: DrawRecord, work: Work) -> DrawRecord:
 
 
 def await_final(draw: DrawRecord, work: Work) -> DrawRecord:
-    """The draw has ended once its last event is logged; its tender, and whoever was called, learn of an end without committee."""
+    """The draw has ended once its last event is logged; its tender, and whoever was called, learn of an end without committee.
+
+    Where a round was drawn and a later one could not be filled, another draw is planned (docs/spec/draw-protocol.md §4).
+    """
     manifest = check_manifest(open_plan(draw.m, work)["manifest"])
     history = history_of(manifest, draw.m, work.uow)
     if not history.ended:
         return _propose_anew(draw, manifest, history, work)
     work.uow.tasks.put("checkpoint", work.means.origin, work.now)
     tender = work.uow.tenders.by_draw(draw.m)
-    if tender and tender.state is not TenderState.CANCELLED and history.status in NO_COMMITTEE:
+    if history.status in NO_COMMITTEE and tender and tender.state is not TenderState.CANCELLED:
         state, chinese, english = NO_COMMITTEE[history.status]
-        work.uow.tenders.save(replace(tender, state=state, refusal=(chinese.format(r=draw.round), english.format(r=draw.round))))
-    if history.status in NO_COMMITTEE:
-        release_members(draw.m, work)
+        told = replace(tender, refusal=(chinese.format(r=draw.round), english.format(r=draw.round)))
+        follows = history.status == INFEASIBLE and RESULT in history.ended_by
+        work.uow.tenders.save(told if follows else replace(told, state=state))
+        if follows:
+            work.uow.tasks.put("plan", tender.id, work.now)  # whoever sits stays, and a larger pool is tried
+        else:
+            release_members(draw.m, work)
     return replace(draw, step=DrawStep.ENDED, waiting="", ended_at=work.now)
 
 

@@ -1,71 +1,89 @@
 """抽取方案: an approved application becomes a plan — who may be drawn from where, by which rules, into which booths — and is logged.
 
-A seat whose specialty is too rare climbs the refill ladder, a log entry for each step; what stays short is refused in words.
+A seat whose specialty is too rare climbs the refill ladder; what stays short is refused in words. A committee that could not
+be completed from its roster is planned once more, with a larger pool: whoever sits stays (docs/spec/draw-protocol.md §4).
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
 from dispatch.draw import events
-from dispatch.draw.commitments import tender_hash
-from dispatch.draw.manifest import check_manifest, manifest_hash
-from dispatch.draw.roster import Roster
-from dispatch.kernel.canonical import canonical, labelled_hash
-from dispatch.sealing.hpke import public_of
+from dispatch.draw.course import Course
 from dispatch.seats.refusals import NoSeatingPlan
 from dispatch.workflow.apply import tender_of
-from dispatch.workflow.book_booths import book_booths, booth_list
+from dispatch.workflow.book_booths import book_booths, book_more, booth_list
+from dispatch.workflow.carry_over import carry_over
+from dispatch.workflow.climbing import climbs, log_steps
 from dispatch.workflow.draw_log import append_own
-from dispatch.workflow.means import ROLES
-from dispatch.workflow.memory import remember, worker_secret
+from dispatch.workflow.former import Former, former_of
+from dispatch.workflow.gather import gather
+from dispatch.workflow.manifest_of import Draft, draft_of
+from dispatch.workflow.memory import remember
 from dispatch.workflow.moments import token_mark
-from dispatch.workflow.partners import partner_venues, structure_of
+from dispatch.workflow.partners import partner_venues
 from dispatch.workflow.records import DrawRecord, DrawStep, TenderRecord, TenderState
-from dispatch.workflow.refusals import NoVenue, PoolIsEmpty
-from dispatch.workflow.roster import roster_lines
-from dispatch.workflow.screen import facts_of, label_of
+from dispatch.workflow.refusals import NobodyLeft, NoVenue, PoolIsEmpty
+from dispatch.workflow.release_members import release_members
 from dispatch.workflow.work import Work
-from policies.calendar import local_day
-from policies.committee_rules import publication
 from policies.intervals import call_hours, earliest_draw
-from policies.ladder import Climb, Ladder, climb, home_areas, refuse_if_short
+from policies.ladder import TAKEN_BY_SYSTEM, refuse_if_short
 from policies.profiles import profile
 from policies.refusals import SeatCannotBeFilled, SubvenuesTooSmall
-from policies.screening import screen
-from policies.specialties import classification
-from policies.tender_facts import Scope
 from policies.vocabulary.refused import Refused
-from policies.vocabulary.venue import Venue
 
-NO_COMMITTEE = (SeatCannotBeFilled, SubvenuesTooSmall, NoSeatingPlan)
+NO_COMMITTEE = (SeatCannotBeFilled, SubvenuesTooSmall, NoSeatingPlan, NobodyLeft)
 NOT_YET = (PoolIsEmpty, NoVenue)
 AGAIN = timedelta(minutes=10)
 LAST_CALL = timedelta(hours=12)  # later than this before check-in, people are called at any hour
+WAITING_FOR_MEMBERS = (TenderState.DRAWING, TenderState.FULL, TenderState.EVALUATING)
 
 
 def plan_draw(tender_id: str, work: Work) -> None:
-    """Plans the draw of an approved tender; a tender that cannot have a lawful committee is refused with its reasons."""
+    """Plans the draw of an approved tender, or the one that follows a draw which could not fill its seats.
+
+    A tender that cannot have a lawful committee is refused with its reasons, and whoever still sits is told.
+    """
     record = tender_of(tender_id, work.uow)
-    if record.state is not TenderState.APPROVED:
+    if record.state is not TenderState.APPROVED and not needs_another(record, work):
         return
-    rules = profile(record.tender.profile)
-    earliest = max(work.now, earliest_draw(record.tender, rules) or work.now)
-    draw_at = min(call_hours(earliest, rules), max(earliest, record.tender.checkin_at - LAST_CALL))
-    partners = partner_venues(record.tender, work)
     try:
-        climbed, ladder = _climb(record, partners, work)
-        _log_steps(record, climbed, work)
-        refuse_if_short(climbed, ladder, record.tender.law_family)
-        book_booths(record, work)
+        former = former_of(record, work)
+        draft = _find_plan(record, former, _draw_at(record, work), work)
+        book_booths(record, work, used=former.booths)
+        if former.staying:
+            book_more(record, record.tender.experts - len(former.staying), work, used=former.booths)
     except NO_COMMITTEE as refusal:
         refuse(record, refusal, work)
     except NOT_YET as lack:
         _wait(record, lack, work)
     else:
-        _open(record, climbed, draw_at, work)
+        _open(record, draft, former, work)
+
+
+def needs_another(record: TenderRecord, work: Work) -> bool:
+    """Its draw has ended though its committee's work has not: a replacement round could not be filled from that roster."""
+    draw = work.uow.draws.get(record.draw) if record.draw else None
+    return draw is not None and draw.ended_at is not None and record.state in WAITING_FOR_MEMBERS
+
+
+def _draw_at(record: TenderRecord, work: Work) -> datetime:
+    rules = profile(record.tender.profile)
+    earliest = max(work.now, earliest_draw(record.tender, rules) or work.now)
+    return min(call_hours(earliest, rules), max(earliest, record.tender.checkin_at - LAST_CALL))
+
+
+def _find_plan(record: TenderRecord, former: Former, draw_at: datetime, work: Work) -> Draft:
+    """The plan with the fewest steps of the ladder; a draw that follows another must be known to have a lawful outcome."""
+    for climbed, ladder in climbs(record, partner_venues(record.tender, work), former, work):
+        log_steps(record, climbed, work)
+        refuse_if_short(climbed, ladder, record.tender.law_family)
+        draft = draft_of(record, climbed, former, draw_at, work)
+        course = Course.start(gather(draft.m, draft.plan, record.tender, work).frame)
+        if not former.prev or course.feasible():
+            return draft
+    raise NobodyLeft(step=TAKEN_BY_SYSTEM[-1])
 
 
 def _wait(record: TenderRecord, lack: Refused, work: Work) -> None:
@@ -77,102 +95,21 @@ def _wait(record: TenderRecord, lack: Refused, work: Work) -> None:
 def refuse(record: TenderRecord, refusal: Refused, work: Work) -> None:
     """No committee can be formed: said in words, kept with the tender, logged by its code."""
     work.uow.log.append({"e": "refusal", "t": token_mark(record.token), "code": refusal.code}, kind="refusal")
-    work.uow.tenders.save(replace(record, state=TenderState.REFUSED, refusal=(refusal.chinese, refusal.english)))
+    said = record.refusal if record.draw else ("", "")  # of the round that could not be filled
+    words = (f"{said[0]}{refusal.chinese}", f"{said[1]} {refusal.english}".strip())
+    work.uow.tenders.save(replace(record, state=TenderState.REFUSED, refusal=words))
+    if record.draw:
+        release_members(record.draw, work)
 
 
-def ladder_of(record: TenderRecord, partners: tuple[Venue, ...], roster: Roster, work: Work) -> Ladder:
-    rules = profile(record.tender.profile).on(local_day(work.now))
-    held = [specialty for line in roster.lines for specialty in line.specialties]
-    home = home_areas([record.tender.host_centre, *(venue.region for venue in partners)])
-    return Ladder(rules, lambda edition: classification(edition).with_codes(held), home)
-
-
-def _climb(record: TenderRecord, partners: tuple[Venue, ...], work: Work) -> tuple[Climb, Ladder]:
-    roster = Roster(roster_lines(work))
-    if not len(roster):
-        raise PoolIsEmpty()
-    ladder = ladder_of(record, partners, roster, work)
-
-    def count(scope: Scope) -> int:
-        return len(screen(roster, facts_of(record.tender, [scope], work)).eligible)
-
-    return climb(record.tender.seats, ladder, count), ladder
-
-
-def _log_steps(record: TenderRecord, climbed: Climb, work: Work) -> None:
-    """Every step beyond the application's own demand stands in the log, as does what it found."""
-    for taken in climbed.steps:
-        widening = taken.widening
-        kept = {
-            "reason": taken.reason,
-            "pool": taken.pool,
-            "wanted": taken.wanted,
-            "approval": widening.approval,
-            "basis": [str(source) for source in widening.basis],
-            "labels": [label_of(specialty) for specialty in widening.scope.specialties],
-            "areas": list(widening.scope.areas),
-            "at": int(work.now.timestamp()),
-        }
-        digest = labelled_hash("dispatch/ladder", record.token.encode("ascii"), canonical(kept)).hex()
-        body = {"e": "ladder", "t": token_mark(record.token), "seat": taken.seat, "step": widening.step, "pool": taken.pool, "why": digest}
-        idx = work.uow.log.append(body, kind="ladder")
-        work.uow.tenders.add_ladder_step(record.id, taken.seat, widening.step, kept, idx)
-
-
-def _open(record: TenderRecord, climbed: Climb, draw_at: datetime, work: Work) -> None:
-    """Makes the manifest and its secrets, and logs the plan; from here on this draw is counted, whatever becomes of it."""
-    entropy, structure = work.means.entropy, structure_of(record.tender, work)
-    publish_from = publication(record.tender, profile(record.tender.profile))
-    secrets = {name: entropy(size).hex() for name, size in (("salt", 32), ("tender_salt", 16), ("k_id", 32), ("k_grp", 32), ("worker", 16))}
-    scopes = [{"labels": [label_of(s) for s in scope.specialties], "areas": list(scope.areas)} for scope in climbed.scopes]
-    manifest = {
-        "v": "vd1",
-        "method": "tickets",
-        "draw": secrets["worker"],
-        "log": work.means.origin,
-        "tender": tender_hash(record.id, bytes.fromhex(secrets["tender_salt"])).hex(),
-        "prev": "",
-        "carried": 0,
-        "standby": 0,
-        "seats": _seats(record, climbed.scopes),
-        "rules": list(structure.rules),
-        "venues": structure.venues,
-        "keys": {token: key.hex() for token, key in work.means.signing_keys.items()},
-        "parties": {party.token: party.links for party in work.means.parties},
-        "roles": ROLES,
-        "beacon": None,
-        "worker": public_of(worker_secret(secrets["worker"], work.means)).hex(),
-        "times": {"draw_at": int(draw_at.timestamp()), "publish_from": int(publish_from.timestamp())},
-        "snapshot": _snapshot(work),
-        "policy": _policy(record, scopes),
-    }
-    m = manifest_hash(manifest, bytes.fromhex(secrets["salt"])).hex()
-    checked = check_manifest(manifest)
-    draw = DrawRecord(m, DrawStep.FREEZE, 0, "", draw_at, publish_from, None, work.now)
-    work.uow.draws.save(draw)
-    plan = {**secrets, "manifest": manifest, "scopes": scopes, "booths": booth_list(record, work)}
-    remember(m, "plan", plan, work)
-    append_own(checked, events.plan(m, checked), work)
-    work.uow.tenders.save(replace(record, state=TenderState.DRAWING, draw=m, refusal=()))
-    work.uow.tasks.put("draw", m, work.now)
-
-
-def _seats(record: TenderRecord, scopes: tuple[Scope, ...]) -> list[dict[str, Any]]:
-    demanded = zip(record.tender.seats, scopes, strict=True)
-    return [
-        {"seat": f"seat{n}", "labels": sorted({label_of(s) for s in scope.specialties}), "count": seat.count}
-        for n, (seat, scope) in enumerate(demanded)
-    ]
-
-
-def _snapshot(work: Work) -> str:
-    """The registry as it stood: a hash over its rows' keyed content marks."""
-    marks = sorted(person.content_mark for person in work.uow.registry.persons())
-    return labelled_hash("dispatch/snapshot", *marks).hex()
-
-
-def _policy(record: TenderRecord, scopes: list[dict[str, Any]]) -> str:
-    """The eligibility rules of the day: profile, settings in force, and the scope of every seat."""
-    day = local_day(record.approved_at or record.applied_at)
-    settings = [[setting.name, str(setting.value)] for setting in profile(record.tender.profile).settings(day)]
-    return labelled_hash("dispatch/policy", canonical({"profile": record.tender.profile, "settings": settings, "scopes": scopes})).hex()
+def _open(record: TenderRecord, draft: Draft, former: Former, work: Work) -> None:
+    """Keeps manifest and secrets, and logs the plan; from here on this draw is counted, whatever becomes of it."""
+    draw_at, publish_from = (datetime.fromtimestamp(at, UTC) for at in (draft.manifest.draw_at, draft.manifest.publish_from))
+    work.uow.draws.save(DrawRecord(draft.m, DrawStep.FREEZE, 0, "", draw_at, publish_from, None, work.now))
+    booths = [place for place in booth_list(record, work) if tuple(place) not in former.booths]
+    remember(draft.m, "plan", {**draft.plan, "booths": booths}, work)
+    carry_over(draft, record, work)
+    append_own(draft.manifest, events.plan(draft.m, draft.manifest), work)
+    state = TenderState.DRAWING if record.state is TenderState.APPROVED else record.state
+    work.uow.tenders.save(replace(record, state=state, draw=draft.m, refusal=()))
+    work.uow.tasks.put("draw", draft.m, work.now)

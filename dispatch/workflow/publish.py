@@ -7,6 +7,7 @@ from typing import Any
 from dispatch.draw.transcript import DrawnRound, Evidence, InfeasibleRound, Opening, ProvedEvent, Told, assemble
 from dispatch.workflow.draw_course import OpenDraw, open_draw
 from dispatch.workflow.draw_log import entries_of, history_of
+from dispatch.workflow.former import tender_behind
 from dispatch.workflow.memory import recall, recalls
 from dispatch.workflow.records import DrawRecord, DrawStep, TenderState
 from dispatch.workflow.refusals import TooEarly, UnknownDraw
@@ -24,7 +25,7 @@ def transcript(m: str, work: Work, *, opens_at: Event = Event.ANNOUNCED) -> dict
         raise UnknownDraw()
     _check_time(draw, opens_at, work)
     opened = open_draw(m, work)
-    tender = work.uow.tenders.by_draw(m)
+    tender = tender_behind(m, work)
     assert tender is not None, "a draw without tender"
     opening = Opening(
         manifest_salt=bytes.fromhex(opened.plan["salt"]),
@@ -40,7 +41,7 @@ def _check_time(draw: DrawRecord, opens_at: Event, work: Work) -> None:
         raise TooEarly(wanted="公布抽取记录", missing="抽取尚未终结")
     if work.now < draw.publish_from:
         raise TooEarly(wanted="公布抽取记录", missing="约定的公布时间未到")
-    tender = work.uow.tenders.by_draw(draw.m)
+    tender = tender_behind(draw.m, work)
     if tender is None or tender.state in (TenderState.REFUSED, TenderState.CANCELLED):
         return  # no evaluation will end: a draw is published whatever its end
     if Event.OPENED in (moments := work.uow.tenders.moments(tender.id)) and opens_at not in moments:

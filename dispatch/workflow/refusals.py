@@ -7,6 +7,7 @@ Refused
 ├── SamePerson
 ├── UnknownDraw
 ├── NotAnOffer
+├── NobodyLeft
 ├── SeatsAreFilled
 ├── SeatsAreOpen
 ├── AlreadyOpened
@@ -72,6 +73,12 @@ class NotAnOffer(Refused):
     code = "desk.not_accepted"
     says = "未接收{party}提交的事件：{why}"
     says_en = "The event submitted by {party} was not accepted: {why}"
+
+
+class NobodyLeft(Refused):
+    code = "draw.nobody_left"
+    says = "逐级扩大至{step}级后，未抽过的专家中仍无可依法补全评委会的人选；请由招标人按规定的下一步办理"
+    says_en = "Even at step {step} of the ladder nobody who was not drawn yet can complete the committee; the next step is for people"
 
 
 class SeatsAreFilled(Refused):

@@ -14,6 +14,7 @@ from typing import Any
 from dispatch.witness.entry import Entry
 from dispatch.workflow.checkpoint import trust_of
 from dispatch.workflow.draw_log import entries_of
+from dispatch.workflow.former import tender_behind
 from dispatch.workflow.publish import transcript
 from dispatch.workflow.records import DrawRecord, DrawStep, TenderRecord
 from dispatch.workflow.refusals import TooEarly, UnknownDraw
@@ -123,7 +124,7 @@ def _draw(m: str, work: Work) -> DrawRecord:
 
 
 def _tender_of(draw: DrawRecord, viewer: Viewer, work: Work) -> tuple[TenderRecord | None, Sights | None]:
-    record = work.uow.tenders.by_draw(draw.m)
+    record = tender_behind(draw.m, work)
     return record, sights_of(record, viewer, work) if record else None
 
 

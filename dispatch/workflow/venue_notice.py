@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dispatch.notify.messages import HERE
 from dispatch.workflow.apply import tender_of
-from dispatch.workflow.draw_course import capability_of, course_of, open_draw
+from dispatch.workflow.draw_course import capability_of, course_of, open_draw, place_in
 from dispatch.workflow.evaluation import absent_from
 from dispatch.workflow.gate import Passage, fresh_codes, passages, seal_pass
 from dispatch.workflow.links import Stage, send_stage
@@ -30,10 +30,11 @@ def notify_venues(tender_id: str, work: Work) -> None:
     reach(record, Event.VENUE_NOTICE, work)
     known = passages(record, work)
     taken = {code for _, passage in known.values() for code in (passage.gate, passage.booth_code, passage.report)}
-    course = course_of(open_draw(draw.m, work), draw.round, work)
+    opened = open_draw(draw.m, work)
+    course = course_of(opened, draw.round, work)
     for id, seat in course.sitting:
         if id not in known:
-            venue, booth = course.place_of(id)
+            venue, booth = place_in(opened, course, id, work)
             capability = capability_of(draw.m, id, draw.round, work)
             _tell(record, (capability, id, seat), (venue or host_venue(record.tender, work).id, booth), taken, work)
     work.uow.tasks.put("roll_call", record.id, absent_from(record, work.now))
