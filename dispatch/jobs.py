@@ -142,17 +142,26 @@ def _bank(key: str, services: Services, bank: BankFiles | None) -> bool:
         work.uow.tasks.put("bank", SYSTEM, work.now + POLL)
         box = account_box(work.means)
         leaving = [(order.message_id, box.open(order.document, order.message_id)) for order in work.uow.finance.not_handed_over()]
-    for message_id, document in leaving:
-        bank.submit(message_id, document)
-        with services.work() as work:
-            work.uow.finance.handed_over(message_id, work.now)
-    unread = [refusal for name, document in bank.answers() if (refusal := _take_answer(name, document, services, bank))]
+    stopped = [refusal for message_id, document in leaving if (refusal := _hand_over(message_id, document, services, bank))]
+    stopped += [refusal for name, document in bank.answers() if (refusal := _take_answer(name, document, services, bank))]
     with services.work() as work:
-        if unread:
-            work.uow.tasks.failed(key, unread[0].code, work.now + POLL)
+        if stopped:
+            work.uow.tasks.failed(key, stopped[0].code, work.now + POLL)
         elif not work.uow.finance.undecided():
             work.uow.tasks.drop(key, work.now + POLL)
     return True
+
+
+def _hand_over(message_id: str, document: bytes, services: Services, bank: BankFiles) -> Refused | None:
+    """Hands one payment file over, and notes it; one that the bank's side refuses waits for people, and stops no other."""
+    try:
+        bank.submit(message_id, document)
+    except Refused as refusal:
+        log.warning("payment file not handed over", fault=refusal.code)
+        return refusal
+    with services.work() as work:
+        work.uow.finance.handed_over(message_id, work.now)
+    return None
 
 
 def _take_answer(name: str, document: bytes, services: Services, bank: BankFiles) -> Refused | None:

@@ -10,8 +10,9 @@ import pytest
 from dispatch.notify.call_out import Answer, CallState
 from dispatch.workflow.check_in import ShownBooth, check_in, enter_booth, leave_early
 from dispatch.workflow.gate import ARRIVED, EXPECTED
+from dispatch.workflow.gate_attempts import PER_CODE, PER_VENUE, TURNED_AWAY, WITHIN, note_turned_away
 from dispatch.workflow.records import DrawStep, TenderState
-from dispatch.workflow.refusals import NotExpectedHere, WrongPerson
+from dispatch.workflow.refusals import NotExpectedHere, TooManyAttempts, WrongPerson
 from dispatch.workflow.replies import answer
 from policies.vocabulary.refused import Refused
 from policies.vocabulary.roles import Event
@@ -29,6 +30,18 @@ def a_day(folder: Path) -> tuple[World, str]:
 def try_gate(world: World, phone: str, *, id_no: str = "", venue: str = "CS") -> ShownBooth:
     with world.services.work() as work:
         return check_in(venue, world.passage(phone)[1].gate, id_no or world.people.experts[phone].identity.id_no, work)
+
+
+def knock(world: World, code: str, id_no: str) -> str:
+    """As an entry does it: what is refused is kept, in a transaction of its own; the refusal's code, or nothing."""
+    try:
+        with world.services.work() as work:
+            check_in("CS", code, id_no, work)
+    except Refused as refusal:
+        with world.services.work() as work:
+            note_turned_away("CS", code, refusal, work)
+        return refusal.code
+    return ""
 
 
 def test_the_same_person_twice_is_shown_the_same_booth_and_counted_once(tmp_path: Path):
@@ -113,3 +126,33 @@ def test_nothing_of_a_refused_attempt_stays(tmp_path: Path):
             try_gate(world, phone, **attempt)
     assert (len(world.log()), world.passage(phone)[0].state) == (size, EXPECTED)
     assert try_gate(world, phone) and world.passage(phone)[0].state == ARRIVED
+
+
+def test_an_attempt_that_was_turned_away_stands_in_the_log_without_personal_data(tmp_path: Path):
+    world, phone = a_day(tmp_path / "centre")
+    code, other = world.passage(phone)[1].gate, "620000197001010014"
+    assert (knock(world, code, other), knock(world, "无此码", other)) == ("gate.wrong_person", "gate.not_expected")
+    kept = [body for body in world.log() if body["e"] == TURNED_AWAY]
+    assert [body["why"] for body in kept] == ["gate.wrong_person", "gate.not_expected"]
+    assert not any(word in str(kept) for word in (code, other, phone, "CS", "无此码"))
+
+
+def test_guessing_the_person_behind_a_code_is_stopped_for_a_while_even_for_him(tmp_path: Path):
+    world, phone = a_day(tmp_path / "centre")
+    code, own = world.passage(phone)[1].gate, world.people.experts[phone].identity.id_no
+    for _ in range(PER_CODE):
+        knock(world, code, "620000197001010014")
+    size = len(world.log())
+    with pytest.raises(TooManyAttempts):
+        try_gate(world, phone)
+    assert (knock(world, code, own), len(world.log())) == ("gate.too_many_attempts", size)
+    world.clock.advance_to(world.clock() + WITHIN)
+    assert knock(world, code, own) == "" and world.passage(phone)[0].state == ARRIVED
+
+
+def test_guessing_codes_at_one_gate_is_stopped_and_no_other_gate_is(tmp_path: Path):
+    world, phone = a_day(tmp_path / "centre")
+    told = [knock(world, f"癸-{number:03d}", "620000197001010014") for number in range(PER_VENUE + 1)]
+    assert told == ["gate.not_expected"] * PER_VENUE + ["gate.too_many_attempts"]
+    with pytest.raises(NotExpectedHere):
+        try_gate(world, phone, venue="XX")
