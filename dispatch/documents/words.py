@@ -52,6 +52,7 @@ LOG_EVENTS: dict[str, str] = {
     "seat-plan": "席位预留",
     "pool-import": "专家入库",
     "relations-import": "关系入库",
+    "expert-entry": "专家管理记录",
     "share": "解封份额",
     "fees": "计酬",
     "fee-step": "费用进度",

@@ -76,6 +76,11 @@ class SqlRegistry:
     def save_all(self, persons: Iterable[Person]) -> None:
         merge_all(self._session, PersonRow, persons, key="ref")
 
+    def erase(self, ref: str) -> None:
+        """The person's row with its wrapped keys, and every relation; SQLite overwrites what it frees (`secure_delete`)."""
+        self._session.execute(delete(RelationRow).where(RelationRow.ref == ref))
+        self._session.execute(delete(PersonRow).where(PersonRow.ref == ref))
+
     def relations(self) -> Iterator[KnownRelation]:
         for row in self._session.scalars(select(RelationRow).order_by(RelationRow.id)):
             yield as_record(KnownRelation, row)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from dispatch.store.tables import finance, log, notifier, registry, tasks, tender, venue, web, worker
+from dispatch.store.tables import finance, lifecycle, log, notifier, registry, tasks, tender, venue, web, worker
 
 COMPARTMENTS = {
     "registry": registry,
+    "lifecycle": lifecycle,
     "tender": tender,
     "worker": worker,
     "notifier": notifier,
@@ -21,5 +22,5 @@ COMPARTMENTS = {
 
 def guard(connection: Connection) -> None:
     """Lays the triggers that make insert-only tables refuse change; laying them again changes nothing."""
-    for statement in (*log.guard_ddl(connection.dialect.name), *finance.guard_ddl(connection.dialect.name)):
+    for statement in (statement for tables in (log, finance, lifecycle) for statement in tables.guard_ddl(connection.dialect.name)):
         connection.exec_driver_sql(statement)

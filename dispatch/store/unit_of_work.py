@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from dispatch.store.calls import SqlCalls
 from dispatch.store.draws import SqlDraws
 from dispatch.store.finance import SqlFinance
+from dispatch.store.lifecycle import SqlLifecycle
 from dispatch.store.log import SqlLog
 from dispatch.store.registry import SqlRegistry
 from dispatch.store.tasks import SqlTasks
@@ -23,6 +24,7 @@ from dispatch.store.web import SqlWeb
 @dataclass(frozen=True, slots=True)
 class SqlUnitOfWork:
     registry: SqlRegistry
+    lifecycle: SqlLifecycle
     tenders: SqlTenders
     draws: SqlDraws
     calls: SqlCalls
@@ -55,6 +57,7 @@ def units_of_work(engine: Engine, origin: str) -> Callable[..., AbstractContextM
 def _over(session: Session, origin: str) -> SqlUnitOfWork:
     return SqlUnitOfWork(
         registry=SqlRegistry(session),
+        lifecycle=SqlLifecycle(session),
         tenders=SqlTenders(session),
         draws=SqlDraws(session),
         calls=SqlCalls(session),

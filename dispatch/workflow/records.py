@@ -101,6 +101,18 @@ class KnownShare:
     sealed: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """An entry of an expert's time in the pool as the registry holds it; who, what, why and by whom are sealed."""
+
+    ref: str
+    seq: int
+    kind: str
+    wrapped_dek: bytes
+    sealed: bytes
+    log_idx: int
+
+
 class DrawStep(StrEnum):
     """The steps of a draw; each is one transaction (dispatch/workflow/advance.py holds the table)."""
 

@@ -82,6 +82,18 @@ def upgrade() -> None:
     sa.Column('sealed', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_equity'))
     )
+    op.create_table('expert_entry',
+    sa.Column('ref', sa.String(), nullable=False),
+    sa.Column('seq', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('wrapped_dek', sa.LargeBinary(), nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('log_idx', sa.BigInteger(), nullable=False),
+    sa.PrimaryKeyConstraint('ref', 'seq', name=op.f('pk_expert_entry'))
+    )
+    with op.batch_alter_table('expert_entry', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_expert_entry_kind'), ['kind'], unique=False)
+
     op.create_table('gate_pass',
     sa.Column('mark', sa.LargeBinary(), nullable=False),
     sa.Column('token', sa.String(), nullable=False),

@@ -1,0 +1,147 @@
+"""记录: what is written about an expert is an entry of one kind, with author, reason and time, sealed, and committed to in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from dispatch.kernel.canonical import canonical, labelled_hash, parse_canonical, u64
+from dispatch.sealing.entry import EntryCodec, SealedEntry
+from dispatch.workflow.experts.refusals import AuthorAndReason
+from dispatch.workflow.records import KnownEntry
+from dispatch.workflow.work import Work
+
+_SALT_BYTES = 16
+
+
+class Kind(StrEnum):
+    """What an entry says happened; the value stands in the database, `word` is what people read."""
+
+    OPEN_CALL = "open-call"
+    CANDIDACY = "candidacy"
+    REVIEW = "review"
+    ADMISSION = "admission"
+    TRAINING = "training"
+    LEAVE = "leave"
+    CONSENT = "consent"
+    POINTS = "points"
+    SUSPENSION = "suspension"
+    LIFT = "lift"
+    CORRECTION = "correction"
+    ACCESS = "access"
+    APPEAL = "appeal"
+    WITHDRAWAL = "withdrawal"
+    EXIT = "exit"
+    ERASURE = "erasure"
+
+    @property
+    def word(self) -> str:
+        return _WORDS[self]
+
+
+_WORDS = {
+    Kind.OPEN_CALL: "征集公告",
+    Kind.CANDIDACY: "报名",
+    Kind.REVIEW: "审核决定",
+    Kind.ADMISSION: "入库",
+    Kind.TRAINING: "培训",
+    Kind.LEAVE: "请假",
+    Kind.CONSENT: "单独同意",
+    Kind.POINTS: "扣分",
+    Kind.SUSPENSION: "暂停",
+    Kind.LIFT: "解除暂停",
+    Kind.CORRECTION: "申请更正",
+    Kind.ACCESS: "查阅复制",
+    Kind.APPEAL: "申诉",
+    Kind.WITHDRAWAL: "撤回",
+    Kind.EXIT: "退出",
+    Kind.ERASURE: "资料删除",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does something and why; both are kept with what was done. Raises AuthorAndReason where one is missing."""
+
+    by: str
+    why: str
+
+    def __post_init__(self) -> None:
+        if not self.by.strip() or not self.why.strip():
+            raise AuthorAndReason()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry, opened; `facts` are what its kind needs, in canonical values (days as 2026-12-09)."""
+
+    ref: str
+    seq: int
+    kind: Kind
+    at: datetime
+    by: str
+    why: str
+    facts: Mapping[str, Any]
+
+
+def write(ref: str, kind: Kind, act: Act, facts: Mapping[str, Any], work: Work) -> Entry:
+    """Adds an entry behind the others of this reference, and the log's commitment to it; nothing else is ever changed.
+
+    Whoever read the state before must have let nobody else in (`uow.lifecycle.begin`).
+    """
+    seq = work.uow.lifecycle.next_seq(ref)
+    salt = work.means.entropy(_SALT_BYTES).hex()
+    body = canonical({"at": work.now.isoformat(), "by": act.by.strip(), "why": act.why.strip(), "facts": dict(facts), "salt": salt})
+    sealed = _codec(work).seal(body, ref, seq, kind)
+    log_idx = work.uow.log.append({"e": "expert-entry", "k": kind.value, "c": _commitment(ref, seq, kind, body)}, kind="registry")
+    work.uow.lifecycle.add(KnownEntry(ref, seq, kind, sealed.wrapped_dek, sealed.sealed, log_idx))
+    return Entry(ref, seq, kind, work.now, act.by.strip(), act.why.strip(), facts)
+
+
+def entries_of(ref: str, work: Work) -> tuple[Entry, ...]:
+    """Everything that is written under a reference, in order; what was erased is not there any more."""
+    return tuple(_opened(work.uow.lifecycle.of(ref), work))
+
+
+def entries_of_kinds(kinds: Collection[Kind], work: Work) -> dict[str, tuple[Entry, ...]]:
+    """Entries of some kinds, by reference."""
+    found: dict[str, list[Entry]] = {}
+    for entry in _opened(work.uow.lifecycle.of_kinds(kinds), work):
+        found.setdefault(entry.ref, []).append(entry)
+    return {ref: tuple(entries) for ref, entries in found.items()}
+
+
+def faults(work: Work) -> int:
+    """How many entries are not the ones that the log commits to; erased ones have no content left to compare."""
+    codec, log = _codec(work), work.uow.log
+    known = (kept for ref in work.uow.lifecycle.refs() for kept in work.uow.lifecycle.of(ref) if kept.wrapped_dek)
+    return sum(log.entries(kept.log_idx, kept.log_idx + 1)[0].read().get("c") != _commitment_of(kept, codec) for kept in known)
+
+
+def _opened(known: Iterator[KnownEntry] | list[KnownEntry], work: Work) -> Iterator[Entry]:
+    codec = _codec(work)
+    for kept in known:
+        if kept.wrapped_dek:
+            body = parse_canonical(_body(kept, codec))
+            at = datetime.fromisoformat(body["at"])
+            yield Entry(kept.ref, kept.seq, Kind(kept.kind), at, body["by"], body["why"], body["facts"])
+
+
+def _commitment_of(kept: KnownEntry, codec: EntryCodec) -> str:
+    return _commitment(kept.ref, kept.seq, kept.kind, _body(kept, codec))
+
+
+def _commitment(ref: str, seq: int, kind: str, body: bytes) -> str:
+    """Salted inside the body: it proves an entry to whoever may read it, and says nothing to anybody else."""
+    return labelled_hash("dispatch/expert-entry", ref.encode("ascii"), u64(seq), kind.encode("ascii"), body).hex()
+
+
+def _body(kept: KnownEntry, codec: EntryCodec) -> bytes:
+    return codec.open(SealedEntry(kept.wrapped_dek, kept.sealed), kept.ref, kept.seq, kept.kind)
+
+
+def _codec(work: Work) -> EntryCodec:
+    return EntryCodec(work.means.keys, work.means.entropy)
