@@ -3,7 +3,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 TESTS := $(BIN)/pytest -n 2 -m "not soak"
 
-.PHONY: demo test check format soak bench golden migration lock clean
+.PHONY: demo test check format soak bench golden migration lock verifier clean
 
 demo: $(READY)
 	$(BIN)/expert-dispatch demo --out out/demo
@@ -41,6 +41,11 @@ migration: $(READY)
 
 lock: $(READY)
 	$(BIN)/uv pip compile --universal --generate-hashes --extra dev --no-header --no-emit-index-url --quiet pyproject.toml -o requirements.lock
+
+# The offline verifier as one file, and its SHA-256: the same on every machine for the same source.
+verifier: $(READY)
+	mkdir -p dist
+	$(BIN)/python -m dispatch.verifier.bundle dist/verify.pyz
 
 clean:
 	rm -rf .venv out build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks

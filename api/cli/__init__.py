@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from functools import cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import structlog
@@ -22,8 +23,17 @@ HELP = "公共资源交易评标专家的可验证抽取、通知、分席、分
 app = typer.Typer(cls=LazyGroup, help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"expert-dispatch {version('expert-dispatch')}")
+        raise typer.Exit()
+
+
+Version = typer.Option(False, "--version", callback=_tell_version, is_eager=True, help="版本号 · the version")
+
+
 @app.callback()
-def _root() -> None:
+def _root(_: bool = Version) -> None:
     """Groups are found by LazyGroup; there is nothing to do before them."""
 
 
