@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from policies.calendar import LOCAL, local_day
-from policies.panel import CommitteeRules, committee, spoken
+from policies.panel import CommitteeRules, committee, legal_places, spoken
 from policies.profiles import PolicyDay, Profile
 from policies.refusals import (
     ApplicationRefused,
     CheckinAfterOpening,
     CommitteeEven,
     CommitteeTooSmall,
+    NoLegalExpert,
     OpeningTooFar,
     TenderInThePast,
     TooFewExperts,
@@ -37,7 +38,9 @@ def objections(tender: Tender, profile: Profile, now: datetime) -> Iterator[Appl
     """Everything against an application: its times first, then its committee by the rules of the evaluation day."""
     yield from _wrong_times(tender, profile, now)
     if tender.opening_at > now:
-        yield from _wrong_committee(tender, committee(tender, profile, local_day(tender.opening_at)))
+        rules = committee(tender, profile, local_day(tender.opening_at))
+        yield from _wrong_committee(tender, rules)
+        yield from _no_legal_expert(tender, rules, profile.on(local_day(tender.opening_at)))
         yield from _too_many_subvenues(tender, profile.on(local_day(tender.opening_at)))
 
 
@@ -69,6 +72,12 @@ def _wrong_committee(tender: Tender, rules: CommitteeRules) -> Iterator[Applicat
     rule, most = rules.most_representatives(members)
     if tender.reps > most:
         yield TooManyRepresentatives(given=tender.reps, most=most, rule=rule.code, source=rule.source)
+
+
+def _no_legal_expert(tender: Tender, rules: CommitteeRules, day: PolicyDay) -> Iterator[ApplicationRefused]:
+    rule, least = rules.legal
+    if legal_places(tender, day) < least:
+        yield NoLegalExpert(least=least, rule=rule.code, source=rule.source)
 
 
 def _too_many_subvenues(tender: Tender, rules: PolicyDay) -> Iterator[ApplicationRefused]:

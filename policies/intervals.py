@@ -103,15 +103,6 @@ def payment_due(approved_on: date, profile: Profile, calendar: WorkCalendar | No
     return (calendar or work_calendar()).workdays_after(approved_on, profile.on(approved_on).count("intervals.payment"))
 
 
-def kept_until(ended_on: date, profile: Profile) -> date:
-    """The day until which the record of a draw must be kept."""
-    years = profile.on(ended_on).count("intervals.retention")
-    try:
-        return ended_on.replace(year=ended_on.year + years)
-    except ValueError:  # 29 February
-        return date(ended_on.year + years, 3, 1)
-
-
 def _number(word: str, unit: str) -> int | None:
     """The number of a word such as 2wd or 24h; None for another unit, and for `none`."""
     found = fullmatch(rf"(\d+){unit}", word)

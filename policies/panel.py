@@ -8,17 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 from policies.profiles import PolicyDay, Profile
 from policies.sources import cite
+from policies.tender_facts import PartyRole, TenderFacts
 from policies.vocabulary.bar import Bar
 from policies.vocabulary.rule import CommitteeRule, committee_rule
 from policies.vocabulary.tender import LawFamily, Method, Tender
 
 NO_BOUND = 64  # a draw has at most 64 seats
 _TENDERS = (Method.OPEN, Method.INVITED)
-_REMARKS = ("技术复杂", "社会影响较大")  # remarks of an application that call for the larger committee; their value is 是
+COMPLEX, IMPACT = "技术复杂", "社会影响较大"  # remarks of an application; their value is 是
+LEGAL_REMARK = "法律专家"  # its value is 已含: for a classification whose codes of the law are not on record
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Demand:
     odd: bool = False
     share: Fraction = Fraction(0)
     most: int = NO_BOUND
+    legal: int = 0  # legal experts
 
 
 @committee_rule(
@@ -65,7 +68,7 @@ def large_procurement_committee(tender: Tender, rules: PolicyDay) -> Demand | No
     if tender.law_family is not LawFamily.PROCUREMENT or tender.method not in _TENDERS:
         return None
     large = tender.budget_fen >= rules.money("panel.procurement_large_budget").fen
-    remarked = any(tender.extra.get(remark) == "是" for remark in _REMARKS)
+    remarked = _remarked(tender, COMPLEX) or _remarked(tender, IMPACT)
     return Demand(rules.count("panel.procurement_large_least")) if large or remarked else None
 
 
@@ -94,6 +97,18 @@ def large_negotiation_group(tender: Tender, rules: PolicyDay) -> Demand | None:
 
 
 @committee_rule(
+    "GP-05",
+    source=cite("O74-7"),
+    says="技术复杂的竞争性谈判、磋商，小组中应当有{legal}名法律专家",
+    says_en="a complex negotiation or consultation has {legal} legal expert",
+)
+def legal_expert(tender: Tender, rules: PolicyDay) -> Demand | None:
+    """GP-06 asks the same of a consultation."""
+    talks = tender.law_family is LawFamily.PROCUREMENT and tender.method in (Method.NEGOTIATION, Method.CONSULTATION)
+    return Demand(legal=rules.count("panel.legal_experts")) if talks and _remarked(tender, COMPLEX) else None
+
+
+@committee_rule(
     "GP-06",
     source=cite("M214-14"),
     says="磋商小组为{least}人以上单数，专家不少于{share}",
@@ -116,14 +131,52 @@ def few_representatives(tender: Tender, rules: PolicyDay) -> Demand | None:
     return Demand(most=most) if most < NO_BOUND else None
 
 
+@committee_rule(
+    "LC-05",
+    source=cite("CTS-SECTOR"),
+    says="本行业规定评标委员会为{least}人以上",
+    says_en="the rules of this sector ask for at least {least} members",
+)
+def sector_committee(tender: Tender, rules: PolicyDay) -> Demand | None:
+    least = rules.ask("panel.sector_least", dict[str, int]).get(tender.sector, 0)
+    return Demand(least) if least else None
+
+
+@committee_rule(
+    "GP-07",
+    source=cite("O87-47"),
+    says="采购人（招标人）代表不得担任组长，组长从专家中推举",
+    says_en="the representative is never leader; the leader is one of the experts",
+)
+def leader_is_an_expert(tender: Tender, rules: PolicyDay) -> bool:
+    """Whether the leader must be an expert; else the members elect him, or the tenderer sets him (ZB-09)."""
+    return rules.word_for("panel.leader", tender.law_family) == "expert"
+
+
+@committee_rule(
+    "ZB-04",
+    source=cite("ZBF-37"),
+    says="与投标人有利害关系的人不得进入评标委员会；招标人自己有利害关系的，依地方规定不派代表（重庆，LC-01）",
+    says_en="interested persons stay out; a tenderer with an interest in a bidder sends no representative where local rules say so",
+)
+def representatives_stay_out(facts: TenderFacts, rules: PolicyDay) -> bool:
+    """Whether a bidder is the tenderer himself or of his group; before the bidders are known the answer is no."""
+    if rules.word_for("panel.representatives_of_the_interested", facts.law_family) != "barred":
+        return False
+    tenderer, bidders = facts.units(PartyRole.TENDERER), (*facts.units(PartyRole.BIDDER), *facts.group(PartyRole.BIDDER))
+    return any(unit.same_as(bidder) for unit in tenderer for bidder in bidders)
+
+
 COMMITTEE_RULES: tuple[CommitteeRule, ...] = (
     tendering_committee,
     procurement_committee,
     large_procurement_committee,
     negotiation_group,
     large_negotiation_group,
+    legal_expert,
     consultation_group,
     few_representatives,
+    sector_committee,
 )
 
 
@@ -154,6 +207,10 @@ class CommitteeRules:
         by_share = members - self.least_experts(members)
         return (rule, most) if most < by_share else (self.share[0], by_share)
 
+    @property
+    def legal(self) -> tuple[CommitteeRule, int]:
+        return max(((rule, demand.legal) for rule, demand in self.demands), key=lambda pair: pair[1])
+
     def grounds(self) -> tuple[Bar, ...]:
         """The rules that shape this committee, with their sentences and sources."""
         return tuple(rule.bar(_slots(demand)) for rule, demand in self.demands)
@@ -165,6 +222,24 @@ def committee(tender: Tender, profile: Profile, on: date) -> CommitteeRules:
     return CommitteeRules(tuple((rule, demand) for rule, demand in told if demand is not None))
 
 
+def legal_places(tender: Tender, rules: PolicyDay) -> int:
+    """How many of the places asked for are of the law, by their codes; a remark says so where the codes are not on record."""
+    codes = rules.ask("panel.legal_codes", dict[str, tuple[str, ...]])
+    asked = sum(
+        seat.count for seat in tender.seats if seat.codes and all(code.startswith(codes.get(seat.edition, ())) for code in seat.codes)
+    )
+    return asked or int(tender.extra.get(LEGAL_REMARK) == "已含")
+
+
+def more_time_votes(members: int, rules: PolicyDay) -> int:
+    """How many members can force more time for the evaluation (TM-01: more than a third)."""
+    return floor(rules.share("panel.more_time_share") * members) + 1
+
+
+def _remarked(tender: Tender, remark: str) -> bool:
+    return tender.extra.get(remark) == "是"
+
+
 def _negotiates(tender: Tender) -> bool:
     return tender.law_family is LawFamily.PROCUREMENT and tender.method in (Method.NEGOTIATION, Method.INQUIRY)
 
@@ -174,7 +249,7 @@ def _experts_share(tender: Tender, rules: PolicyDay) -> Fraction:
 
 
 def _slots(demand: Demand) -> dict[str, object]:
-    return {"least": demand.least, "share": spoken(demand.share), "share_en": demand.share, "most": demand.most}
+    return {"least": demand.least, "share": spoken(demand.share), "share_en": demand.share, "most": demand.most, "legal": demand.legal}
 
 
 def spoken(share: Fraction) -> str:

@@ -20,7 +20,7 @@ from policies.vocabulary.tender import LawFamily
 
 T = TypeVar("T")
 PROFILES = DATA / "profiles"
-TABLES = ("panel", "screening", "ladder", "intervals", "disclosure", "settlement", "lifecycle")
+TABLES = ("panel", "screening", "ladder", "intervals", "disclosure", "settlement", "lifecycle", "conduct", "retention", "duties")
 DEFAULT = "hunan-default"
 
 

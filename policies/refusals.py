@@ -18,6 +18,7 @@ Refused
 │   ├── CommitteeEven
 │   ├── TooFewExperts
 │   ├── TooManyRepresentatives
+│   ├── NoLegalExpert
 │   └── TooManySubvenues
 ├── SubvenuesTooSmall
 └── SeatCannotBeFilled
@@ -107,6 +108,15 @@ class TooManyRepresentatives(ApplicationRefused):
     code = "application.too_many_representatives"
     says = "招标人（采购人）代表{given}人，最多{most}人（{rule}，{source}）；请减少代表或增加专家后重新提交"
     says_en = "{given} representatives of the tenderer, at most {most} are allowed ({rule}, {source}); remove some or add experts"
+
+
+class NoLegalExpert(ApplicationRefused):
+    code = "application.no_legal_expert"
+    says = "技术复杂的谈判、磋商须有{least}名法律专家（{rule}，{source}）；请增加法律类专业的名额，或注明“法律专家：已含”后重新提交"
+    says_en = (
+        "A complex negotiation or consultation needs {least} legal expert ({rule}, {source}); add a seat of the law's specialties, "
+        "or remark that one is among them, and apply again"
+    )
 
 
 class TooManySubvenues(ApplicationRefused):

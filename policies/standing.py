@@ -11,12 +11,12 @@ from policies.areas import area_of
 from policies.sources import cite
 from policies.tender_facts import Scope, TenderFacts, years_before
 from policies.vocabulary.expert import Standing
-from policies.vocabulary.roster import Column, RelationLine, Roster, RosterLine
+from policies.vocabulary.roster import Column, RecordLine, Roster, RosterLine
 from policies.vocabulary.rule import NOT_KNOWN, Finding, PersonRule, person_rule
 from policies.vocabulary.tender import LawFamily
 
 SENIOR, MIDDLE = "高级", "中级"
-BAD_RECORD, LEAVE = "不良记录", "请假"  # kinds of record that a library keeps itself; a pool file does not bring them
+BAD_RECORD, LEAVE = "不良记录", "请假"  # kinds of record that a library keeps itself
 _DAY = timedelta(days=1)
 _WITHOUT_LIMIT = 99  # years
 _Against = tuple[str, str, str]  # Chinese, English, where it stands
@@ -48,7 +48,7 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
     if found:
         chinese, english, evidence = ("、".join(dict.fromkeys(words)) for words in zip(*found, strict=True))
         return {"why": chinese, "why_en": english.replace("、", ", "), "evidence": evidence}
-    undated = any(each.kind == BAD_RECORD and not (each.since or each.until) for each in line.relations or ())
+    undated = any(each.kind == BAD_RECORD and not (each.since or each.until) for each in line.records)
     return NOT_KNOWN if line.birth is None or undated else None
 
 
@@ -65,14 +65,14 @@ def _outside_the_pool(line: RosterLine, tender: TenderFacts) -> Iterator[_Agains
 
 
 def _punished_or_away(line: RosterLine, tender: TenderFacts) -> Iterator[_Against]:
-    for each in line.relations or ():
+    for each in line.records:
         if each.kind == BAD_RECORD and _touches(each, _remembered_from(tender), tender.opens_on):
             yield "有不良行为记录", "has a bad record", f"不良行为记录 {each.evidence}"
         if each.kind == LEAVE and _touches(each, tender.days[0], tender.days[-1]):
             yield "请假", "on leave", f"请假记录 {each.evidence}"
 
 
-def _touches(record: RelationLine, first: date, last: date) -> bool:
+def _touches(record: RecordLine, first: date, last: date) -> bool:
     dated = record.since is not None or record.until is not None
     return dated and (record.since is None or record.since <= last) and (record.until is None or record.until >= first)
 

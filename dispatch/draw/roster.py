@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from policies.areas import area_of
 from policies.vocabulary.expert import Specialty
-from policies.vocabulary.roster import Column, Counts, RelationLine, RosterLine, Served, UnitKeys
+from policies.vocabulary.roster import Column, Counts, RecordLine, RelationLine, RosterLine, Served, UnitKeys
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int32]
@@ -137,19 +137,8 @@ class Relations:
         self.owners = np.fromiter((owner for owner, _ in rows), np.int64, len(rows))
         self.kinds = Coded([row.kind for _, row in rows])
         self.others = UnitColumn.of([row.other for _, row in rows])
-        self.since = DayColumn.of([row.since for _, row in rows])
         self.until = DayColumn.of([row.until for _, row in rows])
         self.shares = np.fromiter((_millionths(row.share) for _, row in rows), np.int64, len(rows))
-
-    def touching(self, kinds: Collection[str], first: date, last: date) -> Mask:
-        outside = _mask(self.since.after(last)) | _mask(self.until.before(first))
-        return self.kinds.isin(kinds) & ~self._undated() & ~outside
-
-    def undated(self, kinds: Collection[str]) -> Mask:
-        return self.kinds.isin(kinds) & self._undated()
-
-    def _undated(self) -> Mask:
-        return ~(_mask(self.since.known()) | _mask(self.until.known()))
 
     def with_units(self, kinds: Collection[str], units: Collection[UnitKeys]) -> Mask:
         return self.kinds.isin(kinds) & _mask(self.others.isin(units))
@@ -161,6 +150,26 @@ class Relations:
 
     def vague(self, kinds: Collection[str]) -> Mask:
         return self.kinds.isin(kinds) & self.others.vague()
+
+
+class Records:
+    """What libraries put down about experts themselves, one row each."""
+
+    def __init__(self, rows: Sequence[tuple[int, RecordLine]]) -> None:
+        self.owners = np.fromiter((owner for owner, _ in rows), np.int64, len(rows))
+        self.kinds = Coded([row.kind for _, row in rows])
+        self.since = DayColumn.of([row.since for _, row in rows])
+        self.until = DayColumn.of([row.until for _, row in rows])
+
+    def touching(self, kinds: Collection[str], first: date, last: date) -> Mask:
+        outside = _mask(self.since.after(last)) | _mask(self.until.before(first))
+        return self.kinds.isin(kinds) & ~self._undated() & ~outside
+
+    def undated(self, kinds: Collection[str]) -> Mask:
+        return self.kinds.isin(kinds) & self._undated()
+
+    def _undated(self) -> Mask:
+        return ~(_mask(self.since.known()) | _mask(self.until.known()))
 
 
 class Engagements:
@@ -258,10 +267,10 @@ class Roster:
         return self._engagements.counted(first, last, self._engagements.unrecorded(), len(self))
 
     def on_record(self, kinds: Collection[str], first: date, last: date) -> Column:
-        return self._at(self._relations.owners[self._relations.touching(kinds, first, last)])
+        return self._at(self._records.owners[self._records.touching(kinds, first, last)])
 
     def on_record_undated(self, kinds: Collection[str]) -> Column:
-        return self._at(self._relations.owners[self._relations.undated(kinds)])
+        return self._at(self._records.owners[self._records.undated(kinds)])
 
     def holding(self, units: Collection[UnitKeys], ended_since: date, least: Fraction) -> Column:
         rows = self._held_shares(units, ended_since) & (self._relations.shares >= _millionths(least))
@@ -319,6 +328,10 @@ class Roster:
 
     def _held_shares(self, units: Collection[UnitKeys], ended_since: date) -> Mask:
         return self._relations.with_units((SHARES,), units) & self._relations.not_over(ended_since, True)
+
+    @cached_property
+    def _records(self) -> Records:
+        return Records([(position, row) for position, line in enumerate(self.lines) for row in line.records])
 
     @cached_property
     def _engagements(self) -> Engagements:

@@ -32,7 +32,7 @@ class UnitKeys:
 
 @dataclass(frozen=True, slots=True)
 class RelationLine:
-    """One relation (关系) of an expert with a unit; `kind` in the words of the pool file, or 请假, 不良记录 of the registry.
+    """One relation (关系) of an expert with a unit; `kind` in the words of the pool file.
 
     `evidence` finds the sealed record again, for whoever may open it.
     """
@@ -42,6 +42,16 @@ class RelationLine:
     since: date | None = None
     until: date | None = None
     share: Fraction | None = None  # of 持股
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """What a library has put down about an expert himself: 请假 with its days, 不良记录 with the day of the decision as both."""
+
+    kind: str
+    since: date | None = None
+    until: date | None = None
     evidence: str = ""
 
 
@@ -74,6 +84,7 @@ class RosterLine:
     relations: tuple[RelationLine, ...] | None = None
     busy: tuple[date, ...] = ()  # whole days taken by other committees
     served: tuple[Served, ...] = ()
+    records: tuple[RecordLine, ...] = ()
 
 
 class Column(Protocol):

@@ -15,7 +15,7 @@ from policies.screening import PERSON_RULES, explain, fit_counter, screen
 from policies.tender_facts import Party, PartyRole, Scope, SoftEffect, TenderFacts, WhenNotKnown
 from policies.vocabulary.expert import Category, Specialty, Standing
 from policies.vocabulary.ids import RegionCode
-from policies.vocabulary.roster import RelationLine, RosterLine, Served, UnitKeys
+from policies.vocabulary.roster import RecordLine, RelationLine, RosterLine, Served, UnitKeys
 from policies.vocabulary.rule import NotKnown
 from policies.vocabulary.tender import LawFamily
 from tests.policies.builders import (
@@ -39,9 +39,10 @@ DAYS = st.sampled_from(
     [date(1956, 12, 16), date(1956, 12, 17), date(2018, 12, 17), date(2023, 12, 16), date(2023, 12, 15), TODAY, EVALUATION]
 )
 UNITS = st.sampled_from([TENDERER, SUPPLIER, DEPARTMENT, PROJECT, STRANGER, UnitKeys(), UnitKeys(uscc=b"code"), UnitKeys(b"x", b"code")])
-KINDS = ["任职", "曾任职", "近亲属任职", "持股", "编制参与", "同项目前期评审", "争议", "监管人员", "不良记录", "请假"]
+KINDS = ["任职", "曾任职", "近亲属任职", "持股", "编制参与", "同项目前期评审", "争议", "监管人员"]
 SHARES = st.none() | st.sampled_from([Fraction(0), Fraction(1, 20), Fraction(1, 2)])
 RELATION = st.builds(RelationLine, st.sampled_from(KINDS), st.just(SUPPLIER) | UNITS, st.none() | DAYS, st.none() | DAYS, SHARES)
+RECORD = st.builds(RecordLine, st.sampled_from(["不良记录", "请假"]), st.none() | DAYS, st.none() | DAYS)
 SERVED = st.builds(Served, DAYS, st.none() | st.lists(UNITS, max_size=2).map(tuple))
 LINE = st.builds(
     RosterLine,
@@ -61,6 +62,7 @@ LINE = st.builds(
     relations=st.none() | st.lists(RELATION, max_size=2).map(tuple),
     busy=st.lists(DAYS, max_size=2).map(tuple),
     served=st.lists(SERVED, max_size=3).map(tuple),
+    records=st.lists(RECORD, max_size=2).map(tuple),
 )
 SCOPES = st.lists(
     st.builds(

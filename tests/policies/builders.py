@@ -12,7 +12,7 @@ from policies.profiles import profile
 from policies.tender_facts import Party, PartyRole, Scope, TenderFacts, limits
 from policies.vocabulary.expert import Category, Specialty, Standing
 from policies.vocabulary.ids import RegionCode
-from policies.vocabulary.roster import RelationLine, RosterLine, Served, UnitKeys
+from policies.vocabulary.roster import RecordLine, RelationLine, RosterLine, Served, UnitKeys
 from policies.vocabulary.tender import LawFamily, Method, SeatDemand, Tender, Unit
 
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=LOCAL)
@@ -83,6 +83,10 @@ def a_line(**changes: Any) -> RosterLine:
 
 def a_relation(kind: str, other: UnitKeys = SUPPLIER, since: date | None = None, until: date | None = None) -> RelationLine:
     return RelationLine(kind, other, since, until, evidence="3f0a")
+
+
+def a_record(kind: str, since: date | None, until: date | None) -> RecordLine:
+    return RecordLine(kind, since, until, "9c2e")
 
 
 def a_share(percent: int | None, other: UnitKeys = SUPPLIER) -> RelationLine:

@@ -11,7 +11,6 @@ from policies.intervals import (
     attempts,
     booth_entry,
     earliest_draw,
-    kept_until,
     leave_closes,
     payment_due,
     reply_window,
@@ -65,7 +64,6 @@ def test_the_other_windows_are_those_of_the_handbook() -> None:
     assert (attempts(rules, today).count, attempts(rules, today).gap) == (2, timedelta(minutes=3))
     assert (venue_notice(rules, today), booth_entry(rules, today)) == (timedelta(hours=2), timedelta(minutes=5))
     assert (leave_closes(rules, today), silence_attends(rules, today)) == (timedelta(hours=24), timedelta(hours=1))
-    assert kept_until(date(2028, 2, 29), rules) == date(2043, 3, 1)
 
 
 def test_payment_is_due_ten_working_days_after_approval() -> None:

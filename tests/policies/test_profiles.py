@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from policies.titles import title_level
 from policies.vocabulary.tender import LawFamily
 from tests.policies.builders import TODAY
 
+DOCS = Path(__file__).parents[2] / "docs" / "domain"
 SOURCE = "source: {law: 《某规定》, article: 第一条, status: reported}"
 ABOUT = f"profile:\n  title: 某地\n  unit: text\n  {SOURCE}\n  in_force: {{2020-01-01: 某地}}\n"
 
@@ -29,7 +31,8 @@ def a_change(name: str, value: str, unit: str = "person") -> str:
 
 
 def test_the_profiles_of_the_handbook_are_there_and_sound() -> None:
-    assert {"hunan-default", "lianyungang", "shanxi", "chongqing", "hebei", "gansu-draft", "xuancheng"} <= set(profile_names())
+    handbook = (DOCS / "01-glossary-and-flow.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", handbook.split("## 4.")[1].split("## 5.")[0], re.M)) <= set(profile_names())
     assert list(complaints(TODAY)) == []
 
 
@@ -84,7 +87,8 @@ def test_every_value_has_a_title_a_source_a_status_and_a_unit() -> None:
 
 def test_two_profiles_differ_in_what_they_change() -> None:
     names = {difference.name for difference in differences((profile(), TODAY), (profile("chongqing"), TODAY))}
-    assert names == {"intervals.earliest_draw", "panel.most_representatives", "screening.age_under"}
+    panel = {"panel.most_representatives", "panel.leader", "panel.representatives_of_the_interested"}
+    assert names == {"intervals.earliest_draw", "screening.age_under", *panel}
     assert differences((profile(), TODAY), (profile(), TODAY)) == ()
     earlier = differences((profile(), date(2019, 1, 1)), (profile(), TODAY))
     assert "panel.local_share" in {difference.name for difference in earlier}
