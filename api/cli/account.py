@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
-from dispatch.workflow.accounts import SHORTEST, create_account
+from dispatch.workflow.accounts import CLOSED, SHORTEST, close_account, create_account, renew_password
 from policies.vocabulary.roles import Role
 
 app = typer.Typer(help="管理台账号 · users of the console", no_args_is_help=True)
@@ -37,6 +37,28 @@ def add(name: str = Name, role: Role = RoleOption, scope: str = Scope, password:
         say(f"已新建账号 {account.name}（{account.role}）", f"user {account.name} ({account.role}) made")
 
 
+@app.command("renew")
+@refusals_exit
+def renew(name: str = Name, password: str = Password) -> None:
+    """换口令；原口令登录的会话立即退出 · a new password; sessions under the old one end at once."""
+    from api.cli import services
+
+    with services().work() as work:
+        account = renew_password(name, password, work)
+    say(f"账号 {account.name} 的口令已更换", f"the password of {account.name} is changed")
+
+
+@app.command("close")
+@refusals_exit
+def close(name: str = Name) -> None:
+    """停用账号；其操作记录保留在日志中，可用 renew 恢复 · nobody signs in under it any more; `renew` opens it again."""
+    from api.cli import services
+
+    with services().work() as work:
+        account = close_account(name, work)
+    say(f"账号 {account.name} 已停用", f"the account {account.name} is closed")
+
+
 @app.command("list")
 @refusals_exit
 def listed(as_json: bool = JsonFlag) -> None:
@@ -44,11 +66,13 @@ def listed(as_json: bool = JsonFlag) -> None:
     from api.cli import services
 
     with services().work(reads_only=True) as work:
-        found = [{"name": one.name, "role": one.role, "scope": one.scope} for one in work.uow.web.accounts()]
+        found = [
+            {"name": one.name, "role": one.role, "scope": one.scope, "closed": one.password == CLOSED} for one in work.uow.web.accounts()
+        ]
     if as_json:
         print_json(found)
         return
     for one in found:
-        say(f"{one['name']}  {one['role']}  {one['scope']}", "")
+        say(f"{one['name']}  {one['role']}  {one['scope']}{'  已停用 closed' if one['closed'] else ''}", "")
     if not found:
         say("还没有账号；用 `expert-dispatch account add` 新建", "no user yet; `expert-dispatch account add` makes one")

@@ -39,5 +39,10 @@ def _tell_accounts(node: Node) -> None:
         made = open_demo_accounts(work)
     if made:
         say("演示账号（口令只显示这一次）：", "demo users (passwords are shown only now):")
+    else:
+        say(
+            "演示账号已在首次启动时建好；忘记口令用 `expert-dispatch account renew 经办人` 更换",
+            "demo users were made at the first start; `expert-dispatch account renew NAME` sets a new password",
+        )
     for account in made:
         console.print(f"  {account.name}  {account.role}  [bold]{account.password}[/bold]")

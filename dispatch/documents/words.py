@@ -62,6 +62,7 @@ LOG_EVENTS: dict[str, str] = {
     "venues-import": "场地录入",
     "bidders": "投标人名单提交",
     "given-up": "项目终止",
+    "account": "账号变动",
 }
 LOG_FACTS = {
     "N": "人数",

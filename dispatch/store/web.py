@@ -36,6 +36,9 @@ class SqlWeb:
     def close_session(self, mark: bytes) -> None:
         self._session.execute(delete(SessionRow).where(SessionRow.mark == mark))
 
+    def close_sessions_of(self, account: str) -> None:
+        self._session.execute(delete(SessionRow).where(SessionRow.account == account))
+
     def close_old_sessions(self, now: datetime) -> None:
         self._session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
 

@@ -15,8 +15,9 @@ from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from dispatch.kernel.ports import Entropy
+from dispatch.sealing.blind_index import blind_index
 from dispatch.workflow.records import Account, SignedIn
-from dispatch.workflow.refusals import AccountExists, AccountNeedsScope, NotAConsoleRole, WeakPassword
+from dispatch.workflow.refusals import AccountExists, AccountNeedsScope, NoSuchAccount, NotAConsoleRole, WeakPassword
 from dispatch.workflow.shown import Viewer
 from dispatch.workflow.work import Work
 from policies.vocabulary.roles import Role
@@ -40,6 +41,7 @@ CONSOLE_ROLES = (
     Role.AUDITOR,
 )
 SCOPED_ROLES = frozenset({Role.SUBVENUE, Role.TENDERER})
+CLOSED = ""  # in place of a password's hash: no password fits
 _MEMORY, _PASSES, _LANES = 65536, 3, 1  # KiB, RFC 9106 §4 second recommendation, on one lane
 _NOBODY = Argon2id(salt=bytes(16), length=32, iterations=_PASSES, lanes=_LANES, memory_cost=_MEMORY).derive_phc_encoded(b"")
 
@@ -60,17 +62,32 @@ def create_account(name: str, role: Role, password: str, *, scope: str = "", wor
         raise NotAConsoleRole(role=role.value, known="、".join(CONSOLE_ROLES))
     if role in SCOPED_ROLES and not scope:
         raise AccountNeedsScope(role=role.value)
-    if len(_normal(password)) < SHORTEST:
-        raise WeakPassword(least=SHORTEST)
     if work.uow.web.account(name) is not None:
         raise AccountExists(name=name)
-    account = Account(name, role.value, _hashed(password, work.means.entropy), scope)
+    account = Account(name, role.value, _checked(password, work.means.entropy), scope)
     work.uow.web.save_account(account)
+    _log("made", account, work)
+    return account
+
+
+def renew_password(name: str, password: str, work: Work) -> Account:
+    """A new password; whoever was signed in under the old one is signed out. Raises NoSuchAccount, WeakPassword."""
+    account = replace(_known(name, work), password=_checked(password, work.means.entropy), failures=0, locked_until=None)
+    _replace(account, "renewed", work)
+    return account
+
+
+def close_account(name: str, work: Work) -> Account:
+    """Nobody signs in under this name any more; its acts stay in the log. Raises NoSuchAccount."""
+    account = replace(_known(name, work), password=CLOSED)
+    _replace(account, "closed", work)
     return account
 
 
 def password_holds(account: Account | None, password: str) -> bool:
-    """Whether the password is this account's; takes as long where there is no such account."""
+    """Whether the password is this account's; takes as long where there is no such account, or a closed one."""
+    if account is None or account.password == CLOSED:
+        account = None
     kept = account.password if account else _NOBODY
     try:
         Argon2id.verify_phc_encoded(_normal(password).encode("utf-8"), kept)
@@ -141,6 +158,25 @@ def _demo_account(name: str, role: Role, scope: str, work: Work) -> DemoAccount:
     return DemoAccount(name, role, scope, password)
 
 
+def _known(name: str, work: Work) -> Account:
+    account = work.uow.web.account(name)
+    if account is None:
+        raise NoSuchAccount(name=name)
+    return account
+
+
+def _replace(account: Account, act: str, work: Work) -> None:
+    work.uow.web.save_account(account)
+    work.uow.web.close_sessions_of(account.name)
+    _log(act, account, work)
+
+
+def _log(act: str, account: Account, work: Work) -> None:
+    """Who may see what is decided here, so it stands in the log: the role in clear, the name as a mark."""
+    mark = blind_index(work.means.keys, "account", account.name).hex()
+    work.uow.log.append({"e": "account", "act": act, "role": account.role, "a": mark}, kind="registry")
+
+
 def _count_failure(account: Account, work: Work) -> None:
     failures = account.failures + 1
     if failures < TRIES:
@@ -153,7 +189,10 @@ def _extended(kept: SignedIn, now: datetime) -> datetime:
     return min(now + IDLE, kept.opened_at + LONGEST)
 
 
-def _hashed(password: str, entropy: Entropy) -> str:
+def _checked(password: str, entropy: Entropy) -> str:
+    """The hash of a password that is long enough. Raises WeakPassword."""
+    if len(_normal(password)) < SHORTEST:
+        raise WeakPassword(least=SHORTEST)
     hasher = Argon2id(salt=entropy(16), length=32, iterations=_PASSES, lanes=_LANES, memory_cost=_MEMORY)
     return hasher.derive_phc_encoded(_normal(password).encode("utf-8"))
 

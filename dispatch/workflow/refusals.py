@@ -26,6 +26,7 @@ Refused
 ├── BidderListExists
 ├── BidderListTooLate
 ├── AccountExists
+├── NoSuchAccount
 ├── AccountNeedsScope
 ├── NotAConsoleRole
 ├── NotInLog
@@ -169,6 +170,12 @@ class AccountExists(Refused):
     code = "account.exists"
     says = "账号“{name}”已存在；请换一个名称"
     says_en = "There is an account “{name}” already; choose another name"
+
+
+class NoSuchAccount(Refused):
+    code = "account.unknown"
+    says = "没有账号“{name}”；用 `account list` 查看已有账号"
+    says_en = "There is no account “{name}”; see `account list`"
 
 
 class AccountNeedsScope(Refused):

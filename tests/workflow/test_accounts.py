@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,8 +10,10 @@ import pytest
 
 from dispatch.adapters.clock import VirtualClock
 from dispatch.bootstrap import Services, Settings, build
+from dispatch.kernel.canonical import parse_canonical
 from dispatch.workflow import accounts
-from dispatch.workflow.refusals import AccountExists, AccountNeedsScope, NotAConsoleRole, WeakPassword
+from dispatch.workflow.refusals import AccountExists, AccountNeedsScope, NoSuchAccount, NotAConsoleRole, WeakPassword
+from dispatch.workflow.work import Work
 from policies.vocabulary.roles import Role
 
 PASSWORD = "一二三四五 six seven"
@@ -126,3 +128,48 @@ def test_demo_users_are_made_once_each_with_a_password_of_its_own(services: Serv
     with services.work() as work:
         assert accounts.open_demo_accounts(work) == ()
     assert len({account.password for account in made}) == len(made) >= 6
+
+
+def test_a_new_password_ends_the_sessions_of_the_old_one(services: Services) -> None:
+    token = enter(services)
+    with services.work() as work:
+        accounts.renew_password("甲", "另一个足够长的口令 2", work)
+    assert token and role_behind(token, services) is None
+    assert enter(services) is None and enter(services, password="另一个足够长的口令 2")
+
+
+def test_a_new_password_opens_a_locked_account(services: Services) -> None:
+    for _ in range(accounts.TRIES):
+        enter(services, password="wrong password")
+    with services.work() as work:
+        accounts.renew_password("甲", PASSWORD, work)
+    assert enter(services)
+
+
+def test_nobody_signs_in_under_a_closed_account_until_it_is_renewed(services: Services) -> None:
+    token = enter(services)
+    with services.work() as work:
+        accounts.close_account("甲", work)
+    assert token and role_behind(token, services) is None
+    assert enter(services) is None and enter(services, password=accounts.CLOSED) is None
+    with services.work() as work:
+        accounts.renew_password("甲", PASSWORD, work)
+    assert enter(services)
+
+
+@pytest.mark.parametrize(
+    "act", [lambda work: accounts.renew_password("乙", PASSWORD, work), lambda work: accounts.close_account("乙", work)]
+)
+def test_an_account_that_is_not_there_is_neither_renewed_nor_closed(services: Services, act: Callable[[Work], object]) -> None:
+    with pytest.raises(NoSuchAccount), services.work() as work:
+        act(work)
+
+
+def test_every_change_of_an_account_stands_in_the_log_with_its_role_and_no_name(services: Services) -> None:
+    with services.work() as work:
+        accounts.renew_password("甲", PASSWORD, work)
+        accounts.close_account("甲", work)
+    with services.work(reads_only=True) as work:
+        bodies = [parse_canonical(entry.body) for entry in work.uow.log.entries(0, 3)]
+    assert [(body["act"], body["role"]) for body in bodies] == [("made", "SUP"), ("renewed", "SUP"), ("closed", "SUP")]
+    assert len({body["a"] for body in bodies}) == 1 and "甲" not in str(bodies)
