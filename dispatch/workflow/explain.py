@@ -1,42 +1,70 @@
-"""如果现在抽取: the funnel, the ladder and the verdict for one tender, computed without writing and without any seed."""
+"""如果现在抽取: verdict, funnel, ladder, pools and chances for one tender, computed without writing and without any real seed."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from dispatch.draw.roster import Roster
-from dispatch.workflow.climbing import ladder_of
-from dispatch.workflow.partners import partner_venues
-from dispatch.workflow.records import TenderRecord
-from dispatch.workflow.roster import roster_lines
-from dispatch.workflow.screen import facts_of
+from dispatch.workflow.explain_chance import RUNS, Chances, chances_of
+from dispatch.workflow.explain_changes import Change
+from dispatch.workflow.explain_count import count_committees
+from dispatch.workflow.explain_pools import SeatPool, pools_of
+from dispatch.workflow.explain_ruling import Ruling, Verdict, Watch, rule_on, unwatched
+from dispatch.workflow.records import TenderRecord, TenderState
 from dispatch.workflow.work import Work
-from policies.ladder import Climb, climb
-from policies.screening import Screening, fit_counter, screen
+from policies.application import check_application
+from policies.profiles import profile
+from policies.refusals import ApplicationRefused
+from policies.screening import Screening
+from policies.vocabulary.tender import Tender
 
 
-def explain(record: TenderRecord, work: Work) -> dict[str, Any]:
-    """`{"verdict", "reasons", "funnel", "ladder"}` as other programs read it; verdict feasible, feasible_with_refill or infeasible."""
-    roster = Roster(roster_lines(work))
-    partners = partner_venues(record.tender, work)
-    ladder = ladder_of(record, partners, roster, work)
-    climbed = climb(record.tender.seats, ladder, fit_counter(roster, facts_of(record.tender, [], work)))
-    screening = screen(roster, facts_of(record.tender, climbed.scopes, work))
-    return {
-        "verdict": _verdict(climbed),
-        "reasons": [shortage.chinese for shortage in climbed.shortages],
-        "funnel": _funnel(screening),
-        "ladder": [
-            {"seat": taken.seat, "step": taken.widening.step, "pool": taken.pool, "wanted": taken.wanted, "reason": taken.reason}
-            for taken in climbed.steps
-        ],
+def explain(record: TenderRecord, work: Work, runs: int = RUNS, watch: Watch = unwatched) -> dict[str, Any]:
+    """`{"verdict", "reasons", "funnel", "ladder", …}` as other programs read it (docs/explain.md); `runs` of 0 leaves chances out.
+
+    Raises PoolIsEmpty, and OracleGaveUp where the question could not be decided in time.
+    """
+    ruling = rule_on(record, work, watch)
+    answer = {
+        "verdict": ruling.verdict.value,
+        "reasons": [reason.chinese for reason in ruling.reasons],
+        "funnel": _funnel(ruling.screening),
+        "ladder": _ladder(ruling),
+        "reasons_en": [reason.english for reason in ruling.reasons],
+        "sources": [{"code": reason.code, "source": reason.source} for reason in ruling.reasons],
+        "changes": [_change(change) for change in ruling.changes],
+        "closed": [chinese for chinese, _ in ruling.closed],
+        "next": [{"step": step.step, "title": step.title, "approval": step.approval} for step in ruling.following],
     }
+    return answer | _numbers(ruling, work, runs, watch)
 
 
-def _verdict(climbed: Climb) -> str:
-    if climbed.shortages:
-        return "infeasible"
-    return "feasible_with_refill" if climbed.widened else "feasible"
+def explain_application(tender: Tender, work: Work, runs: int = RUNS, watch: Watch = unwatched) -> dict[str, Any]:
+    """The same for an application that nobody has filed; verdict refused, with the reason, for one that would not be taken."""
+    try:
+        check_application(tender, profile(tender.profile), work.now)
+    except ApplicationRefused as refusal:
+        return _refused(refusal)
+    return explain(TenderRecord(tender.id, "", tender, TenderState.APPLIED, "", work.now), work, runs, watch)
+
+
+def _refused(refusal: ApplicationRefused) -> dict[str, Any]:
+    words = {"reasons": [refusal.chinese], "reasons_en": [refusal.english]}
+    return {"verdict": Verdict.REFUSED.value, **words, "funnel": [], "ladder": []}
+
+
+def _numbers(ruling: Ruling, work: Work, runs: int, watch: Watch) -> dict[str, Any]:
+    case = ruling.case
+    if case is None:
+        return {"pools": [], "committees": {"number": 0, "exact": True}, "chances": None}
+    committees = count_committees(case)
+    feasible = ruling.verdict is not Verdict.INFEASIBLE
+    number, exact = (committees.number, committees.exact) if feasible else (0, True)
+    chances = chances_of(case, work.means.entropy, runs, lambda done: watch("chances", done, runs)) if feasible and runs else None
+    return {
+        "pools": [_pool(pool) for pool in pools_of(case)],
+        "committees": {"number": number, "exact": exact},
+        "chances": _chances(chances) if chances else None,
+    }
 
 
 def _funnel(screening: Screening) -> list[dict[str, Any]]:
@@ -45,3 +73,51 @@ def _funnel(screening: Screening) -> list[dict[str, Any]]:
         {"code": sifted.code, "barred": sifted.barred, "not_known": sifted.not_known, "left": sifted.left} for sifted in screening.funnel
     ]
     return [total, *steps]
+
+
+def _ladder(ruling: Ruling) -> list[dict[str, Any]]:
+    return [
+        {"seat": taken.seat, "step": taken.widening.step, "pool": taken.pool, "wanted": taken.wanted, "reason": taken.reason}
+        for taken in ruling.climbed.steps
+    ]
+
+
+def _change(change: Change) -> dict[str, Any]:
+    proposal = change.proposal
+    return {
+        "kind": proposal.kind,
+        "change": proposal.chinese,
+        "change_en": proposal.english,
+        "opens": change.opens,
+        "more_eligible": change.more,
+        "approval": proposal.approval[0],
+        "approval_en": proposal.approval[1],
+        "sources": [str(source) for source in proposal.sources],
+    }
+
+
+def _pool(pool: SeatPool) -> dict[str, Any]:
+    return {
+        "seat": pool.seat,
+        "asked": pool.name,
+        "wanted": pool.wanted,
+        "eligible": pool.eligible,
+        "effective": pool.effective,
+        "employers": pool.employers,
+    }
+
+
+def _chances(chances: Chances) -> dict[str, Any]:
+    alike = [
+        {
+            "experts": list(few.pseudonyms),
+            "specialties": list(few.labels),
+            "area": few.area,
+            "of_one_employer": few.colleagues,
+            "weight": few.weight,
+            "chance": round(few.chance, 6),
+            "error": round(few.error, 6),
+        }
+        for few in chances.alike
+    ]
+    return {"runs": chances.runs, "error": round(chances.error, 6), "confidence": 0.95, "alike": alike}

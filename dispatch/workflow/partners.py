@@ -51,7 +51,7 @@ def structure_of(tender: Tender, work: Work) -> Structure:
         return Structure(told.rules, None, None)
     candidates = []
     for venue in partner_venues(tender, work):
-        bounds = told.venues.at_venue(_seats(venue, work))
+        bounds = told.venues.at_venue(seats_at(venue, work))
         if bounds:
             regions = sorted({area_of(region) for region in venue.regions})
             candidates.append({"venue": venue.id, "regions": regions, "seats_min": bounds[0], "seats_max": bounds[1]})
@@ -60,7 +60,7 @@ def structure_of(tender: Tender, work: Work) -> Structure:
     return Structure(told.rules, {"candidates": candidates, "count": told.venues.count}, most_at_host)
 
 
-def _seats(venue: Venue, work: Work) -> int:
+def seats_at(venue: Venue, work: Work) -> int:
     """How many members of one committee can sit there in rooms of their own (domain rule H1)."""
     rooms = sum(room.zone == EXPERT_ZONE for room in venue.rooms)
     return members_that_fit(rooms, seat_terms(local_day(work.now)))

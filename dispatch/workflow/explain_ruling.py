@@ -1,0 +1,97 @@
+"""Whether a tender can have a lawful committee today, by the same ladder and rules as its plan; and if not, why, and what would help.
+
+Nothing is written, and no seed is touched. The one place where a refusal for want of experts gets its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from dispatch.workflow.climbing import ladder_of
+from dispatch.workflow.explain_case import Case
+from dispatch.workflow.explain_changes import Change, changes_for
+from dispatch.workflow.explain_clash import Clash, clashes_of
+from dispatch.workflow.explain_outlook import Outlook, as_it_is, case_of, outlook_on, screening_of
+from dispatch.workflow.explain_proposals import Asked, closed_by_law
+from dispatch.workflow.explain_words import Reason, reasons_of
+from dispatch.workflow.records import TenderRecord
+from dispatch.workflow.refusals import PoolIsEmpty
+from dispatch.workflow.work import Work
+from policies.ladder import TAKEN_BY_SYSTEM, Climb, Ladder, Widening, climb
+from policies.refusals import SubvenuesTooSmall
+from policies.screening import Screening, fit_counter
+
+Watch = Callable[[str, int, int], None]  # what is being done, how far, of how much (0: not known)
+
+
+def unwatched(what: str, done: int, of: int) -> None:
+    """For whoever needs no progress."""
+
+
+class Verdict(StrEnum):
+    FEASIBLE = "feasible"
+    WITH_REFILL = "feasible_with_refill"
+    INFEASIBLE = "infeasible"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The verdict with its grounds. `case` is None where the sub-venues rule a committee out before any expert is looked at."""
+
+    verdict: Verdict
+    outlook: Outlook
+    climbed: Climb
+    screening: Screening
+    case: Case | None
+    clashes: tuple[Clash, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    changes: tuple[Change, ...] = ()
+    closed: tuple[tuple[str, str], ...] = ()
+    following: tuple[Widening, ...] = ()
+
+
+def rule_on(record: TenderRecord, work: Work, watch: Watch = unwatched) -> Ruling:
+    """Climbs as the plan does: as far as numbers ask for it, then one step further each time, until a committee exists.
+
+    Raises PoolIsEmpty, and OracleGaveUp where the question could not be decided.
+    """
+    outlook = outlook_on(record.tender, work)
+    if not len(outlook.roster):
+        raise PoolIsEmpty()
+    ladder = ladder_of(record, tuple(venue for venue, _ in outlook.partners), outlook.roster, work)
+    count = fit_counter(outlook.roster, outlook.facts)
+    for least in TAKEN_BY_SYSTEM:
+        climbed = climb(record.tender.seats, ladder, count, least=least)
+        ruling = _ruling(record, outlook, climbed, watch)
+        if ruling.verdict is not Verdict.INFEASIBLE or climbed.shortages or ruling.case is None:
+            break
+    return ruling if ruling.verdict is not Verdict.INFEASIBLE else _with_changes(ruling, record, ladder, work, watch)
+
+
+def _ruling(record: TenderRecord, outlook: Outlook, climbed: Climb, watch: Watch) -> Ruling:
+    now = as_it_is(record.tender, climbed.scopes)
+    screening = screening_of(outlook, now)
+    try:
+        case = case_of(outlook, now)
+    except SubvenuesTooSmall as refusal:
+        reason = Reason(refusal.chinese, refusal.english, "YD-02", "")
+        return Ruling(Verdict.INFEASIBLE, outlook, climbed, screening, None, reasons=(reason,))
+    clashes = clashes_of(case, lambda asked: watch("clash", asked, 0))
+    if clashes:
+        reasons = tuple(reason for clash in clashes for reason in reasons_of(case, clash))
+        return Ruling(Verdict.INFEASIBLE, outlook, climbed, screening, case, clashes, tuple(dict.fromkeys(reasons)))
+    return Ruling(Verdict.WITH_REFILL if climbed.widened else Verdict.FEASIBLE, outlook, climbed, screening, case)
+
+
+def _with_changes(ruling: Ruling, record: TenderRecord, ladder: Ladder, work: Work, watch: Watch) -> Ruling:
+    """What would help; without a case only the steps that people may take."""
+    now = as_it_is(record.tender, ruling.climbed.scopes)
+    asked = Asked(ruling.outlook, now, work.now, ladder, ruling.climbed, ruling.screening)
+    following = ladder.told(record.tender.law_family)
+    if ruling.case is None:
+        return replace(ruling, following=following)
+    changes = changes_for(asked, ruling.clashes, lambda tried: watch("changes", tried, 0))
+    return replace(ruling, changes=changes, closed=closed_by_law(asked, ruling.clashes), following=following)
