@@ -12,7 +12,7 @@ from dispatch.sealing import envelope
 from dispatch.workflow.capsules import capsule_key, make_capsule
 from dispatch.workflow.draw_course import open_plan
 from dispatch.workflow.draw_log import append_own
-from dispatch.workflow.gather import APART, Gathered, employer_of, gather
+from dispatch.workflow.gather import Gathered, employer_of, gather
 from dispatch.workflow.means import SUPERVISOR
 from dispatch.workflow.memory import remember
 from dispatch.workflow.records import DrawRecord, DrawStep
@@ -52,7 +52,7 @@ def _audit(m: str, plan: dict[str, Any], gathered: Gathered, work: Work) -> str:
         "employers": {id: employer_of(line) for id, line in gathered.lines.items()},
         "k_id": plan["k_id"],
         "k_grp": plan["k_grp"],
-        "pairs": [[first, second, APART] for first, second in gathered.pairs],
+        "pairs": [[*pair, ground] for pair, ground in gathered.pairs.items()],
     }
     custody = {SUPERVISOR: work.means.party(SUPERVISOR).custody}
     context, nbf = {"draw": m, "part": "audit"}, int(work.now.timestamp())
