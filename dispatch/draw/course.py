@@ -11,11 +11,10 @@ from enum import Enum
 from typing import Any
 
 from dispatch.draw.booths import Allotment, queue_booths, venue_of
-from dispatch.draw.crowd import bin_rows
 from dispatch.draw.frame import Frame
 from dispatch.draw.manifest import VenueCandidate
 from dispatch.draw.model import prove
-from dispatch.draw.opened import Seated, opening_for, persons_of, region_of, rows_left, sorter_for
+from dispatch.draw.opened import Seated, bins_left, opening_for, persons_of, region_of, sorter_for
 from dispatch.draw.oracle import Oracle
 from dispatch.draw.question import Ask
 from dispatch.draw.refusals import NoLawfulPanel, NotThisStep
@@ -117,7 +116,7 @@ class Course:
         oracle = Oracle(self.solve)
         sorter = sorter_for(self.frame.manifest, self.venue_candidates or ())
         opening = opening_for(self.frame, sorter, self.members)
-        undrawn = bin_rows(sorter, rows_left(self.frame, self.excluded))
+        undrawn = bins_left(self.frame, sorter, self.excluded)
         came = tuple(persons_of(sorter, self.frame, accepted))
         settled = fill_by_rank(opening, Answering(came, undrawn, sorter), oracle)
         seats = tuple((person.id, self.frame.manifest.seats[k].name) for person, k in settled.seats)

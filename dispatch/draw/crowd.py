@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import chain
 
+from dispatch.draw.candidates import Groups, Look
 from dispatch.draw.committee import Opening, Person, Sorter, Type
-from dispatch.draw.pool import Labels, PoolRow
 
-Groups = dict[str, list[str]]
-Bins = dict[Type, Groups]
+Bins = dict[Type, list[Groups]]  # the members of a type in parts, each by group; one group may stand in several parts
 _MOST_ASKED = 64  # no committee is larger: of interchangeable persons more than this are never needed
 
 
@@ -38,28 +38,21 @@ class Crowd:
 
 def bin_persons(persons: Iterable[Person], into: Bins | None = None) -> Bins:
     """Ids by type and group; `into` is left as it was."""
-    bins = dict(into or {})
+    found: dict[Type, dict[str, list[str]]] = {}
     for person in persons:
-        groups = bins[person.type] = dict(bins.get(person.type, {}))
-        groups[person.group] = [*groups.get(person.group, ()), person.id]
+        found.setdefault(person.type, {}).setdefault(person.group, []).append(person.id)
+    bins = {type: list(parts) for type, parts in (into or {}).items()}
+    for type, groups in found.items():
+        bins.setdefault(type, []).append(groups)
     return bins
 
 
-def bin_rows(sorter: Sorter, rows: Iterable[PoolRow]) -> Bins:
-    """The same for pool rows: there may be 200,000, so nothing is made for each of them."""
+def bin_looks(sorter: Sorter, looks: Mapping[Look, Groups]) -> Bins:
+    """The same for a frozen pool: there may be 200,000, so nothing is done for each of them."""
     bins: Bins = {}
-    looks: dict[tuple[Labels, str], dict[str, list[str]]] = {}
     capped = sorter.caps_groups
-    for id, labels, region, group, _ in rows:
-        groups = looks.get((labels, region))
-        if groups is None:
-            groups = looks[labels, region] = bins.setdefault(sorter.type_of(labels, region), {})
-        group = group if capped else ""
-        members = groups.get(group)
-        if members is None:
-            groups[group] = [id]
-        else:
-            members.append(id)
+    for (labels, region), groups in looks.items():
+        bins.setdefault(sorter.type_of(labels, region), []).append(groups if capped else {"": list(chain.from_iterable(groups.values()))})
     return bins
 
 
@@ -68,32 +61,46 @@ def gather(opening: Opening, bins: Bins) -> Crowd:
     abundant: dict[Type, tuple[Person, ...]] = {}
     scarce: dict[Type, Mapping[str, tuple[Person, ...]]] = {}
     paired: list[Person] = []
-    for type, groups in bins.items():
+    for type, parts in bins.items():
         if opening.quotas is not None and type.kind < 0:
             continue
-        few = _spread(opening, groups)
+        few = _spread(opening, parts)
         if few is not None:
             abundant[type] = tuple(Person(id, type, group) for group, id in few)
             continue
+        groups = _merged(parts)
         free = {group: _unpaired(opening, members) for group, members in groups.items()}
         scarce[type] = {group: tuple(Person(id, type, group) for id in ids[:_MOST_ASKED]) for group, ids in free.items() if ids}
         paired.extend(Person(id, type, group) for group, ids in groups.items() for id in ids if id in opening.partners)
     return Crowd(abundant, scarce, tuple(paired))
 
 
-def _spread(opening: Opening, groups: Groups) -> list[tuple[str, str]] | None:
+def _merged(parts: Sequence[Groups]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for part in parts:
+        for group, ids in part.items():
+            groups.setdefault(group, []).extend(ids)
+    return groups
+
+
+def _spread(opening: Opening, parts: Sequence[Groups]) -> list[tuple[str, str]] | None:
     """Enough persons of different groups (each without group on his own), or None if the type is scarce."""
     needed = opening.size + len(opening.staying)
-    few = _different(((group, _unpaired(opening, ids)) for group, ids in groups.items()), needed)
+    few = _different(((group, _unpaired(opening, ids)) for part in parts for group, ids in part.items()), needed)
     if few is None and opening.partners:
-        few = _different(groups.items(), needed + _most_partners(opening, needed))
+        everyone = ((group, ids) for part in parts for group, ids in part.items())
+        few = _different(everyone, needed + _most_partners(opening, needed))
     return few
 
 
 def _different(groups: Iterable[tuple[str, Sequence[str]]], needed: int) -> list[tuple[str, str]] | None:
     few: list[tuple[str, str]] = []
+    seen: set[str] = set()
     for group, ids in groups:
-        few.extend((group, id) for id in (ids[:1] if group else ids[:needed]))
+        if ids and group not in seen:
+            few.extend((group, id) for id in (ids[:1] if group else ids[:needed]))
+            if group:
+                seen.add(group)
         if len(few) >= needed:
             return few[:needed]
     return None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dispatch.draw import pool
+from dispatch.draw.candidates import Candidates, candidates_of
 from dispatch.draw.committee import partners_of
 from dispatch.draw.frame_check import check_lists
 from dispatch.draw.manifest import COMPOSITION_LOTTERY, Manifest
@@ -54,6 +55,7 @@ class Frame:
     roots: Roots
     F: bytes
     row_of: Mapping[str, PoolRow]
+    candidates: Candidates
     partners: Mapping[str, frozenset[str]]
 
 
@@ -65,7 +67,8 @@ def freeze(manifest: Manifest, m: bytes, k_id: bytes, lists: Lists) -> Frame:
     row_of = {row.id: row for row in lists.pool}
     check_lists(manifest, lists, row_of)
     roots = roots_of(lists)
-    return Frame(manifest, m, pool.kid(k_id), lists, roots, frozen_hash(m, roots), row_of, partners_of(lists.pairs))
+    bound = manifest, m, pool.kid(k_id), lists, roots, frozen_hash(m, roots)
+    return Frame(*bound, row_of, candidates_of(lists.pool), partners_of(lists.pairs))
 
 
 def roots_of(lists: Lists) -> Roots:

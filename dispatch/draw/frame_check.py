@@ -14,7 +14,7 @@ from dispatch.draw.lottery import MOST_INDICES, total
 from dispatch.draw.manifest import TICKETS, Manifest
 from dispatch.draw.pool import CarriedRow, Composition, Labels, Panel, PoolRow
 from dispatch.draw.refusals import BadFrame
-from dispatch.draw.shape import Unfit, hexes, rises, token, whole
+from dispatch.draw.shape import Unfit, all_hexes, hexes, rises, token, whole
 
 if TYPE_CHECKING:
     from dispatch.draw.frame import Lists
@@ -42,19 +42,17 @@ def _demand(holds: bool, where: str, why: str) -> None:
 
 def _check_pool(manifest: Manifest, pool: tuple[PoolRow, ...]) -> None:
     _demand(len(pool) <= MOST_POOL, "pool", f"≤ {MOST_POOL}")
-    _demand(rises(pool, lambda row: row.id), "pool", "id strictly rising")
+    ids, labels, regions, groups, weights = zip(*pool, strict=True) if pool else ((),) * 5
+    all_hexes(ids, 32, "pool.id")
+    _demand(rises(ids), "pool", "id strictly rising")
     wanted = frozenset().union(*(seat.labels for seat in manifest.seats))
-    heaviest = 64 if manifest.method == TICKETS else 1
-    looks: set[tuple[Labels, str]] = set()
-    weight = whole(1, heaviest)
-    for row in pool:
-        if (row.labels, row.region) not in looks:
-            _check_look(row.labels, row.region, wanted)
-            looks.add((row.labels, row.region))
-        _id(row.id, "pool.id")
-        if row.group:
-            _group(row.group, "pool.group")
-        weight(row.weight, "pool.weight")
+    for look in set(zip(labels, regions, strict=True)):
+        _check_look(*look, wanted)
+    for group in set(groups) - {""}:
+        _group(group, "pool.group")
+    weight = whole(1, 64 if manifest.method == TICKETS else 1)
+    for _, each in set(zip(map(type, weights), weights, strict=True)):
+        weight(each, "pool.weight")
 
 
 def _check_look(labels: Labels, region: str, wanted: frozenset[str]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dispatch.draw.committee import is_lawful
-from dispatch.draw.crowd import bin_rows, gather
+from dispatch.draw.crowd import bin_looks, gather
 from dispatch.draw.frame import Frame
 from dispatch.draw.opened import Seated, opening_for, persons_of, sorter_for
 from dispatch.draw.oracle import Oracle
@@ -41,7 +41,7 @@ def _check_compositions(frame: Frame, sitting: tuple[Seated, ...], ask: Ask) -> 
             kinds.setdefault((labels, region), len(kinds))
     sorter = sorter_for(frame.manifest, (), kinds)
     opening = replace(opening_for(frame, sorter, sitting), quotas=(0,) * len(kinds))
-    crowd = gather(opening, bin_rows(sorter, frame.lists.pool))
+    crowd = gather(opening, bin_looks(sorter, frame.candidates.looks))
     for position, composition in enumerate(compositions):
         numbers = {kinds[labels, region]: number for labels, region, number in composition.types}
         quotas = tuple(numbers.get(kind, 0) for kind in range(len(kinds)))

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from dispatch.draw.committee import Opening, Person, Sorter, Type
+from dispatch.draw.crowd import Bins, bin_looks
 from dispatch.draw.frame import Frame
 from dispatch.draw.manifest import Manifest, VenueCandidate
 from dispatch.draw.pool import CarriedRow, Labels, PoolRow
@@ -58,9 +59,9 @@ def persons_of(sorter: Sorter, frame: Frame, ids: Iterable[str]) -> Iterator[Per
         yield Person(id, type, group if capped else "")
 
 
-def rows_left(frame: Frame, drawn: Collection[str]) -> tuple[PoolRow, ...]:
+def bins_left(frame: Frame, sorter: Sorter, drawn: Collection[str]) -> Bins:
     """Pool members not drawn so far, as member or standby."""
-    return tuple(row for row in frame.lists.pool if row.id not in drawn) if drawn else frame.lists.pool
+    return bin_looks(sorter, frame.candidates.without([frame.row_of[id] for id in drawn]))
 
 
 def region_of(frame: Frame, id: str) -> str:

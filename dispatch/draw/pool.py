@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from dispatch.kernel.canonical import labelled_hash, lp, u32
@@ -103,12 +104,9 @@ def enrol(m: bytes, k_id: bytes, k_grp: bytes, entrants: Iterable[Entrant]) -> t
 
 
 def pool_records(rows: Iterable[PoolRow]) -> Iterator[bytes]:
-    looks: dict[tuple[Labels, str], bytes] = {}
+    looks, tags, weights = cache(_look), cache(_raw), cache(u32)
     for id, labels, region, group, weight in rows:
-        look = looks.get((labels, region))
-        if look is None:
-            look = looks[labels, region] = _look(labels, region)
-        yield b"\x00\x00\x00\x20" + bytes.fromhex(id) + look + lp(bytes.fromhex(group)) + b"\x00\x00\x00\x04" + u32(weight)
+        yield b"\x00\x00\x00\x20" + bytes.fromhex(id) + looks(labels, region) + tags(group) + b"\x00\x00\x00\x04" + weights(weight)
 
 
 def pair_records(pairs: Iterable[Pair]) -> Iterator[bytes]:

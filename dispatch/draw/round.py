@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 from dispatch.draw import lottery, venues
 from dispatch.draw.committee import Opening, Person
-from dispatch.draw.crowd import bin_rows, gather
+from dispatch.draw.crowd import gather
 from dispatch.draw.frame import Frame
 from dispatch.draw.manifest import TICKETS, VenueCandidate
-from dispatch.draw.opened import Seated, opening_for, persons_of, rows_left, sorter_for, watching_sorter
+from dispatch.draw.opened import Seated, bins_left, opening_for, persons_of, sorter_for, watching_sorter
 from dispatch.draw.pool import Panel
 from dispatch.draw.question import Ask, Question, VenueChoice
 from dispatch.draw.refusals import NoLawfulPanel, NotThisStep
@@ -54,11 +54,11 @@ class _Picked:
 
 def draw_round(frame: Frame, situation: Situation, seed: bytes, ask: Ask) -> Drawn:
     """The round under this seed. Raises NoLawfulPanel if it is infeasible."""
-    manifest, rows = frame.manifest, rows_left(frame, situation.drawn)
+    manifest = frame.manifest
     first = situation.venues is None
     where = situation.venues if situation.venues is not None else _venues(frame, situation, seed, ask)
     index = _index(frame, seed) if first and manifest.method != TICKETS else None
-    order = order_by_ticket(seed, rows)
+    order = order_by_ticket(seed, frame.candidates, situation.drawn)
     records, members = _first_walk(frame, situation, _Picked(where, index), order, ask)
     sorter = sorter_for(manifest, where)
     opening = opening_for(frame, sorter, situation.sitting)
@@ -70,12 +70,12 @@ def draw_round(frame: Frame, situation: Situation, seed: bytes, ask: Ask) -> Dra
 
 def can_be_drawn(frame: Frame, situation: Situation, ask: Ask) -> bool:
     """Whether a lawful completion (and a usable venue set, where venues are drawn) exists: no seed is needed to know."""
-    manifest, rows = frame.manifest, rows_left(frame, situation.drawn)
+    manifest = frame.manifest
     if situation.venues is None and not venues.unbounded(manifest.venues):
         return ask(_venue_question(frame, situation)) is not None
     sorter = sorter_for(manifest, situation.venues or ())
     opening = opening_for(frame, sorter, situation.sitting)
-    return ask(Question(opening, gather(opening, bin_rows(sorter, rows)))) is not None
+    return ask(Question(opening, gather(opening, bins_left(frame, sorter, situation.drawn)))) is not None
 
 
 def seat_names(frame: Frame, opening: Opening, panel: tuple[Person, ...]) -> tuple[tuple[str, str], ...]:
@@ -102,7 +102,7 @@ def _venue_question(frame: Frame, situation: Situation) -> Question:
     manifest = frame.manifest
     sorter = watching_sorter(manifest)
     opening = opening_for(frame, sorter, situation.sitting, len(manifest.rules))
-    crowd = gather(opening, bin_rows(sorter, rows_left(frame, situation.drawn)))
+    crowd = gather(opening, bins_left(frame, sorter, situation.drawn))
     return Question(opening, crowd, choice=VenueChoice(manifest.venues, manifest.venue_count, len(manifest.rules)))
 
 
@@ -114,7 +114,7 @@ def _first_walk(frame: Frame, situation: Situation, picked: _Picked, order: Tick
     kinds, quotas = lottery.kinds_of(found) if found is not None else (None, None)
     sorter = sorter_for(frame.manifest, picked.venues, kinds)
     opening = replace(opening_for(frame, sorter, situation.sitting), quotas=quotas)
-    crowd = gather(opening, bin_rows(sorter, rows_left(frame, situation.drawn)))
+    crowd = gather(opening, bins_left(frame, sorter, situation.drawn))
     walk = first_panel(opening, persons_of(sorter, frame, order), crowd, ask)
     if walk is None:
         raise NoLawfulPanel()

@@ -14,6 +14,7 @@ from dispatch.kernel.canonical import LARGEST_INTEGER
 
 Check = Callable[[Any, str], None]
 _TOKEN = re.compile(r"[A-Za-z0-9._-]{1,32}")
+_HEX_DIGITS = re.compile(r"[0-9a-f]*")
 _HEX = re.compile(r"(?:[0-9a-f]{2})+")
 
 
@@ -42,6 +43,17 @@ def hexes(size: int) -> Check:
             raise Unfit(where, f"hex{size}")
 
     return check
+
+
+def all_hexes(values: Sequence[Any], size: int, where: str) -> None:
+    """The same for 200,000 at once: in one look if all are right, one by one to say which is not."""
+    try:
+        right = set(map(len, values)) <= {2 * size} and _HEX_DIGITS.fullmatch("".join(values)) is not None
+    except TypeError:
+        right = False
+    if not right:
+        for value in values:
+            hexes(size)(value, where)
 
 
 def token(value: Any, where: str) -> None:

@@ -22,11 +22,11 @@ def root_of_leaves(leaves: Sequence[bytes]) -> bytes:
     if not level:
         return EMPTY_ROOT
     while len(level) > 1:
-        joined = [node_hash(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
+        joined = [hashlib.sha256(b"\x01" + left + right).digest() for left, right in zip(level[::2], level[1::2], strict=False)]
         level = joined + level[len(joined) * 2 :]
     return level[0]
 
 
 def root(records: Iterable[bytes]) -> bytes:
     """The root over records, in order."""
-    return root_of_leaves([leaf_hash(record) for record in records])
+    return root_of_leaves([hashlib.sha256(b"\x00" + record).digest() for record in records])

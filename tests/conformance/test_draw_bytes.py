@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dispatch.draw import chain, pool, seed, ticket, values
+from dispatch.draw.candidates import candidates_of
 from dispatch.draw.commitments import accepted_hash, tender_hash, vacated_hash
 from dispatch.draw.frame import Lists, frozen_hash, roots_of
 from dispatch.draw.pool import CarriedRow, Composition, Panel, PoolRow
@@ -95,7 +96,7 @@ def test_the_worker_opens_what_a_party_sealed_to_it() -> None:
 def test_tickets_and_their_order_are_those_of_the_specification() -> None:
     assert all(ticket.ticket(SEED, case["id"], case["weight"]).hex() == case["ticket"] for case in TICKETS["tickets"])
     rows = [PoolRow(id, (), "", "", 1) for id in sorted(TICKETS["order_weight_1"])]
-    assert list(ticket.order_by_ticket(SEED, rows)) == TICKETS["order_weight_1"]
+    assert list(ticket.order_by_ticket(SEED, candidates_of(rows))) == TICKETS["order_weight_1"]
 
 
 def test_venues_booths_and_panels_have_the_tickets_of_the_specification() -> None:
