@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from dispatch.draw.tender_numbers import folded
 from dispatch.settle.fee_line import FeeLine, standing
 from dispatch.settle.pay_order import Payer
 from dispatch.settle.payments import Answered, Batch, order_payments, ready_to_pay, take_report, take_step
 from dispatch.settle.payout import Act, Stage
+from dispatch.settle.refusals import FourEyes
 from dispatch.settle.statuses import Outcome, read_status_report
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.fees import RETURNED, SYSTEM, account_box, open_payee, send_fee_link
@@ -38,11 +40,16 @@ def check_fees(tender_id: str, *, by: str, work: Work) -> int:
 
 
 def approve_fees(tender_id: str, *, by: str, work: Work) -> int:
-    """The payer approves (E9), and the tax is filed; payment follows by itself. Raises TooEarly before an announcement to come."""
+    """The payer approves (E9), and the tax is filed; payment follows by itself.
+
+    Raises TooEarly before an announcement to come, and FourEyes for whoever checked, however he writes his name.
+    """
     record = tender_of(tender_id, work.uow)
     stopped = record.state in STOPPED
     if not stopped and Event.ANNOUNCED not in work.uow.tenders.moments(record.id):
         raise TooEarly(wanted="批准支付", missing="结果尚未公告")
+    if any(folded(line.payout.checked_by) == folded(by) for line in _at(fee_lines(record, work), Stage.CHECKED)):
+        raise FourEyes()
     approved = _step(record, Stage.CHECKED, Stage.APPROVED, Act(by, Role.TENDERER, work.now), work)
     if approved:
         if not stopped:

@@ -48,12 +48,13 @@ def test_an_application_is_approved_once(tmp_path: Path) -> None:
     assert world.record().approved_by == "审批人乙"
 
 
-def test_whoever_checked_the_fees_cannot_approve_their_payment(tmp_path: Path) -> None:
+@pytest.mark.parametrize("spelling", ["财务乙", "财务乙 ", "财务·乙"])
+def test_whoever_checked_the_fees_cannot_approve_their_payment(spelling: str, tmp_path: Path) -> None:
     world = a_world_that_waits_for_payment(tmp_path / "centre")
     with world.services.work() as work:
         assert check_fees(TENDER, by="财务乙", work=work) == 5
     with pytest.raises(FourEyes), world.services.work() as work:
-        approve_fees(TENDER, by="财务乙", work=work)
+        approve_fees(TENDER, by=spelling, work=work)
     assert stages(world) == {Stage.CHECKED}
 
 
