@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine
+from sqlalchemy.exc import ArgumentError, DatabaseError
+
 from dispatch.adapters.clock import system_clock
 from dispatch.adapters.entropy import os_entropy
 from dispatch.adapters.keystore import FileKeyStore
 from dispatch.kernel.ports import Clock, Entropy
-from dispatch.refusals import BadSetting
+from dispatch.refusals import BadSetting, DatabaseUnreachable
 from dispatch.store.base import engine_for
 from dispatch.store.migrate import bring_up_to_date
 from dispatch.store.unit_of_work import SqlUnitOfWork, units_of_work
 from dispatch.workflow.means import Means, Party
 from dispatch.workflow.work import Work
+from policies.profiles import DEFAULT, profile_names
 from policies.vocabulary.expert import Bank
 
 PREFIX = "DISPATCH_"
@@ -31,7 +35,7 @@ class Settings:
 
     data_dir: Path = Path("var")
     database_url: str = ""
-    profile: str = "hunan-default"
+    profile: str = DEFAULT
     demo: bool = False
     host: str = LOCAL
     root_share: str = ""
@@ -42,13 +46,18 @@ class Settings:
         given = {name.removeprefix(PREFIX).lower(): value for name, value in environment.items() if name.startswith(PREFIX)}
         unknown = sorted(set(given) - {"data_dir", "database_url", "profile", "demo", "host", "root_share"})
         if unknown:
-            raise BadSetting(name=f"{PREFIX}{unknown[0].upper()}", why="没有这个设置项 no such setting")
+            raise BadSetting(name=f"{PREFIX}{unknown[0].upper()}", why="没有这个设置项", why_en="there is no such setting")
         if given.get("demo", "0") not in ("0", "1"):
-            raise BadSetting(name="DISPATCH_DEMO", why="只能是 0 或 1 it is 0 or 1")
+            raise BadSetting(name="DISPATCH_DEMO", why="只能是 0 或 1", why_en="it is 0 or 1")
+        if given.get("profile", DEFAULT) not in profile_names():
+            known = "、".join(profile_names())
+            raise BadSetting(
+                name="DISPATCH_PROFILE", why=f"没有这个地区方案，可用：{known}", why_en=f"there is no such profile; known: {known}"
+            )
         return cls(
             data_dir=Path(given.get("data_dir", "var")),
             database_url=given.get("database_url", ""),
-            profile=given.get("profile", "hunan-default"),
+            profile=given.get("profile", DEFAULT),
             demo=given.get("demo", "0") == "1",
             host=given.get("host", LOCAL),
             root_share=given.get("root_share", ""),
@@ -57,6 +66,14 @@ class Settings:
     @property
     def url(self) -> str:
         return self.database_url or f"sqlite:///{(self.data_dir / 'dispatch.db').absolute()}"
+
+    def make_data_dir(self) -> None:
+        """Makes the data directory where it is not there yet. Raises BadSetting."""
+        try:
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            why, why_en = f"不能建立目录{self.data_dir}", f"the folder {self.data_dir} cannot be made"
+            raise BadSetting(name="DISPATCH_DATA_DIR", why=why, why_en=why_en) from fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +103,7 @@ class Services:
 
 def build(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy = os_entropy) -> Services:
     """The services of a node on `settings`; makes the data directory, and brings the tables up to date."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.make_data_dir()
     second = (lambda: settings.root_share) if settings.root_share else None
     keys = FileKeyStore(settings.data_dir / "keys", entropy, second)
     centre = _centre(settings.data_dir / "centre.json")
@@ -101,9 +118,22 @@ def build(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy =
         demo=settings.demo,
         payer=Bank(**centre["payer"]) if centre.get("payer") else None,
     )
-    engine = engine_for(settings.url)
-    bring_up_to_date(engine)
+    engine = _database(settings.url)
     return Services(settings, means, clock, units_of_work(engine, means.origin))
+
+
+def _database(url: str) -> Engine:
+    """An engine whose tables are up to date. Raises BadSetting for an address that is none, DatabaseUnreachable."""
+    try:
+        engine = engine_for(url)
+    except (ArgumentError, ImportError) as fault:
+        why, why_en = "数据库地址写法不对，应如 postgresql+psycopg://用户@主机/库名", "write it like postgresql+psycopg://user@host/name"
+        raise BadSetting(name="DISPATCH_DATABASE_URL", why=why, why_en=why_en) from fault
+    try:
+        bring_up_to_date(engine)
+    except DatabaseError as fault:
+        raise DatabaseUnreachable() from fault
+    return engine
 
 
 def _centre(path: Path) -> dict[str, Any]:

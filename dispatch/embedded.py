@@ -92,6 +92,7 @@ def open_node(settings: Settings, *, clock: Clock = system_clock, entropy: Entro
 def embed(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy = os_entropy) -> Embedded:
     """Makes, or opens again, everything that one process needs; whose directory was taken away is simply not there."""
     if not (settings.data_dir / CENTRE_FILE).exists():
+        settings.make_data_dir()
         _found(settings.data_dir, entropy)
     services = build(settings, clock=clock, entropy=entropy)
     homes = {token: settings.data_dir / "parties" / token for token, _ in PARTIES}

@@ -27,6 +27,7 @@ Venues = typer.Option(None, "--venues", exists=True, dir_okay=False, help="场�
 Out = typer.Option(Path("out"), "--out", file_okay=False, help="结果目录 · where the results go")
 Days = typer.Option(None, "--days", min=1, max=365, help="最多演示几天 · at most so many virtual days")
 Serve = typer.Option(False, "--serve", help="演示后打开控制台 · open the console afterwards")
+Host = typer.Option("127.0.0.1", "--host", help="控制台监听地址 · address of the console")
 Port = typer.Option(8080, "--port", min=1, max=65535, help="控制台端口 · port of the console")
 
 
@@ -39,6 +40,7 @@ def demo(
     out: Path = Out,
     days: int | None = Days,
     serve: bool = Serve,
+    host: str = Host,
     port: int = Port,
 ) -> None:
     """从抽取申请到劳务支付的完整演示（虚拟时钟、虚构人员） · the whole flow on a virtual clock, with invented people."""
@@ -59,7 +61,7 @@ def demo(
     if serve:
         from api.cli.serve import serve_node
 
-        serve_node(performed.embedded, port=port)
+        serve_node(performed.embedded, host=host, port=port)
 
 
 @refusals_exit
@@ -73,8 +75,9 @@ def worker(
     node = the_node()
     node.services.check_log()
     while True:
-        drain(node)
+        done = drain(node)
         if once:
+            say(f"已办理到期事项{done}项" if done else "没有到期事项", f"{done} due tasks are done" if done else "nothing is due")
             return
         time.sleep(every)
 

@@ -92,14 +92,18 @@ def compare(as_json: bool = JsonFlag) -> None:
 
 
 def _tell(found: Reconciliation) -> None:
-    say(f"在途 {found.on_the_way} 元；待银行回执 {len(found.undecided)} 笔 {found.undecided_sum} 元", "on the way; waiting for the bank")
-    say(f"尚未交银行的支付指令 {len(found.not_handed_over)} 份", "payment orders not yet handed over")
+    say(f"在途 {found.on_the_way} 元；待银行回执 {len(found.undecided)} 笔 {found.undecided_sum} 元", _waiting(found))
+    say(f"尚未交银行的支付指令 {len(found.not_handed_over)} 份", f"{len(found.not_handed_over)} payment orders are not yet with the bank")
     for report, payment, effect in found.unclear:
-        say(f"须人工核实：回执 {report} 的 {payment}（{effect}）", "to be cleared up by people")
+        say(f"须人工核实：回执 {report} 的 {payment}（{effect}）", f"to be cleared up by people: payment {payment} of report {report}")
     if found.agrees:
         say("账实相符", "books, orders and answers agree")
     else:
         say("账实不符，请停止支付并逐笔核对", "they differ: stop paying and compare each payment")
+
+
+def _waiting(found: Reconciliation) -> str:
+    return f"{found.on_the_way} yuan on the way; {len(found.undecided)} payments of {found.undecided_sum} yuan wait for the bank"
 
 
 def _facts(one: Answered) -> dict[str, str]:

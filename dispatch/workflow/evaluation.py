@@ -11,6 +11,7 @@ from dispatch.workflow.check_in import leave_at_end
 from dispatch.workflow.draw_course import course_of, open_draw
 from dispatch.workflow.finish_draw import finish
 from dispatch.workflow.gate import ABSENT, EXPECTED, SEATED, passages
+from dispatch.workflow.late_recusal import match_bidders
 from dispatch.workflow.moments import reach
 from dispatch.workflow.records import DrawStep, TenderRecord, TenderState
 from dispatch.workflow.refusals import TooEarly
@@ -50,7 +51,7 @@ def open_evaluation(tender_id: str, work: Work) -> bool:
     if work.now < record.tender.opening_at or Event.BOOTH_ENTERED not in work.uow.tenders.moments(record.id):
         return False
     reach(record, Event.BID_DEADLINE, work)
-    if empty_seats(record, work):
+    if match_bidders(record.id, work) or empty_seats(record, work):
         return False
     reach(record, Event.OPENED, work)
     work.uow.tenders.save(replace(record, state=TenderState.EVALUATING))
@@ -61,7 +62,12 @@ def sign_report(tender_id: str, work: Work) -> None:
     """The committee has signed its report (E7): everybody leaves, the draw may end. Raises TooEarly."""
     record = tender_of(tender_id, work.uow)
     if record.state is not TenderState.EVALUATING or empty_seats(record, work):
-        raise TooEarly(wanted="评标报告签署", missing="评标已开始且席位全部在席")
+        raise TooEarly(
+            wanted="评标报告签署",
+            wanted_en="signing of the report",
+            missing="评标已开始且席位全部在席",
+            missing_en="evaluation has to be under way with every seat taken",
+        )
     reach(record, Event.REPORTED, work)
     work.uow.tenders.save(replace(record, state=TenderState.REPORTED))
     for kept, _ in passages(record, work).values():
@@ -69,6 +75,7 @@ def sign_report(tender_id: str, work: Work) -> None:
     if record.draw:
         finish(record.draw, "complete", why="", work=work)
     work.uow.tasks.put("fees", record.id, work.now)
+    work.uow.tasks.put("encounters", record.id, work.now)
 
 
 def announce(tender_id: str, work: Work) -> None:

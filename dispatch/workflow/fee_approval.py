@@ -47,7 +47,7 @@ def approve_fees(tender_id: str, *, by: str, work: Work) -> int:
     record = tender_of(tender_id, work.uow)
     stopped = record.state in STOPPED
     if not stopped and Event.ANNOUNCED not in work.uow.tenders.moments(record.id):
-        raise TooEarly(wanted="批准支付", missing="结果尚未公告")
+        raise TooEarly(wanted="批准支付", wanted_en="approval of payment", missing="结果公告", missing_en="the announcement of the result")
     if any(folded(line.payout.checked_by) == folded(by) for line in _at(fee_lines(record, work), Stage.CHECKED)):
         raise FourEyes()
     approved = _step(record, Stage.CHECKED, Stage.APPROVED, Act(by, Role.TENDERER, work.now), work)

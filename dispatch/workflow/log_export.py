@@ -14,7 +14,12 @@ def export_log(work: Work) -> str:
     """JSON lines of every entry below the last cosigned checkpoint, then that checkpoint (docs/spec/witness-log.md §4)."""
     note = work.uow.log.latest_note(cosigned_by=int(work.means.trust["quorum"]))
     if note is None:
-        raise TooEarly(wanted="导出日志", missing="见证节点尚未联署任何检查点")
+        raise TooEarly(
+            wanted="导出日志",
+            wanted_en="export of the log",
+            missing="见证节点对检查点的联署",
+            missing_en="a checkpoint that the witnesses have cosigned",
+        )
     size = int(note.split("\n")[1])
     return "".join(dump_lines(work.uow.log.entries(0, size), note))
 

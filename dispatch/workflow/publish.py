@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dispatch.draw.transcript import DrawnRound, Evidence, InfeasibleRound, Opening, ProvedEvent, Told, assemble
-from dispatch.workflow.draw_course import OpenDraw, open_draw
+from dispatch.workflow.draw_course import OpenDraw, open_draw, settled_in
 from dispatch.workflow.draw_log import entries_of, history_of
 from dispatch.workflow.former import tender_behind
 from dispatch.workflow.memory import recall, recalls
@@ -13,6 +13,12 @@ from dispatch.workflow.records import DrawRecord, DrawStep, TenderState
 from dispatch.workflow.refusals import TooEarly, UnknownDraw
 from dispatch.workflow.work import Work
 from policies.vocabulary.roles import Event
+
+TRANSCRIPT = {"wanted": "公布抽取记录", "wanted_en": "publication of the transcript"}
+MISSING = {
+    Event.ANNOUNCED: {"missing": "结果公告", "missing_en": "the announcement of the result"},
+    Event.REPORTED: {"missing": "评标报告签署", "missing_en": "the signing of the report"},
+}
 
 
 def transcript(m: str, work: Work, *, opens_at: Event = Event.ANNOUNCED) -> dict[str, Any]:
@@ -38,14 +44,14 @@ def transcript(m: str, work: Work, *, opens_at: Event = Event.ANNOUNCED) -> dict
 
 def _check_time(draw: DrawRecord, opens_at: Event, work: Work) -> None:
     if draw.step is not DrawStep.ENDED:
-        raise TooEarly(wanted="公布抽取记录", missing="抽取尚未终结")
+        raise TooEarly(**TRANSCRIPT, missing="抽取终结", missing_en="the end of the draw")
     if work.now < draw.publish_from:
-        raise TooEarly(wanted="公布抽取记录", missing="约定的公布时间未到")
+        raise TooEarly(**TRANSCRIPT, missing="约定的公布时间", missing_en="the time of publication that was agreed on")
     tender = tender_behind(draw.m, work)
     if tender is None or tender.state in (TenderState.REFUSED, TenderState.CANCELLED):
         return  # no evaluation will end: a draw is published whatever its end
     if Event.OPENED in (moments := work.uow.tenders.moments(tender.id)) and opens_at not in moments:
-        raise TooEarly(wanted="公布抽取记录", missing="结果公告" if opens_at is Event.ANNOUNCED else "评标报告签署")
+        raise TooEarly(**TRANSCRIPT, **MISSING[opens_at])
 
 
 def _told(opened: OpenDraw, work: Work) -> Told:
@@ -66,7 +72,8 @@ def _round(opened: OpenDraw, r: int, work: Work) -> DrawnRound | InfeasibleRound
         return InfeasibleRound(r)
     kept = recall(opened.m, f"round/{r}", work)
     reveals = {party: bytes.fromhex(value) for party, value in kept["reveals"].items()}
-    return DrawnRound(r, reveals, bytes.fromhex(kept["seed"]), bytes.fromhex(kept["salt"]), kept["out"])
+    accepted, settled = settled_in(opened, r, work) or (None, None)
+    return DrawnRound(r, reveals, bytes.fromhex(kept["seed"]), bytes.fromhex(kept["salt"]), kept["out"], accepted, settled)
 
 
 def _vacate_rounds(m: str, work: Work) -> set[int]:
@@ -80,7 +87,9 @@ def _evidence(opened: OpenDraw, work: Work) -> Evidence:
     quorum = int(work.means.trust["quorum"])
     note = work.uow.log.note_over(entries[-1].idx, cosigned_by=quorum)
     if note is None:
-        raise TooEarly(wanted="公布抽取记录", missing="见证节点尚未联署终结后的检查点")
+        raise TooEarly(
+            **TRANSCRIPT, missing="见证节点对终结后检查点的联署", missing_en="a checkpoint after the end that the witnesses have cosigned"
+        )
     size = int(note.split("\n")[1])
     proved = tuple(
         ProvedEvent(entry.idx, entry.by, entry.sig, entry.body, tuple(work.uow.log.inclusion(entry.idx, size))) for entry in entries

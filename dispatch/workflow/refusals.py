@@ -121,7 +121,7 @@ class TooManyAttempts(Refused):
 class TooEarly(Refused):
     code = "event.too_early"
     says = "“{wanted}”的时刻未到：还缺{missing}"
-    says_en = "The moment “{wanted}” has not come: still missing {missing}"
+    says_en = "It is too early for {wanted_en}: still missing {missing_en}"
 
 
 class NotAllowed(Refused):

@@ -107,7 +107,12 @@ def _require_open(draw: DrawRecord, sights: Sights | None, work: Work) -> None:
     if sights is not None and Event.OPENED in sights.events:
         sights.require(Field.TRANSCRIPT)
     if draw.step is not DrawStep.ENDED or work.now < draw.publish_from:
-        raise TooEarly(wanted="公布抽取记录", missing="抽取终结且约定的公布时间已到")
+        raise TooEarly(
+            wanted="公布抽取记录",
+            wanted_en="publication of the transcript",
+            missing="抽取终结且约定的公布时间已到",
+            missing_en="the end of the draw and the time of publication that was agreed on",
+        )
 
 
 def _is_published(draw: DrawRecord, sights: Sights | None, work: Work) -> bool:
