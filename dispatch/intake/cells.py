@@ -62,6 +62,9 @@ def has_control(text: str) -> bool:
 
 
 def is_blank(line: Line) -> bool:
+    first = line[0] if line else None
+    if type(first) is str and first and not first.isspace():
+        return False  # most lines
     return not any(cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in line)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -14,6 +14,15 @@ from dispatch.intake.refusals import WrongColumns
 
 __all__ = ["ALIASES", "EQUITY_COLUMNS", "POOL_COLUMNS", "RELATION_COLUMNS", "SUSPENDED_UNTIL", "Table", "has_columns", "table"]
 _SURE_BY_NAME = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some lines of a table, column by column: under each of our names the cells of all these lines."""
+
+    rows: tuple[int, ...]
+    lines: tuple[Line, ...]
+    cells: Mapping[str, Sequence[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,23 @@ class Table:
             else:
                 cells = {name: line[index] if index < len(line) else None for index, name in places}
             yield row, line, self._laid_down(cells) if self.fixed or self.words else cells
+
+    def stretches(self, size: int) -> Iterator[Stretch]:
+        """As `rows`, so many lines at a time, and column by column, which is how a long table is read fast."""
+        places = [(index, name) for index, name in enumerate(self.names) if name is not None]
+        widest = max((index for index, _ in places), default=-1) + 1
+        filled = ((row, line) for row, line in enumerate(self.lines, start=1) if not is_blank(line) and line != self.header)
+        while batch := list(islice(filled, size)):
+            rows, lines = zip(*batch, strict=True)
+            padded = [line if len(line) >= widest else (*line, *[None] * (widest - len(line))) for line in lines]
+            columns = list(zip(*padded))  # noqa: B905 – what stands beyond the widest place is not read
+            yield Stretch(rows, lines, self._all_laid_down({name: columns[index] for index, name in places}, len(rows)))
+
+    def _all_laid_down(self, cells: dict[str, Sequence[Cell]], count: int) -> dict[str, Sequence[Cell]]:
+        for name, words in (self.words or {}).items():
+            column = cells.get(name, ())
+            cells[name] = [words.get(cell.strip(), cell) if isinstance(cell, str) else cell for cell in column]
+        return cells | {name: (value,) * count for name, value in (self.fixed or {}).items()}
 
     def _laid_down(self, cells: dict[str, Cell]) -> dict[str, Cell]:
         for name, words in (self.words or {}).items():

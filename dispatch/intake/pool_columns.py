@@ -15,6 +15,8 @@ from typing import Any
 from dispatch.intake import identifiers as ids
 from dispatch.intake.cells import Cell
 from dispatch.intake.column_names import POOL_COLUMNS, SUSPENDED_UNTIL
+from dispatch.intake.columns import Stretch
+from dispatch.intake.many_numbers import sound_cards
 from dispatch.intake.reading import Notes, Read, RowReader, doubt, fault, read_choice, read_code, read_day, read_phone, read_text
 from dispatch.intake.regions import is_known_place, is_province
 from policies.vocabulary.expert import Category, Standing
@@ -22,8 +24,8 @@ from policies.vocabulary.expert import Category, Standing
 ID_TYPES = ("居民身份证", "港澳台居民居住证", "护照", "其他")
 _NO = re.compile(r"[0-9A-Za-z._-]{1,64}")
 _KEPT = 1 << 14
-_UNLIKE = frozenset(("专家编号", "姓名", "证件号码", "手机号码", "银行卡号"))  # nearly every row has another one
 Reader = Callable[[Cell], Read[Any]]
+Sound = Callable[[Sequence[Cell]], Sequence[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +41,70 @@ class PoolColumns:
     """Reads the cells of one file, column by column, on one day."""
 
     def __init__(self, day: Day) -> None:
-        readers = _readers(day)
-        columns = (*POOL_COLUMNS, SUSPENDED_UNTIL)
-        self._columns: list[tuple[str, Reader, dict[Cell, Read[Any]] | None]] = [
-            (column, readers[column], None if column in _UNLIKE else {}) for column in columns
-        ]
+        readers, sound = _readers(day), _sound(day)
+        self._columns = [_Column(name, readers[name], sound.get(name)) for name in (*POOL_COLUMNS, SUSPENDED_UNTIL)]
 
-    def read(self, rows: Sequence[RowReader]) -> list[tuple[Any, ...]]:
-        """The values of each row in the order of the shipped columns, 暂停至 last; what is wrong with a cell is noted in its row."""
-        columns = []
-        for column, reader, met in self._columns:
-            cells = [row.cells.get(column) for row in rows]
-            reads = [reader(cell) for cell in cells] if met is None else _read_once(cells, reader, met)
-            for row, (_, notes) in zip(rows, reads, strict=True):
+    def read(self, stretch: Stretch, rows: Sequence[RowReader]) -> list[Sequence[Any]]:
+        """The values of all rows, for each of the shipped columns, 暂停至 last; what is wrong with a cell is noted in its row."""
+        nothing = (None,) * len(rows)
+        return [column.read(stretch.cells.get(column.name, nothing), rows) for column in self._columns]
+
+
+class _Column:
+    """One column: how a cell of it is read, and what was read before."""
+
+    def __init__(self, name: str, reader: Reader, sound: Sound | None) -> None:
+        self.name, self._reader, self._sound = name, reader, sound
+        self._values: dict[Cell, Any] = {}
+        self._notes: dict[Cell, Notes] = {}
+
+    def read(self, cells: Sequence[Cell], rows: Sequence[RowReader]) -> Sequence[Any]:
+        if self._sound is not None:
+            return self._read_unlike(cells, self._sound(cells), rows)
+        if {*map(type, cells)} != {str}:  # 1, 1.0 and True are equal, but not alike
+            return self._read_unlike(cells, (False,) * len(cells), rows)
+        return self._read_alike(cells, rows)
+
+    def _read_alike(self, cells: Sequence[Cell], rows: Sequence[RowReader]) -> Sequence[Any]:
+        """Equal texts are read once, as long as there are not too many of them."""
+        if len(self._values) >= _KEPT:
+            self._values.clear()
+            self._notes.clear()
+        met = set(cells)
+        for cell in met.difference(self._values):
+            self._values[cell], notes = self._reader(cell)
+            if notes:
+                self._notes[cell] = notes
+        if not self._notes.keys().isdisjoint(met):
+            for row, cell in zip(rows, cells, strict=True):
+                row.note(self.name, self._notes.get(cell, ()))
+        return list(map(self._values.__getitem__, cells))
+
+    def _read_unlike(self, cells: Sequence[Cell], sound: Sequence[object], rows: Sequence[RowReader]) -> Sequence[Any]:
+        """A sound cell is its own value; each of the others is looked at by itself."""
+        values: list[Any] = list(cells)
+        for place, fits in enumerate(sound):
+            if not fits:
+                values[place], notes = self._reader(cells[place])
                 if notes:
-                    row.note(column, notes)
-            columns.append([value for value, _ in reads])
-        return list(zip(*columns, strict=True))
+                    rows[place].note(self.name, notes)
+        return values
 
 
-def _read_once(cells: Sequence[Cell], reader: Reader, met: dict[Cell, Read[Any]]) -> list[Read[Any]]:
-    """Equal texts are read once, as long as there are not too many of them; numbers are not: 1, 1.0 and True are equal, but not alike."""
-    if len(met) >= _KEPT:
-        met.clear()
-    for cell in {cell for cell in cells if type(cell) is str}.difference(met):
-        met[cell] = reader(cell)
-    return [met[cell] if type(cell) is str else reader(cell) for cell in cells]
+def _sound(day: Day) -> Mapping[str, Sound]:
+    """Of the columns in which nearly every row has another cell: which cells are good as they stand, and nothing is to be said."""
+    return {
+        "专家编号": _fitting(r"[0-9A-Za-z]{7,64}"),
+        "姓名": _fitting(r"(?!暂无)[\u4e00-\u9fa5]{2,4}"),
+        "证件号码": _fitting(r"[0-9]{17}[0-9X]"),
+        "手机号码": _fitting(r"1[3-9][0-9]{9}" if day.demo else r"(?!161)1[3-9][0-9]{9}"),
+        "银行卡号": sound_cards,
+    }
+
+
+def _fitting(pattern: str) -> Sound:
+    fits = re.compile(pattern).fullmatch
+    return lambda cells: [type(cell) is str and fits(cell) is not None for cell in cells]
 
 
 def _readers(day: Day) -> Mapping[str, Reader]:

@@ -29,14 +29,19 @@ _SPECIALTIES_AT_MOST = 5
 _CATEGORIES, _STANDINGS = {str(one): one for one in Category}, {str(one): one for one in Standing}
 
 
-def expert_of(row: RowReader, values: Sequence[Any], day: Day) -> Expert | None:
-    """The expert of one row, from the values of its cells; None where something is wrong, which then stands in `row`."""
+def expert_of(row: RowReader, values: Sequence[Any], day: Day, *, sound: bool = False) -> Expert | None:
+    """The expert of one row, from the values of its cells; None where something is wrong, which then stands in `row`.
+
+    `sound`: the identity number was checked, with birth date and sex, and nothing is to be said of it.
+    """
     (no, name, sex, id_type, number, birth, phone, employer, uscc, title, codes, edition, category, region,
      since, on_job, admitted, standing, branch, cnaps, card, until) = values  # fmt: skip
-    _check_document(row, id_type, number, demo=day.demo)
-    if number and birth is not None and id_type in _WITH_BIRTH and not row.has_error("证件号码"):
-        _compare_with_number(row, number, birth, sex)
-    _check_employer(row, employer, uscc, on_job=on_job == "是")
+    if not sound:
+        _check_document(row, id_type, number, demo=day.demo)
+        if number and birth is not None and id_type in _WITH_BIRTH and not row.has_error("证件号码"):
+            _compare_with_number(row, number, birth, sex)
+    if not (employer and uscc):
+        _check_employer(row, employer, uscc, on_job=on_job == "是")
     specialties = _specialties(row, codes, edition)
     for column, begun in (("从业起始时间", since), ("入库时间", admitted)):
         if begun is not None and birth is not None and begun < birth:
@@ -44,7 +49,7 @@ def expert_of(row: RowReader, values: Sequence[Any], day: Day) -> Expert | None:
     if until is not None and standing != Standing.SUSPENDED:
         row.warn(SUSPENDED_UNTIL, "standing.until")
         until = None
-    if day.age_under is not None and birth is not None and standing != Standing.LEFT:
+    if day.age_under is not None and birth is not None and birth.year <= day.on.year - day.age_under and standing != Standing.LEFT:
         _warn_of_age(row, birth, day.on, day.age_under)
     if row.errors or birth is None or since is None or admitted is None:
         return None

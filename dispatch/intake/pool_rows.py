@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
+from typing import Any
 
 from dispatch.intake.cells import Cell, Line
-from dispatch.intake.columns import ALIASES, POOL_COLUMNS, SUSPENDED_UNTIL, Table, table
+from dispatch.intake.columns import ALIASES, POOL_COLUMNS, SUSPENDED_UNTIL, Stretch, Table, table
 from dispatch.intake.findings import Finding
 from dispatch.intake.likeness import likeness
+from dispatch.intake.many_numbers import sound_identities
 from dispatch.intake.mapping import NOTHING_LAID_DOWN, ColumnMapping
 from dispatch.intake.pool_columns import Day, PoolColumns
 from dispatch.intake.pool_expert import expert_of
@@ -21,6 +22,8 @@ from policies.vocabulary.expert import Equity, Expert, Relation
 
 BATCH = 2000  # rows that are read, checked and stored together
 _PLACES = {column: place for place, column in enumerate(POOL_COLUMNS)}
+_TYPE, _DOCUMENT, _BIRTH, _SEX = (_PLACES[name] for name in ("证件类型", "证件号码", "出生日期", "性别"))
+_IN_COLUMNS: dict[str, Cell] = {}  # cells are read column by column, so a row has none of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,10 @@ def pool_table(lines: Iterable[Line], laid_down: ColumnMapping = NOTHING_LAID_DO
 
 def read_batches(sheet: Table, day: Day, size: int = BATCH) -> Iterator[PoolBatch]:
     """All rows of a sheet, some at a time, so that a file of any length takes the same memory. Raises EmptyFile at its end."""
-    rows, columns, seen, found = sheet.rows(), PoolColumns(day), _Duplicates(), False
-    while lines := list(islice(rows, size)):
+    columns, seen, found = PoolColumns(day), _Duplicates(), False
+    for stretch in sheet.stretches(size):
         found = True
-        yield _batch(lines, day, columns, seen)
+        yield _batch(stretch, day, columns, seen)
     if not found:
         raise EmptyFile()
 
@@ -98,28 +101,29 @@ def collected(sheet: Table, day: Day) -> PoolReading:
     )
 
 
-def _batch(lines: Sequence[tuple[int, Line, dict[str, Cell]]], day: Day, columns: PoolColumns, seen: _Duplicates) -> PoolBatch:
-    readers = [RowReader(row, cells) for row, _, cells in lines]
-    values = columns.read(readers)
-    experts = [expert_of(reader, of_row, day) for reader, of_row in zip(readers, values, strict=True)]
+def _batch(stretch: Stretch, day: Day, columns: PoolColumns, seen: _Duplicates) -> PoolBatch:
+    readers = [RowReader(row, _IN_COLUMNS) for row in stretch.rows]
+    values = columns.read(stretch, readers)
+    sound = sound_identities(values[_TYPE], values[_DOCUMENT], values[_BIRTH], values[_SEX], demo=day.demo)
+    by_row = zip(readers, zip(*values, strict=True), sound, strict=True)
+    experts = [expert_of(reader, of_row, day, sound=checked) for reader, of_row, checked in by_row]
     seen.check(readers, values, experts)
-    good = [
-        (expert, row, line)
-        for expert, reader, (row, line, _) in zip(experts, readers, lines, strict=True)
-        if expert is not None and not reader.errors
-    ]
-    bad = [
-        BadRow(row, line, tuple(sorted(reader.errors, key=_place)), tuple(reader.warnings))
-        for reader, (row, line, _) in zip(readers, lines, strict=True)
-        if reader.errors
-    ]
+    warnings = tuple(warning for reader in readers if reader.warnings for warning in reader.warnings)
+    bad = [place for place, reader in enumerate(readers) if reader.errors]
+    if not bad:
+        return PoolBatch(tuple(expert for expert in experts if expert), stretch.rows, stretch.lines, (), warnings)
+    good = [(expert, place) for place, expert in enumerate(experts) if expert is not None and not readers[place].errors]
     return PoolBatch(
-        tuple(expert for expert, _, _ in good),
-        tuple(row for _, row, _ in good),
-        tuple(line for _, _, line in good),
-        tuple(bad),
-        tuple(warning for reader in readers for warning in reader.warnings),
+        tuple(expert for expert, _ in good),
+        tuple(stretch.rows[place] for _, place in good),
+        tuple(stretch.lines[place] for _, place in good),
+        tuple(_bad_row(stretch, place, readers[place]) for place in bad),
+        warnings,
     )
+
+
+def _bad_row(stretch: Stretch, place: int, reader: RowReader) -> BadRow:
+    return BadRow(reader.row, stretch.lines[place], tuple(sorted(reader.errors, key=_place)), tuple(reader.warnings))
 
 
 def _place(found: Finding) -> int:
@@ -135,10 +139,9 @@ class _Duplicates:
     documents: Seen = field(default_factory=Seen)
     people: Seen = field(default_factory=Seen)
 
-    def check(self, readers: Sequence[RowReader], values: Sequence[Sequence[str]], experts: Sequence[Expert | None]) -> None:
+    def check(self, readers: Sequence[RowReader], values: Sequence[Sequence[Any]], experts: Sequence[Expert | None]) -> None:
         for column, code, seen in (("专家编号", "no.twice", self.numbers), ("证件号码", "id.twice", self.documents)):
-            place = POOL_COLUMNS.index(column)
-            filled = [(reader, of_row[place]) for reader, of_row in zip(readers, values, strict=True) if of_row[place]]
+            filled = [(reader, value) for reader, value in zip(readers, values[_PLACES[column]], strict=True) if value]
             for reader, first in _again(filled, seen):
                 reader.error(column, code, first=first)
         alike = [(reader, likeness(expert)) for reader, expert in zip(readers, experts, strict=True) if expert and not reader.errors]
@@ -148,5 +151,5 @@ class _Duplicates:
 
 def _again(filled: Sequence[tuple[RowReader, Hashable]], seen: Seen) -> list[tuple[RowReader, int]]:
     """Those whose value stood in an earlier row, with that row."""
-    firsts = seen.first_rows([value for _, value in filled], [reader.row for reader, _ in filled])
-    return [(reader, first) for (reader, _), first in zip(filled, firsts, strict=True) if first is not None]
+    repeats = seen.repeats([value for _, value in filled], [reader.row for reader, _ in filled])
+    return [(filled[place][0], first) for place, first in repeats.items()]

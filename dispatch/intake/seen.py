@@ -16,17 +16,22 @@ class Seen:
     def __init__(self) -> None:
         self._runs: list[tuple[Marks, Marks]] = []
 
-    def first_rows(self, values: Sequence[Hashable], rows: Sequence[int]) -> list[int | None]:
-        """For each value the row in which it stood first, if that was an earlier one; the values are remembered."""
-        marks = np.fromiter((hash(value) for value in values), np.int64, len(values))
-        earlier = self._looked_up(marks).tolist()
-        here: dict[int, int] = {}
-        firsts: list[int | None] = []
-        for mark, row, before in zip(marks.tolist(), rows, earlier, strict=True):
-            first = before or here.setdefault(mark, row)
-            firsts.append(first if first != row else None)
-        self._remember(here)
-        return firsts
+    def repeats(self, values: Sequence[Hashable], rows: Sequence[int]) -> dict[int, int]:
+        """Places of the values that stood in an earlier row, each with the first such row; the values are remembered."""
+        if not values:
+            return {}
+        marks = np.fromiter(map(hash, values), np.int64, len(values))
+        own, firsts = np.unique(marks, return_index=True)
+        earlier = self._looked_up(marks)
+        numbers = np.fromiter(rows, np.int64, len(values))
+        found: dict[int, int] = {}
+        if len(own) < len(marks) or earlier.any():
+            first_here = numbers[firsts][np.searchsorted(own, marks)]
+            first = np.where(earlier > 0, earlier, first_here)
+            found = {int(place): int(first[place]) for place in np.flatnonzero(first != numbers)}
+        fresh = earlier[firsts] == 0
+        self._remember(own[fresh], numbers[firsts][fresh])
+        return found
 
     def _looked_up(self, marks: Marks) -> Marks:
         found = np.zeros(len(marks), np.int64)
@@ -36,13 +41,13 @@ class Seen:
             found[hits] = rows[places[hits]]
         return found
 
-    def _remember(self, here: dict[int, int]) -> None:
-        if not here:
+    def _remember(self, marks: Marks, rows: Marks) -> None:
+        if not len(marks):
             return
-        run = _sorted(np.fromiter(here.keys(), np.int64, len(here)), np.fromiter(here.values(), np.int64, len(here)))
+        run = (marks, rows)
         while self._runs and len(self._runs[-1][0]) <= len(run[0]):
-            marks, rows = self._runs.pop()
-            run = _sorted(np.concatenate((marks, run[0])), np.concatenate((rows, run[1])))
+            earlier = self._runs.pop()
+            run = _sorted(np.concatenate((earlier[0], run[0])), np.concatenate((earlier[1], run[1])))
         self._runs.append(run)
 
 

@@ -22,7 +22,7 @@ def normalised(value: str) -> str:
     >>> normalised("４３０１０２ 19800101－001x")
     '43010219800101001X'
     """
-    if value.isascii() and value.isalnum():
-        return value.upper()
+    if value.isalnum() and (value.isascii() or unicodedata.is_normalized("NFKC", value)):
+        return value.upper()  # letters and digits only, as most values
     folded = unicodedata.normalize("NFKC", value).upper()
     return "".join(char for char in folded if unicodedata.category(char) not in ("Zs", "Zl", "Zp", "Cc", "Cf", "Pd"))

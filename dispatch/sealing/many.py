@@ -6,7 +6,7 @@ Source: docs/spec/sealing.md §2, as person.py, whose `PersonCodec` opens what i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from json.encoder import encode_basestring_ascii as _text
 
@@ -20,7 +20,7 @@ from dispatch.sealing.person import PURPOSES, SHRED, TABLE, SealedPerson
 from policies.vocabulary.expert import Bank, Contact, Identity
 
 _NONCE_BYTES = 12
-_COLUMNS = (("handle", 0), ("identity", 0), ("contact", 1), ("bank", 2))  # each with the place of its DEK among PURPOSES
+_FIELDS = 4  # handle and identity under one DEK, contact, bank
 _HEAD = bytes((FORMAT, AES_256_GCM))
 _KEY_ID = hashlib.sha256(lp(b"dse1/kid") + u32(DEK_BYTES))
 
@@ -39,12 +39,10 @@ class Unsealed:
 
 def seal_people(people: Sequence[Unsealed], keys: KeyStore, entropy: Entropy) -> list[SealedPerson]:
     """The sealed columns of each; every person gets DEKs of his own."""
-    each_deks, each_nonces = len(PURPOSES) * DEK_BYTES, len(_COLUMNS) * _NONCE_BYTES
-    deks = _pieces(entropy(each_deks * len(people)), DEK_BYTES)
-    nonces = _pieces(entropy(each_nonces * len(people)), _NONCE_BYTES)
-    own = [tuple(next(deks) for _ in PURPOSES) for _ in people]
-    wrapped = _wrapped(own, keys)
-    return [_sealed(person, own[i], [next(nonces) for _ in _COLUMNS], wrapped[i]) for i, person in enumerate(people)]
+    each_deks, each_nonces = len(PURPOSES) * DEK_BYTES, _FIELDS * _NONCE_BYTES
+    own = _pieces(entropy(each_deks * len(people)), DEK_BYTES, len(PURPOSES))
+    nonces = _pieces(entropy(each_nonces * len(people)), _NONCE_BYTES, _FIELDS)
+    return list(map(_sealed, people, own, nonces, _wrapped(own, keys)))
 
 
 def _wrapped(own: Sequence[tuple[bytes, ...]], keys: KeyStore) -> list[bytes]:
@@ -56,15 +54,23 @@ def _wrapped(own: Sequence[tuple[bytes, ...]], keys: KeyStore) -> list[bytes]:
 
 
 def _sealed(person: Unsealed, deks: tuple[bytes, ...], nonces: Sequence[bytes], wrapped: bytes) -> SealedPerson:
-    plains = (person.handle, *_groups(person))
-    end = f'","s":"{person.ref}","t":"{TABLE}","v":{person.version}}}'  # canonical: members sorted, nothing to escape
-    seals = [(AESGCM(dek), _HEAD + _key_id(dek)) for dek in deks]
-    columns = {}
-    for (field, place), plain, nonce in zip(_COLUMNS, plains, nonces, strict=True):
-        cipher, head = seals[place]
-        aad = f'{{"f":"{field}{end}'.encode("ascii")
-        columns[field] = b"".join((head, nonce, cipher.encrypt(nonce, padded(plain, FIELD_BLOCK), aad)))
-    return SealedPerson(person.ref, person.version, wrapped, **columns)
+    handle, identity, contact, bank = (person.handle, *_groups(person))
+    end = f'","s":"{person.ref}","t":"{TABLE}","v":{person.version}}}'.encode("ascii")  # canonical: members sorted, nothing to escape
+    own, notify, pay = [(AESGCM(dek).encrypt, _HEAD + _key_id(dek)) for dek in deks]
+    return SealedPerson(
+        person.ref,
+        person.version,
+        wrapped,
+        _field(own, nonces[0], handle, b'{"f":"handle' + end),
+        _field(own, nonces[1], identity, b'{"f":"identity' + end),
+        _field(notify, nonces[2], contact, b'{"f":"contact' + end),
+        _field(pay, nonces[3], bank, b'{"f":"bank' + end),
+    )
+
+
+def _field(cipher: tuple[Callable[[bytes, bytes, bytes], bytes], bytes], nonce: bytes, plain: bytes, aad: bytes) -> bytes:
+    encrypt, head = cipher
+    return head + nonce + encrypt(nonce, padded(plain, FIELD_BLOCK), aad)
 
 
 def _groups(person: Unsealed) -> tuple[bytes, bytes, bytes]:
@@ -85,5 +91,7 @@ def _key_id(dek: bytes) -> bytes:
     return digest.digest()[:8]
 
 
-def _pieces(chance: bytes, size: int) -> Iterator[bytes]:
-    return (chance[start : start + size] for start in range(0, len(chance), size))
+def _pieces(chance: bytes, size: int, each: int) -> list[tuple[bytes, ...]]:
+    """The bytes cut into pieces, `each` of them for one person."""
+    pieces = (chance[start : start + size] for start in range(0, len(chance), size))
+    return list(zip(*[pieces] * each, strict=True))

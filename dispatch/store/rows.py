@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from enum import StrEnum
 from itertools import islice
@@ -81,17 +81,18 @@ def insert_all(session: Session, table: type[Row], records: Iterable[Any], page:
     columns, connection = list(inspect(table).columns), session.connection()
     converters = [(place, as_stored) for place, column in enumerate(columns) if (as_stored := _as_stored(column.type, session))]
     take = attrgetter(*(column.name for column in columns))
-    rows = (_converted(list(take(record)), converters) for record in records)
+    pages = _pages(map(take, records), converters, page)
     names = ", ".join(f'"{column.name}"' for column in columns)
     if connection.dialect.name == "postgresql":
         cursor: Any = connection.connection.cursor()
         with cursor, cursor.copy(f"COPY {table.__tablename__} ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+            for rows in pages:
+                for row in rows:
+                    copy.write_row(row)
         return
     statement = f"INSERT INTO {table.__tablename__} ({names}) VALUES ({', '.join('?' * len(columns))})"
-    while pending := list(islice(rows, page)):
-        connection.exec_driver_sql(statement, pending)
+    for rows in pages:
+        connection.exec_driver_sql(statement, rows)
 
 
 def _as_stored(column: Any, session: Session) -> Callable[[Any], Any] | None:
@@ -100,7 +101,10 @@ def _as_stored(column: Any, session: Session) -> Callable[[Any], Any] | None:
     return (lambda value: column.process_bind_param(value, dialect)) if isinstance(column, TypeDecorator) else None
 
 
-def _converted(row: list[Any], converters: Iterable[tuple[int, Callable[[Any], Any]]]) -> tuple[Any, ...]:
-    for place, as_stored in converters:
-        row[place] = as_stored(row[place])
-    return tuple(row)
+def _pages(rows: Iterator[Any], converters: Sequence[tuple[int, Callable[[Any], Any]]], page: int) -> Iterator[list[tuple[Any, ...]]]:
+    """So many rows at a time, their values converted column by column."""
+    while pending := list(islice(rows, page)):
+        columns: list[Sequence[Any]] = list(zip(*pending, strict=True))
+        for place, as_stored in converters:
+            columns[place] = [as_stored(value) for value in columns[place]]
+        yield list(zip(*columns, strict=True))

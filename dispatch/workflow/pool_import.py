@@ -148,7 +148,7 @@ class _Import:
 
     def _warn(self, kept: Sequence[tuple[Expert, int]], known: dict[str, Person], alike: Alike) -> None:
         experts = [expert for expert, _ in kept]
-        others = alike.others_like(experts, [self.sealer.employer_mark(expert) for expert in experts], known)
+        others = alike.others_like(experts, self.sealer.employer_marks(experts), known)
         found = [(row, other) for (_, row), other in zip(kept, others, strict=True) if other is not None]
         self.warnings += [finding(row, "姓名", "person.alike_known", no=other) for row, other in found]
 

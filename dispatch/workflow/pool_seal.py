@@ -10,7 +10,6 @@ from dispatch.sealing.many import Unsealed, seal_people
 from dispatch.sealing.person import PersonCodec
 from dispatch.workflow.means import Means
 from dispatch.workflow.records import Person
-from dispatch.workflow.roster import unit_keys
 from policies.vocabulary.expert import Expert, Identity, Specialty
 
 _NAMES_APART = "\x1f"  # stands in no cell: control characters are refused on reading
@@ -35,42 +34,38 @@ class Sealer:
         """For each the blind index of his identity number."""
         return self._keys.mac_all("index/id-number", [normalised(expert.identity.id_no).encode("utf-8") for expert in experts])
 
-    def employer_mark(self, expert: Expert) -> bytes:
-        """The blind index of his employer's name."""
-        return self._employer(expert)[0]
+    def employer_marks(self, experts: Sequence[Expert]) -> list[bytes]:
+        """For each the blind index of his employer's name."""
+        self._meet(experts)
+        return [self._units[expert.employer, expert.employer_uscc][0] for expert in experts]
+
+    def _meet(self, experts: Sequence[Expert]) -> None:
+        """Makes the blind indexes of all employers of these experts that were not met before, in one go."""
+        if len(self._units) >= _KEPT:
+            self._units.clear()
+        fresh = list({(expert.employer, expert.employer_uscc) for expert in experts}.difference(self._units))
+        names, codes = (self._marks(column, [unit[place] for unit in fresh]) for place, column in enumerate(("unit-name", "unit-uscc")))
+        self._units.update(zip(fresh, zip(names, codes, strict=True), strict=True))
+
+    def _marks(self, column: str, values: Sequence[str]) -> list[bytes]:
+        """As `unit_keys`: no index where there is no value."""
+        marks = self._keys.mac_all(f"index/{column}", [normalised(value).encode("utf-8") for value in values])
+        return [mark if value.strip() else b"" for mark, value in zip(marks, values, strict=True)]
 
     def seal(self, experts: Sequence[Expert], marks: Sequence[tuple[bytes, bytes]], known: Mapping[str, Person]) -> list[Person]:
         """Each as a row of the registry; `marks` are his content's and his number's, `known` who is there already, by 专家编号."""
         chance = self._entropy((_REF_BYTES + _HANDLE_BYTES) * len(experts))
         plain = [self._unsealed(expert, known.get(expert.no), chance[32 * i : 32 * i + 32]) for i, expert in enumerate(experts)]
         sealed = seal_people(plain, self._keys, self._entropy)
+        self._meet(experts)
         return [
             Person(
-                ref=seals.ref,
-                expert_no=expert.no,
-                version=seals.version,
-                content_mark=content,
-                handle=seals.handle,
-                wrapped_dek=seals.wrapped_dek,
-                identity=seals.identity,
-                contact=seals.contact,
-                bank=seals.bank,
-                id_mark=number,
-                employer_name_mark=employer[0],
-                employer_uscc_mark=employer[1],
-                specialties=self._specialties(expert.specialties),
-                category=expert.category.value,
-                region=expert.region,
-                title=expert.title,
-                birth=expert.birth,
-                field_since=expert.field_since,
-                admitted=expert.admitted_at,
-                on_job=expert.on_job,
-                standing=expert.standing.value,
-                suspended_until=expert.suspended_until,
+                s.ref, e.no, s.version, content, s.handle, s.wrapped_dek, s.identity, s.contact, s.bank, number,
+                *self._units[e.employer, e.employer_uscc], self._specialties(e.specialties), e.category.value, e.region, e.title,
+                e.birth, e.field_since, e.admitted_at, e.on_job, e.standing.value, e.suspended_until,
             )
-            for expert, seals, (content, number), employer in zip(experts, sealed, marks, map(self._employer, experts), strict=True)
-        ]
+            for e, s, (content, number) in zip(experts, sealed, marks, strict=True)
+        ]  # fmt: skip
 
     def _unsealed(self, expert: Expert, known: Person | None, chance: bytes) -> Unsealed:
         i = expert.identity
@@ -88,16 +83,6 @@ class Sealer:
             e.title, specialties, e.category, e.region, _day(e.field_since), "1" if e.on_job else "0", _day(e.admitted_at), e.standing,
             _day(e.suspended_until),
         ))  # fmt: skip
-
-    def _employer(self, expert: Expert) -> tuple[bytes, bytes]:
-        """Blind indexes of his employer's name and credit code."""
-        marks = self._units.get((expert.employer, expert.employer_uscc))
-        if marks is None:
-            if len(self._units) >= _KEPT:
-                self._units.clear()
-            keys = unit_keys(expert.employer, expert.employer_uscc, self._means)
-            marks = self._units[expert.employer, expert.employer_uscc] = (keys.name, keys.uscc)
-        return marks
 
     def _specialties(self, specialties: tuple[Specialty, ...]) -> str:
         text = self._texts.get(specialties)

@@ -32,8 +32,8 @@ def test_first_row_of_every_value_is_remembered_over_all_batches(values: list[li
     for batch in values:
         rows = list(range(row + 1, row + len(batch) + 1))
         expected = [first.setdefault(value, at) for value, at in zip(batch, rows, strict=True)]
-        found = seen.first_rows([f"v{value}" for value in batch], rows)
-        assert found == [before if before != at else None for before, at in zip(expected, rows, strict=True)]
+        found = seen.repeats([f"v{value}" for value in batch], rows)
+        assert found == {place: before for place, (before, at) in enumerate(zip(expected, rows, strict=True)) if before != at}
         row += len(batch)
 
 
