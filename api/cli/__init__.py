@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 HELP = "公共资源交易评标专家的可验证抽取、通知、分席、分段告知与劳务结算 · verifiable draw and dispatch of evaluation experts"
 
+WRONG_USAGE = 2
 app = typer.Typer(cls=LazyGroup, help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
@@ -60,4 +62,9 @@ def settings() -> Settings:
 def main() -> None:
     """Entry point of the console script."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    app()
+    try:
+        app()
+    except SystemExit as end:
+        if end.code == WRONG_USAGE and len(sys.argv) > 1:
+            typer.echo("用法有误，原因见上；在命令后加 --help 查看用法 · wrong usage; add --help to the command", err=True)
+        raise
