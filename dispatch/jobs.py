@@ -19,8 +19,10 @@ from dispatch.workflow.checkpoint import UNREACHABLE, WitnessPort, keep_cosignat
 from dispatch.workflow.evaluation import open_evaluation, roll_call
 from dispatch.workflow.fee_approval import POLL, pay, take_bank_report
 from dispatch.workflow.fees import SYSTEM, account_box, compute_fees
+from dispatch.workflow.late_recusal import match_bidders
 from dispatch.workflow.links import SMS
 from dispatch.workflow.plan_draw import plan_draw
+from dispatch.workflow.remember_committee import remember_committee
 from dispatch.workflow.replies import wake_draw
 from dispatch.workflow.venue_notice import notify_venues
 from dispatch.workflow.work import Work
@@ -36,6 +38,8 @@ HANDLERS: dict[str, Handler] = {
     "notice": notify_venues,
     "roll_call": roll_call,
     "open": open_evaluation,
+    "recusal": match_bidders,
+    "encounters": remember_committee,
     "fees": compute_fees,
     "pay": pay,
 }

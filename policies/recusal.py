@@ -237,17 +237,16 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
     return {"evidence": _EMPLOYER} if line.on_job and own else None
 
 
-RECUSAL_RULES: tuple[PersonRule, ...] = (
+# What speaks against somebody because of the parties, and can be asked once more when the bidders are known.
+PARTY_RULES: tuple[PersonRule, ...] = (
     works_for_a_party,
     was_bound_to_a_supplier,
     kin_serve_a_supplier,
     helped_to_prepare,
     quarrelled_with_a_supplier,
     supervises_this_tender,
-    acts_already,
-    has_no_time,
-    is_the_tenderers_own,
 )
+RECUSAL_RULES: tuple[PersonRule, ...] = (*PARTY_RULES, acts_already, has_no_time, is_the_tenderers_own)
 
 
 def cited(found: Collection[RelationLine]) -> str:

@@ -52,6 +52,7 @@ def _store(record: TenderRecord, listed: BidderList, work: Work) -> None:
     work.uow.tenders.save_bidders(record.id, _box(work).seal(body, record.id))
     commitment = labelled_hash("dispatch/bidders", salt, canonical(bidders)).hex()
     work.uow.log.append({"e": "bidders", "t": token_mark(record.token), "commitment": commitment}, kind="bidders")
+    work.uow.tasks.put("recusal", record.id, max(work.now, record.tender.opening_at))
 
 
 def _box(work: Work) -> Box:

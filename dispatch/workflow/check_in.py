@@ -35,7 +35,7 @@ def check_in(venue: str, code: str, id_no: str, work: Work) -> ShownBooth:
     TooManyAttempts for guessing. A refusal leaves nothing behind: whoever calls this keeps it with `note_turned_away`.
     """
     stop_guessing(venue, code, work)
-    kept, passage, record = _at_gate(venue, code, work)
+    kept, passage, record = at_gate(venue, code, work)
     call = work.uow.calls.get(passage.capability)
     assert call is not None, "a gate pass without call-out"
     if kept.state not in WELCOME or call.state not in COMING:
@@ -53,7 +53,7 @@ def check_in(venue: str, code: str, id_no: str, work: Work) -> ShownBooth:
 
 def enter_booth(venue: str, code: str, work: Work) -> None:
     """The door of the room let the person in (签入); evaluation opens once every seat is taken."""
-    kept, _, record = _at_gate(venue, code, work)
+    kept, _, record = at_gate(venue, code, work)
     if kept.state != ARRIVED:
         return
     work.uow.venues.save_gate_pass(replace(kept, state=SEATED, entered_at=work.now))
@@ -63,7 +63,7 @@ def enter_booth(venue: str, code: str, work: Work) -> None:
 
 def leave_early(venue: str, code: str, *, reason: str, approved: bool, work: Work) -> None:
     """A member leaves during evaluation; his conclusions are void and a replacement round fills the seat (ZBT art. 48)."""
-    kept, passage, _ = _at_gate(venue, code, work)
+    kept, passage, _ = at_gate(venue, code, work)
     call = work.uow.calls.get(passage.capability)
     if call is None or kept.state not in (ARRIVED, SEATED):
         return
@@ -77,7 +77,8 @@ def leave_at_end(kept: GatePass, work: Work) -> None:
         work.uow.venues.save_gate_pass(replace(kept, state=LEFT, left_at=work.now))
 
 
-def _at_gate(venue: str, code: str, work: Work) -> tuple[GatePass, Passage, TenderRecord]:
+def at_gate(venue: str, code: str, work: Work) -> tuple[GatePass, Passage, TenderRecord]:
+    """The pass behind a gate code of today. Raises NotExpectedHere."""
     today = str(work.now.astimezone(HERE).date())
     kept = work.uow.venues.gate_pass(mark_on(today, venue, code, work.means))
     record = work.uow.tenders.by_token(kept.token) if kept else None

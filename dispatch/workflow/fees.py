@@ -23,6 +23,7 @@ from dispatch.workflow.links import Stage, send_stage
 from dispatch.workflow.means import Means
 from dispatch.workflow.moments import token_mark
 from dispatch.workflow.records import CallOut, GatePass, TenderRecord
+from dispatch.workflow.replies import RECUSAL
 from dispatch.workflow.slots import slot_of
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
@@ -142,6 +143,13 @@ def _assembled_late(record: TenderRecord, kept: GatePass, call: CallOut) -> date
     return min(call.reply_by, kept.arrived_at or call.reply_by)
 
 
+def _left_as(reason: str) -> Fact:
+    """Whoever had to recuse himself in the room is paid for coming (误工); whoever fell ill for the time he sat."""
+    if reason == RECUSAL:
+        return Fact.RECUSED
+    return Fact.LEFT_WITHOUT_LEAVE if reason.startswith("擅离") else Fact.LEFT_ILL
+
+
 def _request(record: TenderRecord, kept: GatePass, assembled: datetime | None, work: Work) -> FeeRequest:
     """The clock by signed events (EN-3): assembly time set by the draw, end by report or approved leaving."""
     moments = work.uow.tenders.moments(record.id)
@@ -152,7 +160,7 @@ def _request(record: TenderRecord, kept: GatePass, assembled: datetime | None, w
     if assembled:
         facts.add(Fact.SUCCESSOR)
     if kept.state == REPLACED:
-        facts.add(Fact.LEFT_WITHOUT_LEAVE if kept.reason.startswith("擅离") else Fact.LEFT_ILL)
+        facts.add(_left_as(kept.reason))
     day = local_day(begun)
     standard = profile(record.tender.profile).ask("settlement.fee_standard", day, str)
     sitting = Span(start.astimezone(HERE), end.astimezone(HERE))

@@ -93,6 +93,7 @@ def look_for_vacancies(draw: DrawRecord, work: Work) -> DrawRecord:
         reach(tender, Event.ACCEPTED, work)
     if tender:
         work.uow.tasks.put("notice", tender.id, work.now)
+        work.uow.tasks.put("recusal", tender.id, max(work.now, tender.tender.opening_at))
     return replace(draw, step=DrawStep.FULL, waiting="", reply_by=None)
 
 
