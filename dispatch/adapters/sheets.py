@@ -1,22 +1,21 @@
 """Opens a CSV or spreadsheet file and hands out its lines; what the cells mean is read elsewhere.
 
-CSV: UTF-8 with or without byte order mark, GB18030, or UTF-16; read line by line. XLSX and XLS: read whole, one sheet at a time.
+CSV: UTF-8 with or without byte order mark, GB18030, or UTF-16; read line by line. XLSX and XLS: read whole, one sheet at a time,
+by a process of its own (books.py).
 """
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
-
+from dispatch.adapters.books import Book
 from dispatch.adapters.text_tables import survey, text_lines
 from dispatch.intake.cells import Line
-from dispatch.intake.refusals import ChangedWhileRead, DamagedFile, EmptyFile, FileTooLarge, UnknownFileType
+from dispatch.intake.refusals import ChangedWhileRead, EmptyFile, FileTooLarge, UnknownFileType
 from dispatch.intake.zip_guard import check_zip
 
 LARGEST_TABLE = 512 * 2**20  # bytes; a pool of a million experts is about 250 MB of CSV
@@ -104,34 +103,17 @@ def _open_csv(path: Path) -> Opened:
 
 
 def _book_sheets(content: bytes) -> tuple[Sheet, ...]:
-    book = _workbook(content)
-    if not book.sheet_names:
-        raise EmptyFile()
-    return tuple(Sheet(name, partial(_open_page, book, name)) for name in book.sheet_names)
-
-
-def _open_page(book: CalamineWorkbook, name: str) -> Opened:
-    try:
-        page = book.get_sheet_by_name(name)
-    except CalamineError as fault:
-        raise DamagedFile() from fault
-    return Opened(page.total_height, _narrow(_page_lines(page)))
-
-
-def _page_lines(page: CalamineSheet) -> Iterator[Line]:
-    try:
-        yield from page.iter_rows()
-    except CalamineError as fault:
-        raise DamagedFile() from fault
-
-
-def _workbook(content: bytes) -> CalamineWorkbook:
     if content.startswith(_ZIP):
         check_zip(content)
-    try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except CalamineError as fault:
-        raise DamagedFile() from fault
+    book = Book(content)
+    if not book.sheet_names:
+        raise EmptyFile()
+    return tuple(Sheet(name, partial(_open_page, book, nth)) for nth, name in enumerate(book.sheet_names))
+
+
+def _open_page(book: Book, nth: int) -> Opened:
+    height, lines = book.open(nth)
+    return Opened(height, _narrow(lines))
 
 
 def _narrow(lines: Iterator[Line]) -> Iterator[Line]:
