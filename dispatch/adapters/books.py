@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
@@ -22,8 +23,9 @@ class Book:
 
     def __init__(self, content: bytes) -> None:
         """Raises DamagedFile."""
-        reader = [sys.executable, "-I", str(_READER)]  # -I: nothing of the environment reaches it but the installed packages
-        self._process = subprocess.Popen(reader, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={})
+        reader = [sys.executable, "-P", str(_READER)]  # -P: the modules beside it are not for it
+        packages = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}  # and nothing else of our environment
+        self._process = subprocess.Popen(reader, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=packages)
         weakref.finalize(self, _end, self._process)
         self._walking, self._turn = False, 0
         self._send(b"%d\n" % len(content), content)
