@@ -24,8 +24,9 @@ format: $(READY)
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
 
+# Exhaustive tests, one by one; interrupted, it goes on where it stopped. ARGS="--minutes 10 --only verifier" runs a part.
 soak: $(READY)
-	$(BIN)/pytest -m soak
+	$(BIN)/python -m tests.tools.soak $(ARGS)
 
 bench: $(READY)
 	for each in tests/benchmarks/bench_*.py; do $(BIN)/python -m tests.benchmarks.$$(basename $$each .py) || exit 1; done

@@ -56,11 +56,11 @@ def at_every(place: Place, times: int, further: bool) -> bool:
     return further and not place.what.startswith(STATEMENT)
 
 
-def at_statements(one_in: int, seed: str = "") -> Choice:
-    """One in so many statements of every piece of work, each once; the same ones for the same seed."""
+def at_statements(one_in: int, part: int = 0) -> Choice:
+    """One in so many statements of every piece of work, each once; all parts together are all statements."""
 
     def choice(place: Place, times: int, further: bool) -> bool:
-        return times == 1 and place.what.startswith(STATEMENT) and zlib.crc32(f"{seed}{place}".encode()) % one_in == 0
+        return times == 1 and place.what.startswith(STATEMENT) and zlib.crc32(str(place).encode()) % one_in == part
 
     return choice
 

@@ -30,7 +30,7 @@ from tests.chaos.saboteur import (
 from tests.chaos.soundness import check_everything, check_transcript, walks
 from tests.workflow.world import Killed, Trouble, World
 
-KNOWN_STEPS = {"FREEZE", "COMMITS", "RELEASES", "PICK", "CALL", "REPLIES", "VACATE", "FULL", "FINAL"}
+KNOWN_STEPS = {"FREEZE", "COMMITS", "RELEASES", "PICK", "CALL", "REPLIES", "SETTLE", "VACATE", "FULL", "FINAL"}
 KNOWN_TASKS = {"plan", "draw", "wave", "notice", "roll_call", "open", "fees", "pay"}
 PARTS = 12  # of all statements, one part is tried in every run, all of them in `make soak`
 
@@ -96,7 +96,15 @@ def test_killed_at_statements_it_says_the_same(template: Path, undisturbed: list
 
 
 @pytest.mark.soak
-def test_killed_at_every_statement_it_says_the_same(template: Path, undisturbed: list[dict[str, Any]], tmp_path: Path):
+@pytest.mark.parametrize("part", range(1, PARTS))
+def test_killed_at_every_statement_it_says_the_same(template: Path, undisturbed: list[dict[str, Any]], tmp_path: Path, part: int):
+    world, saboteur = lived(template, tmp_path, at_statements(PARTS, part))
+    assert len(saboteur.labels_of_statements() & pieces_of_work()) > 10
+    assert_same_and_sound(world, undisturbed)
+
+
+@pytest.mark.soak
+def test_killed_at_all_statements_of_one_life_it_says_the_same(template: Path, undisturbed: list[dict[str, Any]], tmp_path: Path):
     world, saboteur = lived(template, tmp_path, at_statements(1))
     assert saboteur.labels_of_statements() >= pieces_of_work()
     assert_same_and_sound(world, undisturbed)
