@@ -49,7 +49,6 @@ class LifecycleRules:
     repeated: Mapping[str, int]
     grounds: Mapping[str, Ground]
     exits: Mapping[str, ExitGround]
-    settled_within: int  # days
     training_required: bool
     training_valid: int  # months
     leave_longest: int  # days
@@ -71,7 +70,6 @@ def lifecycle_rules(profile: Profile, on: date) -> LifecycleRules:
         repeated=rules.ask("lifecycle.repeated", dict[str, int]),
         grounds=rules.ask("lifecycle.grounds", dict[str, Ground]),
         exits=rules.ask("lifecycle.exits", dict[str, ExitGround]),
-        settled_within=rules.count("lifecycle.exit_settled_within"),
         training_required=rules.ask("lifecycle.training_required", bool),
         training_valid=rules.count("lifecycle.training_valid"),
         leave_longest=rules.count("lifecycle.leave_longest"),

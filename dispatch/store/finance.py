@@ -67,6 +67,10 @@ class SqlFinance(SqlPayOrders):
         same = select(SettlementRow.ref).where(SettlementRow.payer_mark == payer_mark, SettlementRow.period == period)
         return self._lines(FeeAmountRow.settlement.in_(same))
 
+    def lines_of_payee(self, payee: bytes) -> list[FeeLine]:
+        """Every fee of one person, by his blind index: for what he may ask to see (《个人信息保护法》第四十五条)."""
+        return self._lines(FeeAmountRow.payee == payee)
+
     def _lines(self, where: object) -> list[FeeLine]:
         query = select(FeeAmountRow, FeeStateRow).join(FeeStateRow, FeeStateRow.line == FeeAmountRow.ref)
         order = (FeeAmountRow.made_at, FeeAmountRow.code, FeeAmountRow.revision, FeeAmountRow.ref)

@@ -12,6 +12,7 @@ from dispatch.sealing.blind_index import blind_index
 from dispatch.sealing.box import Box
 from dispatch.sealing.person import PersonCodec
 from dispatch.workflow.engagements import Engagement, engagements
+from dispatch.workflow.experts.overlay import kept_states
 from dispatch.workflow.means import Means
 from dispatch.workflow.records import Person
 from dispatch.workflow.work import Work
@@ -41,10 +42,10 @@ def keys_of(units: tuple[Unit, ...], means: Means) -> tuple[UnitKeys, ...]:
 def roster_lines(work: Work, only: Collection[str] | None = None) -> Iterator[RosterLine]:
     """Every person of the registry, in the order of the references, or only some of them, in theirs."""
     known = _Known(_relations(work), _served(work), local_day(work.now))
-    codec = PersonCodec(work.means.keys, work.means.entropy)
+    codec, kept = PersonCodec(work.means.keys, work.means.entropy), kept_states(work)
     persons = work.uow.registry.persons() if only is None else filter(None, map(work.uow.registry.person, only))
     for person in persons:
-        yield _line(person, codec.handle_of(person), known)
+        yield kept.over(_line(person, codec.handle_of(person), known))
 
 
 def evidence_mark(record: bytes) -> str:

@@ -86,6 +86,16 @@ class Entry:
     why: str
     facts: Mapping[str, Any]
 
+    @property
+    def row(self) -> dict[str, str]:
+        """Of a candidacy: the row of the pool file, by column."""
+        return dict(self.facts["row"])
+
+    @property
+    def changes(self) -> dict[str, tuple[str, str]]:
+        """Of a correction: by column the value that was stored, and the one that is right."""
+        return {column: (old, new) for column, old, new in self.facts["changes"]}
+
 
 def write(ref: str, kind: Kind, act: Act, facts: Mapping[str, Any], work: Work) -> Entry:
     """Adds an entry behind the others of this reference, and the log's commitment to it; nothing else is ever changed.

@@ -5,6 +5,7 @@ Refused
 ├── AuthorAndReason
 ├── AnotherPerson
 ├── NotInThePool
+├── NotReached
 ├── NotSuspended
 ├── AlreadyInThePool
 ├── BannedForEver
@@ -52,6 +53,14 @@ class NotInThePool(Refused):
     code = "expert.not_in_the_pool"
     says = "专家{no}目前不在库（{stage}），不能办理；请先查看 `expert show {no}`"
     says_en = "Expert {no} is not in the pool now; look at `expert show {no}`"
+
+
+class NotReached(Refused):
+    code = "expert.not_reached"
+    says = "累计扣分{points}，未达到提请暂停的标准（{total}分，或规定的单次分值、次数）；其他事由请另选 --ground"
+    says_en = (
+        "{points} points do not reach what the rules suspend for ({total}, or a single deed, or its repetition); choose another ground"
+    )
 
 
 class NotSuspended(Refused):

@@ -1,0 +1,118 @@
+"""Looking an expert up by 专家编号: the registry's row if there is one, the entries, the rules of the day, and what holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from dispatch.draw.tender_numbers import folded
+from dispatch.workflow.experts.entries import Act, Entry, Kind, entries_of, entries_of_kinds, write
+from dispatch.workflow.experts.refusals import AnotherPerson, NotInThePool, UnknownExpert, UnknownWord
+from dispatch.workflow.experts.state import ExpertState, Stage, fold
+from dispatch.workflow.records import Person
+from dispatch.workflow.work import Work
+from policies.calendar import local_day
+from policies.lifecycle import LifecycleRules, lifecycle_rules
+from policies.profiles import profile
+from policies.vocabulary.expert import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An expert or candidate as everything known says; `person` is None before admission."""
+
+    no: str
+    ref: str
+    person: Person | None
+    entries: tuple[Entry, ...]
+    rules: LifecycleRules
+    on: date
+
+    @property
+    def state(self) -> ExpertState:
+        return fold(self.entries, self.on, self.rules)
+
+    @property
+    def standing(self) -> Standing:
+        """What screening goes by: the stricter of the pool file and our own entries."""
+        row = Standing(self.person.standing) if self.person else Standing.LEFT
+        return stricter(row, self.person.suspended_until if self.person else None, self.state, self.on)[0]
+
+    def entry(self, seq: int) -> Entry | None:
+        return next((entry for entry in self.entries if entry.seq == seq), None)
+
+    def require_in_pool(self) -> None:
+        """Raises NotInThePool for a candidate and for whoever has left."""
+        if self.state.stage is not Stage.IN_POOL:
+            raise NotInThePool(no=self.no, stage=self.state.stage.value)
+
+    def write(self, kind: Kind, act: Act, facts: dict[str, object], work: Work) -> Entry:
+        return write(self.ref, kind, act, facts, work)
+
+
+def look_up(no: str, work: Work, on: date | None = None) -> Known:
+    """Raises UnknownExpert. A number that was given anew after an erasure finds the one who holds it now."""
+    number = no.strip()
+    person = work.uow.registry.by_expert_no([number]).get(number)
+    ref = person.ref if person else _candidate(number, work)
+    if ref is None:
+        raise UnknownExpert(no=number)
+    return Known(number, ref, person, entries_of(ref, work), rules_of(work, on), on or local_day(work.now))
+
+
+def look_up_to_change(no: str, work: Work) -> Known:
+    """As `look_up`, and nobody else writes entries until this unit of work ends. Raises UnknownExpert."""
+    work.uow.lifecycle.begin()
+    return look_up(no, work)
+
+
+def everybody(work: Work) -> Iterator[Known]:
+    """All about whom there is an entry, and where training is a duty all others in the pool too; in no order that says anything."""
+    rules, today, handed_in = rules_of(work), local_day(work.now), candidates(work)
+    refs = dict.fromkeys(work.uow.lifecycle.refs())
+    if rules.training_required:
+        refs |= dict.fromkeys(work.uow.registry.numbers())
+    for ref in refs:
+        person = work.uow.registry.person(ref)
+        no = person.expert_no if person else handed_in.get(ref, {}).get("专家编号")
+        if no is not None:  # neither an open call nor somebody erased
+            yield Known(no, ref, person, entries_of(ref, work), rules, today)
+
+
+def rules_of(work: Work, on: date | None = None) -> LifecycleRules:
+    return lifecycle_rules(profile(work.means.profile), on or local_day(work.now))
+
+
+def candidates(work: Work) -> dict[str, dict[str, str]]:
+    """The latest row that each candidate handed in, by reference; whoever is in the registry is no candidate."""
+    found = entries_of_kinds({Kind.CANDIDACY}, work)
+    return {ref: entries[-1].row for ref, entries in found.items() if work.uow.registry.person(ref) is None}
+
+
+def stricter(row: Standing, row_until: date | None, state: ExpertState, on: date) -> tuple[Standing, date | None]:
+    """状态 and 暂停至 of a pool file's row beside our own entries: neither side can lift what the other one has decided."""
+    if row is Standing.LEFT or state.stage is not Stage.IN_POOL:
+        return Standing.LEFT, None
+    if not state.suspended:
+        return row, row_until
+    if row is not Standing.SUSPENDED or (row_until is not None and row_until < on):
+        return Standing.SUSPENDED, state.suspended_until
+    ends = (row_until, state.suspended_until)
+    return Standing.SUSPENDED, None if None in ends else max(end for end in ends if end)
+
+
+def require_another(act: Act, than: Entry, what: str, what_en: str) -> None:
+    """Raises AnotherPerson if the author of this entry acts himself, however he spells his name."""
+    if folded(act.by) == folded(than.by):
+        raise AnotherPerson(what=what, what_en=what_en, than=f"办理第{than.seq}项（{than.kind.word}）的人")
+
+
+def require_word(word: str, known: dict[str, str], kind: str, kind_en: str) -> None:
+    """Raises UnknownWord, which says what there is: code and title."""
+    if word not in known:
+        raise UnknownWord(word=word, kind=kind, kind_en=kind_en, known="、".join(f"{code} {title}" for code, title in known.items()))
+
+
+def _candidate(number: str, work: Work) -> str | None:
+    return next((ref for ref, row in candidates(work).items() if row["专家编号"] == number), None)

@@ -1,0 +1,63 @@
+"""提请: what the rules propose to do about an expert. Nothing here is done by itself: a person decides, and the expert may appeal.
+
+Source: domain rules SU-06, SU-07, SU-15 (《个人信息保护法》第二十四条).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dispatch.workflow.experts.entries import Entry, Kind
+from dispatch.workflow.experts.known import Known
+from dispatch.workflow.experts.state import Stage, in_window
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A suspension that a rule proposes: its ground, the number of the rule, why, and on which entries it rests."""
+
+    ground: str
+    setting: str
+    says: str
+    says_en: str
+    basis: tuple[Entry, ...] = ()
+
+
+def proposals(known: Known) -> tuple[Proposal, ...]:
+    """What is proposed and not decided yet; points that a suspension has answered already do not count twice."""
+    if known.state.stage is not Stage.IN_POOL:
+        return ()
+    return (*_of_points(known), *_of_training(known))
+
+
+def _of_points(known: Known) -> Iterator[Proposal]:
+    rules, points = known.rules, _unanswered(known)
+    total = sum(entry.facts["points"] for entry in points)
+    if points and total >= rules.total:
+        says = f"{rules.window}个月内累计扣分{total}，达到{rules.total}分"
+        yield Proposal(
+            "points", "points_total", says, f"{total} points in {rules.window} months, {rules.total} are the limit", tuple(points)
+        )
+    for entry in points:
+        if entry.facts["points"] >= rules.single:
+            says, english = f"一次扣分{entry.facts['points']}，达到{rules.single}分", f"{entry.facts['points']} points at once"
+            yield Proposal("points", "points_single", says, english, (entry,))
+    for code, times in Counter(entry.facts["code"] for entry in points).items():
+        if times >= rules.repeated.get(code, times + 1):
+            says = f"{rules.window}个月内{rules.causes[code].title}{times}次" if code in rules.causes else f"{code} {times}次"
+            basis = tuple(entry for entry in points if entry.facts["code"] == code)
+            yield Proposal("points", "repeated", says, f"{code}: {times} times in {rules.window} months", basis)
+
+
+def _of_training(known: Known) -> Iterator[Proposal]:
+    until = known.state.trained_until
+    if known.rules.training_required and (until is None or until < known.on):
+        yield Proposal("untrained", "training_required", "没有在有效期内的培训", "no training is valid")
+
+
+def _unanswered(known: Known) -> list[Entry]:
+    valid = [entry for entry in known.entries if entry.seq not in known.state.void]
+    answered = max((entry.seq for entry in valid if entry.kind is Kind.SUSPENSION and entry.facts["ground"] == "points"), default=0)
+    return [entry for entry in in_window(valid, known.on, known.rules) if entry.seq > answered]
