@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dispatch.adapters.clock import system_clock
 from dispatch.adapters.entropy import os_entropy
+from dispatch.adapters.keyroot import SecondShare
 from dispatch.adapters.keystore import FileKeyStore
 from dispatch.adapters.no_gateway import NoGateway
 from dispatch.agents.files import write_json
@@ -93,7 +94,7 @@ def embed(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy =
     """Makes, or opens again, everything that one process needs; whose directory was taken away is simply not there."""
     if not (settings.data_dir / CENTRE_FILE).exists():
         settings.make_data_dir()
-        _found(settings.data_dir, entropy)
+        _found(settings.data_dir, entropy, (lambda: settings.root_share) if settings.root_share else None)
     services = build(settings, clock=clock, entropy=entropy)
     homes = {token: settings.data_dir / "parties" / token for token, _ in PARTIES}
     parties = {token: PartyAgent(PartyHome(path, entropy)) for token, path in homes.items() if path.exists()}
@@ -102,9 +103,9 @@ def embed(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy =
     return Embedded(services, *reached, CentreDesk(services), parties)
 
 
-def _found(data_dir: Path, entropy: Entropy) -> None:
+def _found(data_dir: Path, entropy: Entropy, second: SecondShare | None) -> None:
     """Makes keys for centre, parties and witnesses, each in its own directory, and the trust file that names them."""
-    keys = FileKeyStore(data_dir / "keys", entropy)
+    keys = FileKeyStore(data_dir / "keys", entropy, second)
     homes = {token: init_party(data_dir / "parties" / token, token, entropy, supervisor=token == SUPERVISOR) for token, _ in PARTIES}
     witnesses = {name: init_witness(_witness_path(data_dir, name), name, entropy) for name in WITNESSES}
     log = log_key(ORIGIN, keys.public("log-sign"))

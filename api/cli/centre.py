@@ -45,8 +45,8 @@ def found_centre(
         cosigners=cosigners,
         links=links,
     )
-    folder = settings().data_dir
-    trust = found(folder, foundation, os_entropy)
+    folder, share = settings().data_dir, settings().root_share
+    trust = found(folder, foundation, os_entropy, (lambda: share) if share else None)
     if as_json:
         print_json(_facts(trust))
         return

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dispatch.adapters.durable import write_durably
+from dispatch.adapters.keyroot import SecondShare
 from dispatch.adapters.keystore import FileKeyStore
 from dispatch.centre.refusals import CannotFound, CardMalformed
 from dispatch.kernel.canonical import canonical, parse_strict
@@ -83,11 +84,14 @@ def read_witness_card(text: bytes) -> WitnessCard:
     return WitnessCard(key.name, str(key), address)
 
 
-def found(data_dir: Path, foundation: Foundation, entropy: Entropy) -> Trust:
-    """Makes the centre's own keys, writes centre.json and trust.json; the same again changes nothing. Raises CannotFound."""
+def found(data_dir: Path, foundation: Foundation, entropy: Entropy, second: SecondShare | None = None) -> Trust:
+    """Makes the centre's own keys, writes centre.json and trust.json; the same again changes nothing. Raises CannotFound.
+
+    With the `second` person's share the key store needs it from its first key on, and at every start.
+    """
     _check(foundation)
     data_dir.mkdir(parents=True, exist_ok=True)
-    keys = FileKeyStore(data_dir / "keys", entropy)
+    keys = FileKeyStore(data_dir / "keys", entropy, second)
     trust = _trust(foundation, str(log_key(foundation.origin, keys.public("log-sign"))), keys.public("role/office").hex())
     centre = {
         "origin": foundation.origin,

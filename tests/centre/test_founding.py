@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch.adapters.entropy import os_entropy
+from dispatch.adapters.refusals import SecondShareMissing
 from dispatch.bootstrap import Settings
 from dispatch.centre.founding import Foundation, found, is_founded, least_cosigners, read_party_card, read_witness_card
 from dispatch.centre.node import founded_node
@@ -96,6 +97,17 @@ def test_a_founded_centre_holds_no_key_of_a_party_or_witness(tmp_path: Path):
 def test_where_no_centre_was_founded_the_embedded_mode_says_so(tmp_path: Path):
     node = open_node(Settings(data_dir=tmp_path))
     assert isinstance(node, Embedded) and node.services.means.origin.endswith("/embedded")
+
+
+@pytest.mark.parametrize("founded", [True, False])
+def test_a_second_share_that_was_set_at_the_first_start_is_needed_at_every_start(tmp_path: Path, founded: bool):
+    share = "ABCDE-FGHIJ-KLMNO-PQRST"
+    if founded:
+        found(tmp_path, a_foundation(), os_entropy, lambda: share)
+    for _ in "first", "second":
+        assert not open_node(Settings(data_dir=tmp_path, root_share=share)).services.means.keys.single_handed
+    with pytest.raises(SecondShareMissing):
+        open_node(Settings(data_dir=tmp_path)).services.means.keys.public("log-sign")
 
 
 @given(st.integers(2, 32))
