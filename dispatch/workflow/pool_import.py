@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from dispatch.intake.findings import Finding, finding
 from dispatch.intake.pool_rows import BadRow, PoolBatch
 from dispatch.witness.tree import root_of_stream
+from dispatch.workflow.experts.on_import import KeptOnImport
 from dispatch.workflow.pool_alike import Alike
 from dispatch.workflow.pool_changes import Change, changes_of
 from dispatch.workflow.pool_seal import Sealer
@@ -95,17 +96,20 @@ class _Import:
     marks: bytearray = field(default_factory=bytearray)
     sealer: Sealer = field(init=False)
     alike: Alike | None = field(init=False)
+    ours: KeptOnImport = field(init=False)
 
     def __post_init__(self) -> None:
         if not self.way.dry_run:
             self.work.uow.registry.begin_import()
         self.sealer = Sealer(self.work.means)
         self.alike = Alike(self.work) if self.work.uow.registry.count() else None
+        self.ours = KeptOnImport(self.work)
 
     def take(self, batch: PoolBatch) -> list[Person]:
         """Checks a batch beside what is there, and answers the new people, sealed, to be added; known ones are brought up to date."""
         for bad in batch.bad:
             self._reject(bad)
+        batch = self.ours.over(batch)
         self.warnings += batch.warnings
         numbers = self.sealer.id_marks(batch.experts)
         contents = self.sealer.content_marks(batch.experts)

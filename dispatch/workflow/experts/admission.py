@@ -13,9 +13,11 @@ from policies.vocabulary.expert import Expert
 
 
 def seal_into_registry(ref: str, expert: Expert, work: Work) -> None:
-    """Stores a new row, or the next version of a known one, under this reference. Raises AlreadyInThePool."""
+    """Stores a new row, or the next version of a known one, under this reference; the caller holds the registry (`row_too`).
+
+    Raises AlreadyInThePool.
+    """
     registry, sealer = work.uow.registry, Sealer(work.means)
-    registry.begin_import()
     mark = sealer.content_marks([expert])[0], sealer.id_marks([expert])[0]
     known = registry.by_expert_no([expert.no])
     holder = registry.numbers_of_documents([mark[1]]).get(mark[1], expert.no)

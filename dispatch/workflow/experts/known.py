@@ -51,20 +51,32 @@ class Known:
         return write(self.ref, kind, act, facts, work)
 
 
-def look_up(no: str, work: Work, on: date | None = None) -> Known:
-    """Raises UnknownExpert. A number that was given anew after an erasure finds the one who holds it now."""
+def look_up(no: str, work: Work, on: date | None = None, *, candidate_first: bool = False) -> Known:
+    """Raises UnknownExpert. A number that was given anew after an erasure finds the one who holds it now.
+
+    A pool file may bring somebody under a number whose candidacy still waits; `candidate_first` finds that one.
+    """
     number = no.strip()
     person = work.uow.registry.by_expert_no([number]).get(number)
-    ref = person.ref if person else _candidate(number, work)
+    ref = person.ref if person and not candidate_first else _candidate(number, work)
+    if ref is None and person:
+        ref = person.ref
+    person = person if person and person.ref == ref else None
     if ref is None:
         raise UnknownExpert(no=number)
     return Known(number, ref, person, entries_of(ref, work), rules_of(work, on), on or local_day(work.now))
 
 
-def look_up_to_change(no: str, work: Work) -> Known:
-    """As `look_up`, and nobody else writes entries until this unit of work ends. Raises UnknownExpert."""
+def look_up_to_change(no: str, work: Work, *, row_too: bool = False) -> Known:
+    """As `look_up`, and nobody else writes entries until this unit of work ends; nor, with `row_too`, rows of the registry;
+    then a candidate of this number is found before whoever holds it.
+
+    The registry is always taken first, so that two acts never wait for each other. Raises UnknownExpert.
+    """
+    if row_too:
+        work.uow.registry.begin_import()
     work.uow.lifecycle.begin()
-    return look_up(no, work)
+    return look_up(no, work, candidate_first=row_too)
 
 
 def everybody(work: Work) -> Iterator[Known]:

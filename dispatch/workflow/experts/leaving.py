@@ -51,7 +51,7 @@ def erase(no: str, act: Act, work: Work) -> Entry:
 
     Draws, fees and logs hold no name. Raises UnknownExpert, NotInThePool, KeptByLaw, AnotherPerson for whoever decided the exit.
     """
-    known = look_up_to_change(no, work)
+    known = look_up_to_change(no, work, row_too=True)
     until = kept_until(known, work)
     if known.state.waiting:
         raise KeptByLaw(no=known.no, why="还有事项等待决定", why_en="a matter still waits for its decision")

@@ -44,7 +44,7 @@ def decide(no: str, seq: int | None, act: Act, work: Work, *, granted: bool) -> 
 
     Raises UnknownExpert, NothingToDecide, AnotherPerson, and whatever the effect refuses.
     """
-    known = look_up_to_change(no, work)
+    known = look_up_to_change(no, work, row_too=True)
     matter = _matter(known, seq)
     require_another(act, matter, "审核", "to decide")
     contested = known.entry(matter.facts["against"]) if matter.kind is Kind.APPEAL else None
