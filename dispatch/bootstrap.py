@@ -22,6 +22,7 @@ from dispatch.store.migrate import bring_up_to_date
 from dispatch.store.unit_of_work import SqlUnitOfWork, units_of_work
 from dispatch.workflow.means import Means, Party
 from dispatch.workflow.work import Work
+from policies import brought
 from policies.profiles import DEFAULT, profile_names
 from policies.vocabulary.expert import Bank
 
@@ -49,6 +50,7 @@ class Settings:
             raise BadSetting(name=f"{PREFIX}{unknown[0].upper()}", why="没有这个设置项", why_en="there is no such setting")
         if given.get("demo", "0") not in ("0", "1"):
             raise BadSetting(name="DISPATCH_DEMO", why="只能是 0 或 1", why_en="it is 0 or 1")
+        brought.look_in(Path(given.get("data_dir", "var")))
         if given.get("profile", DEFAULT) not in profile_names():
             known = "、".join(profile_names())
             raise BadSetting(
@@ -104,6 +106,7 @@ class Services:
 def build(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy = os_entropy) -> Services:
     """The services of a node on `settings`; makes the data directory, and brings the tables up to date."""
     settings.make_data_dir()
+    brought.look_in(settings.data_dir)
     second = (lambda: settings.root_share) if settings.root_share else None
     keys = FileKeyStore(settings.data_dir / "keys", entropy, second)
     centre = _centre(settings.data_dir / "centre.json")

@@ -32,6 +32,7 @@ class _Step(BaseModel):
     until: str
     approval: str
     taken_by: Literal["draw", "system", "person"]
+    next: str
 
 
 @dataclass(frozen=True, slots=True)

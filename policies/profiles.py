@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 from pydantic import TypeAdapter
 
 from policies.dated import DATA, Dated, in_force, load, load_table
+from policies.ladder_order import ladder_order
 from policies.refusals import BadPolicyFile, UnknownProfile
 from policies.vocabulary.money import Money
 from policies.vocabulary.source import Source, Status
@@ -104,12 +105,28 @@ class PolicyDay:
         return self.ask(name, dict[str, str])[family]
 
 
-@lru_cache(maxsize=32)
-def profile(name: str = DEFAULT, directory: Path = PROFILES) -> Profile:
-    """A profile by its id. Raises UnknownProfile, or BadPolicyFile if it changes what it may not."""
-    if name not in profile_names(directory):
+class _Brought:
+    """Where the centre keeps profiles of its own; whoever opens the centre says so."""
+
+    folder: Path | None = None
+
+
+def look_in(folder: Path) -> None:
+    """From now on a profile of this folder counts before the shipped one of the same id."""
+    _Brought.folder = folder
+    profile.cache_clear()
+
+
+@lru_cache(maxsize=64)
+def profile(name: str = DEFAULT, directory: Path | None = None) -> Profile:
+    """A profile by its id: of one directory, or the centre's own before the shipped one.
+
+    Raises UnknownProfile, or BadPolicyFile if it changes what it may not.
+    """
+    found = [path for path in _files(directory) if path.stem == name]
+    if not found:
         raise UnknownProfile(profile=name, known="、".join(profile_names(directory)))
-    path = directory / f"{name}.yaml"
+    path = found[0]
     changes: dict[str, Dated[Any]] = load_table(path, object)
     about = changes.pop("profile", None)
     if about is None:
@@ -119,12 +136,24 @@ def profile(name: str = DEFAULT, directory: Path = PROFILES) -> Profile:
     return Profile(name, about, _base(), changes)
 
 
-def profile_names(directory: Path = PROFILES) -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in directory.glob("*.yaml")))
+def profile_names(directory: Path | None = None) -> tuple[str, ...]:
+    return tuple(sorted({path.stem for path in _files(directory)}))
+
+
+def is_own(name: str) -> bool:
+    """Whether the centre keeps this profile itself."""
+    return _Brought.folder is not None and (_Brought.folder / f"{name}.yaml").exists()
+
+
+def _files(directory: Path | None) -> list[Path]:
+    """The files of profiles, those that count first in front."""
+    folders = [directory] if directory else [folder for folder in (_Brought.folder, PROFILES) if folder]
+    return [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
 
 
 @cache
 def _base() -> Mapping[str, Dated[Any]]:
+    ladder_order()
     tables = ((table, load_table(DATA / f"{table}.yaml", object)) for table in TABLES)
     return {f"{table}.{name}": value for table, values in tables for name, value in values.items()}
 

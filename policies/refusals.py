@@ -1,7 +1,9 @@
 """Refusals of the policies: a rule file that cannot be read, a day before any rule, an application that breaks a rule.
 
 Refused
+├── BadClassification
 ├── BadPolicyFile
+├── ClassificationExists
 ├── CumulativeIncomeMissing
 ├── EarlierReceiptsClash
 ├── MonthsOutOfRange
@@ -33,6 +35,18 @@ class BadPolicyFile(Refused):
     code = "policies.bad_file"
     says = "规则文件{file}第{line}行有误：{what}；请改正后重新载入"
     says_en = "Policy file {file}, line {line}: {what}; correct it and load it again"
+
+
+class BadClassification(Refused):
+    code = "policies.bad_classification"
+    says = "专业分类表第{row}行有误：{what}；请改正后重新导入，未写入任何内容"
+    says_en = "The table of specialties is wrong in row {row}: {what_en}; correct it and import it again, nothing was stored"
+
+
+class ClassificationExists(Refused):
+    code = "policies.classification_exists"
+    says = "{edition}版专业分类自{since}起的内容已导入，且与本表不同；不得覆盖，请用 --since 写明新内容的起始日期"
+    says_en = "Edition {edition} from {since} on is here already and differs; give the new one's first day as --since"
 
 
 class NotYetInForce(Refused):

@@ -36,7 +36,7 @@ def complaints(on: date) -> Iterator[str]:
     yield from (f"可调整的规定“{name}”不存在" for name in sorted(changeable() - set(profile().base)))
     for name in profile_names():
         try:
-            yield from _against(profile(name), on)
+            yield from against(profile(name), on)
         except (Refused, ValueError, KeyError) as fault:
             yield f"方案{name}：{fault}"
 
@@ -57,7 +57,8 @@ def _unreadable(on: date) -> Iterator[str]:
         yield fault.chinese
 
 
-def _against(rules: Profile, on: date) -> Iterator[str]:
+def against(rules: Profile, on: date) -> Iterator[str]:
+    """Everything that stands against one profile on a day; it has kept to what may be changed, or it would not have loaded."""
     missing = [name for name, value in rules.base.items() if value.in_force[0][0] > on]
     yield from (f"方案{rules.id}：{on}尚无“{name}”" for name in missing)
     for family in LawFamily:

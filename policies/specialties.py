@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -71,8 +72,45 @@ def read_classification(path: Path, edition: str) -> Classification:
     return Classification(edition, names, frozenset(row["code"] for row in rows))
 
 
+def whole_tree(edition: str, names: Mapping[str, str]) -> Classification:
+    """A tree of which every code is listed: its leaves are the codes that stand above no other."""
+    above = {parent(code) for code in names if parent(code) != code}
+    return Classification(edition, dict(names), frozenset(names.keys() - above))
+
+
+class _Brought:
+    """Where the centre keeps the trees that it imported itself; whoever opens the centre says so."""
+
+    folder: Path | None = None
+
+
+def look_in(folder: Path | None) -> None:
+    """From now on the trees of this folder count before the shipped selection; a file is named `2018@2018-03-01.csv`."""
+    _Brought.folder = folder
+    classification.cache_clear()
+
+
+def kept_trees(folder: Path) -> tuple[tuple[str, date, Path], ...]:
+    """Edition, first day and file of every tree in a folder, oldest first."""
+    named = (path.stem.split("@") for path in folder.glob("*@*.csv"))
+    return tuple(sorted((edition, date.fromisoformat(since), folder / f"{edition}@{since}.csv") for edition, since in named))
+
+
 @cache
-def classification(edition: str) -> Classification:
-    """The shipped classification of an edition; an edition that is not shipped has no names and no leaves of its own."""
+def classification(edition: str, on: date = date.max) -> Classification:
+    """The edition as it stands on a day: the centre's own tree, else the shipped selection; of neither it has no names and no leaves."""
+    own = [path for kept, since, path in kept_trees(_Brought.folder) if kept == edition and since <= on] if _Brought.folder else []
+    if own:
+        return _whole(own[-1], edition)
     path = SHIPPED.get(edition)
     return read_classification(path, edition) if path else Classification(edition, {}, frozenset())
+
+
+def is_whole(edition: str) -> bool:
+    """Whether the centre has imported this edition, so that a code that is not in it does not exist."""
+    return _Brought.folder is not None and any(kept == edition for kept, _, _ in kept_trees(_Brought.folder))
+
+
+def _whole(path: Path, edition: str) -> Classification:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return whole_tree(edition, {row["code"]: row["name"] for row in csv.DictReader(file)})

@@ -16,9 +16,9 @@ from policies.committee_rules import colleagues_and_kin
 from policies.intervals import working_days_ahead
 from policies.pages import rules_page, visibility_page
 from policies.panel import COMMITTEE_RULES
-from policies.profiles import DEFAULT, Profile, Setting, profile, profile_names
+from policies.profiles import DEFAULT, Profile, Setting, is_own, profile, profile_names
 from policies.screening import PERSON_RULES
-from policies.soundness import complaints, differences
+from policies.soundness import against, complaints, differences
 from policies.vocabulary.rule import Rule, registered
 from policies.vocabulary.source import Source, Status
 
@@ -30,6 +30,7 @@ _MODULES = frozenset(rule.module for rule in (*COMMITTEE_RULES, *PERSON_RULES, *
 OnDay = typer.Option(None, "--on", formats=["%Y-%m-%d"], help="哪一天有效的规定，默认今天 · rules of this day")
 ProfileName = typer.Option(DEFAULT, "--profile", help="地区方案 · profile")
 Side = typer.Argument(help="方案、日期，或 方案@日期 · a profile, a day, or profile@day")
+ProfileFile = typer.Argument(None, exists=True, dir_okay=False, readable=True, help="尚未启用的方案文件 · a profile not in use yet")
 PagesDirectory = typer.Argument(Path("docs"), file_okay=False, help="写入的目录 · where to write")
 
 
@@ -42,15 +43,15 @@ def every_rule() -> tuple[Rule, ...]:
 @refusals_exit
 def list_all(as_json: bool = JsonFlag) -> None:
     """列出全部规则和地区方案 · every rule and profile."""
-    rules = [{"code": rule.code, "says": rule.says, "says_en": rule.says_en, **_sourced((rule.source,))} for rule in every_rule()]
-    profiles = [{"profile": name, "title": profile(name).title} for name in profile_names()]
+    rules = _rules()
+    profiles = [_profile(name) for name in profile_names()]
     if as_json:
         print_json({"rules": rules, "profiles": profiles})
         return
     for rule in every_rule():
         say(f"{rule.code:9} {rule.says}    {rule.source}", "")
     for each in profiles:
-        say(f"{each['profile']:17} {each['title']}", "")
+        say(f"{each['profile']:17} {each['title']}{'（本中心）' if each['own'] else ''}{'' if each['verified'] else '【未核实】'}", "")
 
 
 @app.command("show")
@@ -60,25 +61,35 @@ def show(on: datetime | None = OnDay, name: str = ProfileName, as_json: bool = J
     day, rules = _day(on), profile(name)
     settings = rules.settings(day)
     if as_json:
-        print_json({"profile": name, "on": day, "settings": [_setting(setting) for setting in settings]})
+        print_json({"profile": name, "on": day, "settings": [_setting(setting) for setting in settings], "rules": _rules()})
         return
     say(f"{rules.title}，{day}有效的规定：", f"{name}, in force on {day}:")
     for setting in settings:
         changed = "（本方案）" if setting.changed else ""
         mark = "" if setting.verified else "【未核实】"
         console.print(f"{mark}{setting.title}{changed}：{setting.value}    {'；'.join(map(str, setting.sources))}", markup=False)
+    say("规则（数值见上）：", "rules, with the numbers above:")
+    for rule in every_rule():
+        console.print(
+            f"{'' if rule.source.status is not Status.SETTING else '【未核实】'}{rule.code} {rule.says}    {rule.source}", markup=False
+        )
 
 
 @app.command("check")
 @refusals_exit
-def check(on: datetime | None = OnDay, as_json: bool = JsonFlag) -> None:
-    """检查规则文件是否齐全、方案是否越权 · whether the rules are complete and the profiles keep to their limits."""
-    found = list(complaints(_day(on)))
+def check(file: Path | None = ProfileFile, on: datetime | None = OnDay, as_json: bool = JsonFlag) -> None:
+    """检查规则是否齐全、方案是否越权；给出文件则只检查该方案 · whether rules are complete and profiles keep to their limits."""
+    found = list(against(profile(file.stem, file.parent), _day(on)) if file else complaints(_day(on)))
     if as_json:
         print_json({"sound": not found, "complaints": found})
     elif found:
         for complaint in found:
             console.print(complaint, markup=False)
+    elif file:
+        say(
+            f"方案{file.stem}可以使用；请放入数据目录的 profiles/ 下",
+            "It may be used: put it into profiles/ of the data directory",
+        )
     else:
         say(f"规则齐全：{len(every_rule())}条规则，{len(profile_names())}个地区方案", "The rules are complete and sound")
     if found:
@@ -126,6 +137,15 @@ def _as_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _rules() -> list[dict[str, Any]]:
+    return [{"code": rule.code, "says": rule.says, "says_en": rule.says_en, **_sourced((rule.source,))} for rule in every_rule()]
+
+
+def _profile(name: str) -> dict[str, Any]:
+    about = profile(name).about
+    return {"profile": name, "title": about.title, "own": is_own(name), "verified": about.status is not Status.SETTING}
 
 
 def _setting(setting: Setting) -> dict[str, Any]:

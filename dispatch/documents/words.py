@@ -61,6 +61,7 @@ LOG_EVENTS: dict[str, str] = {
     "pool-export": "专家库导出",
     "venues-import": "场地录入",
     "bidders": "投标人名单提交",
+    "specialties-import": "专业分类导入",
     "recusal-match": "投标人比对",
     "given-up": "项目终止",
     "account": "账号变动",

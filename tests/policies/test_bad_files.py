@@ -1,0 +1,95 @@
+"""A bad policy file is refused at load, with its name and line, by every way that reads it; the ladder never turns in a circle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from api.cli.policy import app
+from policies import brought, profiles
+from policies.dated import load_table
+from policies.ladder_order import LADDER, ladder_order
+from policies.profiles import is_own, profile
+from policies.refusals import BadPolicyFile
+from tests.policies.test_profiles import ABOUT, a_change
+
+LADDER_TEXT = LADDER.read_text(encoding="utf-8")
+GOOD = ABOUT + a_change("ladder.per_place", "5")
+
+
+def a_profile(folder: Path, text: str) -> Path:
+    path = folder / "somewhere.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        (GOOD.replace("{2026-07-01: 5}", "{2026-07-01: 5, 2027-01-01: null}"), 10, "gap"),
+        (GOOD.replace("{2026-07-01: 5}", "{2027-01-01: 5, 2026-01-01: 6}"), 10, "ascend"),
+        (GOOD.replace("{2026-07-01: 5}", "{2026-07-01: 5, 2026-07-01: 6}"), 10, "twice"),
+        (ABOUT + "ladder.per_place:\n  title: 改动\n  unit: person\n  in_force: {2026-07-01: 5}\n", 7, "source"),
+        (ABOUT + a_change("ladder.per_place", "5", unit="furlong"), 8, "unit"),
+        (ABOUT + a_change("panel.tendering_least", "3"), 6, "is fixed"),
+        (ABOUT + a_change("ladder.L4", "{until: x, approval: x, taken_by: person, next: L1}", unit="rule"), 6, "is fixed"),
+    ],
+    ids=["gap", "out of order", "overlap", "no source", "unknown unit", "fixed number", "fixed ladder"],
+)
+def test_a_bad_profile_is_refused_with_file_and_line(text: str, line: int, why: str, tmp_path: Path) -> None:
+    outcome = CliRunner().invoke(app, ["check", str(a_profile(tmp_path, text)), "--on", "2026-12-01"])
+    assert outcome.exit_code == 1
+    assert f"somewhere.yaml第{line}行" in outcome.output.replace("\n", "") and why in outcome.output
+
+
+def test_a_good_profile_may_be_used(tmp_path: Path) -> None:
+    outcome = CliRunner().invoke(app, ["check", str(a_profile(tmp_path, GOOD)), "--on", "2026-12-01"])
+    assert outcome.exit_code == 0 and "可以使用" in outcome.output
+
+
+def test_a_profile_that_cannot_work_is_complained_of(tmp_path: Path) -> None:
+    text = ABOUT + a_change("screening.weight_tiers", "{0: 1, 5: 3}", unit="'1'")
+    outcome = CliRunner().invoke(app, ["check", str(a_profile(tmp_path, text)), "--on", "2026-12-01"])
+    assert outcome.exit_code == 1 and "不得随参评次数升高" in outcome.output
+
+
+def test_the_ladder_goes_from_the_first_step_to_the_last() -> None:
+    assert ladder_order() == ("L0", "L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "step", "why"),
+    [
+        ("next: L5", "next: L2", "L4", "circle"),
+        ("next: L1}", "next: L0}", "L0", "circle"),
+        ("next: L5", "next: L9", "L4", "does not exist"),
+        ("next: L5", "next: L6", "L5", "no step leads to"),
+        (", next: L5", "", "L4", "does not say"),
+    ],
+)
+def test_a_ladder_that_turns_in_a_circle_or_breaks_off_is_refused(old: str, new: str, step: str, why: str, tmp_path: Path) -> None:
+    path = tmp_path / "ladder.yaml"
+    path.write_text(LADDER_TEXT.replace(old, new), encoding="utf-8")
+    with pytest.raises(BadPolicyFile, match=why) as refused:
+        ladder_order(path)
+    assert path.read_text(encoding="utf-8").splitlines()[int(str(refused.value.facts["line"])) - 1] == f"{step}:"
+
+
+def test_no_two_values_of_one_number_hold_on_one_day() -> None:
+    for path in sorted(profiles.PROFILES.glob("*.yaml")):
+        for name, value in load_table(path, object).items():
+            days = [since for since, _ in value.in_force]
+            assert days == sorted(set(days)), (path.name, name)
+
+
+def test_a_centres_own_profile_counts_before_the_shipped_one(tmp_path: Path) -> None:
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "gansu-draft.yaml").write_text(GOOD, encoding="utf-8")
+    try:
+        brought.look_in(tmp_path)
+        assert is_own("gansu-draft") and "ladder.per_place" in profile("gansu-draft").changes
+    finally:
+        brought.look_in(Path("nowhere"))
+    assert not is_own("gansu-draft") and profile("gansu-draft").changes == {}
