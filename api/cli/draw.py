@@ -7,16 +7,17 @@ from typing import Any
 
 import typer
 
+from api.cli.draw_explain import explain
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
 from dispatch.kernel.canonical import canonical
 from dispatch.workflow.apply import tender_of
-from dispatch.workflow.explain import explain as explain_tender
 from dispatch.workflow.publish import transcript
 from dispatch.workflow.refusals import UnknownDraw
 
 app = typer.Typer(help="抽取 · draws", no_args_is_help=True)
 Tender = typer.Option(..., "--tender", help="项目编号或“编号/标段” · tender number or number/section")
 Out = typer.Option(None, "--out", dir_okay=False, help="写入文件而不是屏幕 · write to a file")
+app.command("explain")(explain)
 
 
 @app.command("run")
@@ -47,20 +48,6 @@ def show(as_json: bool = JsonFlag) -> None:
         say(f"{row['draw'][:16]}  第{row['round']}轮  {row['step']}{waiting}", "")
 
 
-@app.command("explain")
-@refusals_exit
-def explain(tender: str = Tender, as_json: bool = JsonFlag) -> None:
-    """一个项目的筛查漏斗、逐级扩大与结论，不触及任何种子 · funnel, ladder and verdict, without touching any seed."""
-    from api.cli import services
-
-    with services().work(reads_only=True) as work:
-        answer = explain_tender(tender_of(tender, work.uow), work)
-    if as_json:
-        print_json(answer)
-    else:
-        _tell(answer)
-
-
 @app.command("export")
 @refusals_exit
 def export(tender: str = Tender, out: Path | None = Out) -> None:
@@ -81,13 +68,3 @@ def export(tender: str = Tender, out: Path | None = Out) -> None:
 
 def _row(m: str, step: str, r: int, waiting: str) -> dict[str, Any]:
     return {"draw": m, "step": step, "round": r, "waiting": waiting}
-
-
-def _tell(answer: dict[str, Any]) -> None:
-    say(f"结论：{answer['verdict']}", "")
-    for sifted in answer["funnel"]:
-        say(f"  {sifted['code']}：排除{sifted['barred']}人，不明{sifted['not_known']}人，余{sifted['left']}人", "")
-    for taken in answer["ladder"]:
-        say(f"  名额{taken['seat'] + 1} {taken['step']}：{taken['reason']}", "")
-    for reason in answer["reasons"]:
-        say(f"  {reason}", "")

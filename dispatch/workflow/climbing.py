@@ -36,7 +36,7 @@ def ladder_of(record: TenderRecord, partners: tuple[Venue, ...], roster: Roster,
     return Ladder(rules, lambda edition: classification(edition).with_codes(held), home)
 
 
-def climbs(record: TenderRecord, partners: tuple[Venue, ...], former: Former, work: Work) -> Iterator[tuple[Climb, Ladder]]:
+def climbs(record: TenderRecord, partners: tuple[Venue, ...], former: Former, work: Work) -> Iterator[Climb]:
     """The climb as far as numbers ask for it, then, if that will not do, one step further each time. Raises PoolIsEmpty."""
     roster = Roster(roster_lines(work))
     if not len(roster):
@@ -48,7 +48,7 @@ def climbs(record: TenderRecord, partners: tuple[Venue, ...], former: Former, wo
         return sum(roster.lines[position].ref not in former.drawn for position in found)
 
     for least in TAKEN_BY_SYSTEM:
-        yield climb(_open_seats(record, former), ladder, count, least=least), ladder
+        yield climb(_open_seats(record, former), ladder, count, least=least)
 
 
 def _open_seats(record: TenderRecord, former: Former) -> list[SeatDemand]:

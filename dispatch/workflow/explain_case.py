@@ -6,7 +6,7 @@ A case knows nothing of registry, log or seed. Its demands can be made one by on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -37,7 +37,10 @@ class SeatAsked:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything that decides whether a lawful committee exists. `grounds`: the rules in words, by code."""
+    """Everything that decides whether a lawful committee exists. `grounds`: the rules in words, by code.
+
+    `staying`: members of an earlier draw who keep their seats, which are not counted as open; rules count them in.
+    """
 
     seats: tuple[SeatAsked, ...]
     candidates: tuple[PoolRow, ...]
@@ -46,6 +49,7 @@ class Case:
     venues: tuple[VenueCandidate, ...] = ()
     venue_count: int = 0
     pairs: tuple[Pair, ...] = ()
+    staying: tuple[PoolRow, ...] = ()
 
     @property
     def size(self) -> int:
@@ -85,7 +89,7 @@ def _apart(case: Case) -> Iterator[Demand]:
 def _employers(case: Case) -> Iterator[Demand]:
     """Only an employer with more candidates than may sit together can be in anybody's way."""
     sizes: dict[str, int] = defaultdict(int)
-    for row in case.candidates:
+    for row in (*case.candidates, *case.staying):
         sizes[row.group] += 1
     yield from (Demand(EMPLOYER, group) for group, size in sizes.items() if group and size > case.cap)
 
@@ -108,6 +112,7 @@ class Possible:
         self._ask = ask or Oracle()
         self._sorter = case.sorter()
         self._persons = tuple(_some_of_each(case, self._sorter))
+        self._staying = tuple(self._sorter.person(row.id, row.labels, row.region, row.group) for row in case.staying)
         regions = {_ELSEWHERE}.union(*(rule.regions for rule in self._sorter.rules))
         self._patterns = sorted({self._sorter.type_of((), region).pattern for region in regions})
 
@@ -116,21 +121,14 @@ class Possible:
         self.asked += 1
         made = frozenset(said)
         opening = self._opening(made)
-        persons = [*self._real(made), *self._imagined(made, opening.size)]
+        persons = [*_known_employers(self._persons, made), *self._imagined(made, opening.size + len(opening.staying))]
         return self._ask(Question(opening, gather(opening, bin_persons(persons)), forced, self._choice(made)))
-
-    def persons(self) -> tuple[Person, ...]:
-        return self._persons
 
     def _opening(self, said: frozenset[Demand]) -> Opening:
         rules = tuple(_made(position, rule, said) for position, rule in enumerate(self.case.rules))
         pairs = [pair for pair in self.case.pairs if Demand(APART, " ".join(pair)) in said]
-        return Opening(tuple(seat.count for seat in self.case.seats), rules, (), partners_of(pairs))
-
-    def _real(self, said: frozenset[Demand]) -> Iterator[Person]:
-        named = {demand.about for demand in said if demand.rule == EMPLOYER}
-        for person in self._persons:
-            yield person if person.group in named else person._replace(group="")
+        staying = tuple(_known_employers(self._staying, said))
+        return Opening(tuple(seat.count for seat in self.case.seats), rules, staying, partners_of(pairs))
 
     def _imagined(self, said: frozenset[Demand], size: int) -> Iterator[Person]:
         for k in range(len(self.case.seats)):
@@ -142,6 +140,13 @@ class Possible:
         if not self.case.venues or Demand(VENUES) not in said:
             return None
         return VenueChoice(self.case.venues, self.case.venue_count, len(self.case.rules))
+
+
+def _known_employers(persons: Iterable[Person], said: frozenset[Demand]) -> Iterator[Person]:
+    """An employer about whom nothing is demanded is not known."""
+    named = {demand.about for demand in said if demand.rule == EMPLOYER}
+    for person in persons:
+        yield person if person.group in named else person._replace(group="")
 
 
 def _made(position: int, rule: Rule, said: frozenset[Demand]) -> Rule:

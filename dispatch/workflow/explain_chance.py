@@ -38,7 +38,7 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """`error` is the largest of all; the likeliest come first."""
+    """`error` is the largest of all; the largest sorts, whose chances are known best, come first."""
 
     runs: int
     error: float
@@ -66,7 +66,7 @@ def _chances(case: Case, names: Mapping[str, str], hits: Counter[str], runs: int
         beside = colleagues[row.group] if row.group else ()
         found[row.labels, row.region, row.weight, beside, row.id if row.id in linked else ""].append(row)
     alike = [_alike(rows, len(colleagues[rows[0].group]), names, hits, runs=runs) for rows in found.values()]
-    alike.sort(key=lambda few: (-few.chance, few.pseudonyms))
+    alike.sort(key=lambda few: (-len(few.pseudonyms), -few.chance, few.pseudonyms))
     return Chances(runs, max((few.error for few in alike), default=0.0), tuple(alike))
 
 

@@ -12,9 +12,14 @@ from datetime import date
 from dispatch.draw.manifest import Rule, VenueCandidate
 from dispatch.draw.pool import Pair, PoolRow
 from dispatch.draw.roster import Roster
+from dispatch.workflow.apart import kept_apart
+from dispatch.workflow.capsules import reach_person
+from dispatch.workflow.climbing import seat_name
 from dispatch.workflow.explain_case import Case, SeatAsked
+from dispatch.workflow.former import NO_FORMER, Former
+from dispatch.workflow.gather import employer_of
 from dispatch.workflow.partners import partner_venues, seats_at
-from dispatch.workflow.roster import roster_lines, unit_keys
+from dispatch.workflow.roster import roster_lines
 from dispatch.workflow.screen import facts_of, label_of
 from dispatch.workflow.work import Work
 from policies.areas import area_of
@@ -31,8 +36,6 @@ from policies.vocabulary.rule import PersonRule
 from policies.vocabulary.tender import SeatDemand, Tender
 from policies.vocabulary.venue import Venue
 
-KEPT_APART = "不宜同组"
-
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -45,13 +48,23 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The roster of today and what a tender's facts are taken from; `partners` with the members that each could seat."""
+    """The roster of today and what a tender's facts are taken from; `partners` with the members that each could seat.
+
+    `staying` (with the number of the seat that each keeps) and `drawn` are those of an earlier draw of this tender.
+    """
 
     roster: Roster
     facts: TenderFacts
     today: date
     partners: tuple[tuple[Venue, int], ...] = ()
     apart: tuple[Pair, ...] = ()
+    staying: tuple[tuple[int, PoolRow], ...] = ()
+    drawn: frozenset[str] = frozenset()
+
+    def open_seats(self, tender: Tender) -> tuple[SeatDemand, ...]:
+        """What is still to be filled of each seat."""
+        held = [seat for seat, _ in self.staying]
+        return tuple(replace(seat, count=seat.count - held.count(k)) for k, seat in enumerate(tender.seats))
 
     def facts_for(self, variant: Variant) -> TenderFacts:
         rules = variant.profile.on(self.today)
@@ -66,11 +79,15 @@ class Outlook:
         return variant.profile.on(self.today)
 
 
-def outlook_on(tender: Tender, work: Work) -> Outlook:
+def outlook_on(tender: Tender, work: Work, former: Former = NO_FORMER) -> Outlook:
     """Reads the registry and the venues as they stand."""
     roster = Roster(roster_lines(work))
-    partners = tuple((venue, seats_at(venue, work)) for venue in partner_venues(tender, work))
-    return Outlook(roster, facts_of(tender, [], work), local_day(work.now), partners, tuple(_kept_apart(roster.lines, work)))
+    usable = (venue for venue in partner_venues(tender, work) if not former.venues or venue.id in former.venues)
+    partners = tuple((venue, seats_at(venue, work)) for venue in usable)
+    today = local_day(work.now)
+    apart = tuple(sorted(kept_apart(roster.lines, profile(tender.profile).on(today), work)))
+    staying = tuple(_staying(roster, tender, former, work)) if former.staying else ()
+    return Outlook(roster, facts_of(tender, [], work), today, partners, apart, staying, former.drawn)
 
 
 def as_it_is(tender: Tender, scopes: Iterable[Scope]) -> Variant:
@@ -93,15 +110,17 @@ def case_of(outlook: Outlook, variant: Variant) -> Case:
     facts = outlook.facts_for(variant)
     weights = draw_weights(outlook.roster, facts)
     rows = (_row(outlook.roster.lines[at], variant.scopes, int(weights[at])) for at in screen(outlook.roster, facts).eligible)
+    open_seats = outlook.open_seats(variant.tender)
     told = manifest_rules(variant.tender, variant.profile)
     return Case(
-        seats=tuple(_seat(seat, scope) for seat, scope in zip(variant.tender.seats, variant.scopes, strict=True)),
-        candidates=tuple(rows),
+        seats=tuple(_seat(seat, scope) for seat, scope in zip(open_seats, variant.scopes, strict=True)),
+        candidates=tuple(row for row in rows if row.id not in outlook.drawn),
         rules=tuple(_rule(position, dict(rule)) for position, rule in enumerate(told.rules)),
         grounds={bar.code: bar for bar in told.grounds},
         venues=_candidates(told, outlook.partners),
         venue_count=told.venues.count if told.venues else 0,
         pairs=outlook.apart,
+        staying=tuple(row for _, row in outlook.staying),
     )
 
 
@@ -116,7 +135,19 @@ def _row(line: RosterLine, scopes: Sequence[Scope], weight: int) -> PoolRow:
     area = area_of(line.region)
     wanted: set[Specialty] = {s for scope in scopes if not scope.areas or area in scope.areas for s in scope.specialties}
     labels = tuple(sorted({label_of(specialty) for specialty in line.specialties if specialty in wanted}))
-    return PoolRow(line.ref, labels, area, (line.employer.uscc or line.employer.name).hex(), weight)
+    return PoolRow(line.ref, labels, area, employer_of(line), weight)
+
+
+def _staying(roster: Roster, tender: Tender, former: Former, work: Work) -> Iterator[tuple[int, PoolRow]]:
+    """Those who stay, with labels and place as they were drawn."""
+    by_ref = {line.ref: line for line in roster.lines}
+    number_of = {seat_name(number): number for number in range(len(tender.seats))}
+    for kept in former.staying:
+        call = work.uow.calls.get(kept["capability"])
+        assert call is not None, "a member who stays was never called"
+        ref = reach_person(call, work.means).ref
+        group = employer_of(by_ref[ref]) if ref in by_ref else ""
+        yield number_of[kept["seat"]], PoolRow(ref, tuple(kept["labels"]), kept["region"], group, 1)
 
 
 def _rule(position: int, told: dict[str, object]) -> Rule:
@@ -136,19 +167,3 @@ def _candidates(told: ManifestRules, partners: Iterable[tuple[Venue, int]]) -> t
             found.append(VenueCandidate(venue.id, frozenset(map(area_of, venue.regions)), *bounds))
     told.venues.require(len(found))
     return tuple(found)
-
-
-def _kept_apart(lines: Sequence[RosterLine], work: Work) -> Iterator[Pair]:
-    """Pairs on record that must not sit together, by reference."""
-    wanting = [line for line in lines if any(relation.kind == KEPT_APART for relation in line.relations or ())]
-    if not wanting:
-        return
-    by_mark = {unit_keys(no, "", work.means).name: ref for ref, no in work.uow.registry.numbers().items()}
-    found = set[Pair]()
-    for line in wanting:
-        for relation in line.relations or ():
-            other = by_mark.get(relation.other.name) if relation.kind == KEPT_APART else None
-            if other and other != line.ref:
-                first, second = sorted((line.ref, other))
-                found.add((first, second))
-    yield from sorted(found)

@@ -16,12 +16,14 @@ from dispatch.workflow.explain_clash import Clash, clashes_of
 from dispatch.workflow.explain_outlook import Outlook, as_it_is, case_of, outlook_on, screening_of
 from dispatch.workflow.explain_proposals import Asked, closed_by_law
 from dispatch.workflow.explain_words import Reason, reasons_of
+from dispatch.workflow.former import NO_FORMER, Former
 from dispatch.workflow.records import TenderRecord
 from dispatch.workflow.refusals import PoolIsEmpty
 from dispatch.workflow.work import Work
 from policies.ladder import TAKEN_BY_SYSTEM, Climb, Ladder, Widening, climb
 from policies.refusals import SubvenuesTooSmall
-from policies.screening import Screening, fit_counter
+from policies.screening import Screening, fit_counter, screen
+from policies.tender_facts import Scope
 
 Watch = Callable[[str, int, int], None]  # what is being done, how far, of how much (0: not known)
 
@@ -53,22 +55,34 @@ class Ruling:
     following: tuple[Widening, ...] = ()
 
 
-def rule_on(record: TenderRecord, work: Work, watch: Watch = unwatched) -> Ruling:
+def rule_on(record: TenderRecord, work: Work, watch: Watch = unwatched, former: Former = NO_FORMER) -> Ruling:
     """Climbs as the plan does: as far as numbers ask for it, then one step further each time, until a committee exists.
 
+    Without `former` the question is about a fresh draw, whatever was drawn for this tender before.
     Raises PoolIsEmpty, and OracleGaveUp where the question could not be decided.
     """
-    outlook = outlook_on(record.tender, work)
+    outlook = outlook_on(record.tender, work, former)
     if not len(outlook.roster):
         raise PoolIsEmpty()
     ladder = ladder_of(record, tuple(venue for venue, _ in outlook.partners), outlook.roster, work)
-    count = fit_counter(outlook.roster, outlook.facts)
     for least in TAKEN_BY_SYSTEM:
-        climbed = climb(record.tender.seats, ladder, count, least=least)
+        climbed = climb(outlook.open_seats(record.tender), ladder, _counter(outlook), least=least)
         ruling = _ruling(record, outlook, climbed, watch)
         if ruling.verdict is not Verdict.INFEASIBLE or climbed.shortages or ruling.case is None:
             break
     return ruling if ruling.verdict is not Verdict.INFEASIBLE else _with_changes(ruling, record, ladder, work, watch)
+
+
+def _counter(outlook: Outlook) -> Callable[[Scope], int]:
+    """How many fit a scope; whoever an earlier draw of this tender has drawn is no candidate."""
+    if not outlook.drawn:
+        return fit_counter(outlook.roster, outlook.facts)
+
+    def count(scope: Scope) -> int:
+        found = screen(outlook.roster, replace(outlook.facts, scopes=(scope,))).eligible
+        return sum(outlook.roster.lines[at].ref not in outlook.drawn for at in found)
+
+    return count
 
 
 def _ruling(record: TenderRecord, outlook: Outlook, climbed: Climb, watch: Watch) -> Ruling:
@@ -87,11 +101,11 @@ def _ruling(record: TenderRecord, outlook: Outlook, climbed: Climb, watch: Watch
 
 
 def _with_changes(ruling: Ruling, record: TenderRecord, ladder: Ladder, work: Work, watch: Watch) -> Ruling:
-    """What would help; without a case only the steps that people may take."""
+    """What would help; without a case, or once people were drawn, only the steps that people may take."""
     now = as_it_is(record.tender, ruling.climbed.scopes)
     asked = Asked(ruling.outlook, now, work.now, ladder, ruling.climbed, ruling.screening)
     following = ladder.told(record.tender.law_family)
-    if ruling.case is None:
+    if ruling.case is None or ruling.outlook.drawn:
         return replace(ruling, following=following)
     changes = changes_for(asked, ruling.clashes, lambda tried: watch("changes", tried, 0))
     return replace(ruling, changes=changes, closed=closed_by_law(asked, ruling.clashes), following=following)

@@ -55,7 +55,7 @@ def _one_seat(case: Case, k: int) -> tuple[str, str]:
 def _outside(case: Case, clash: Clash) -> tuple[str, str]:
     """The only seat of a clash with an upper bound for some areas: what must come from elsewhere, and what there is."""
     rule, seat, fitting = _binding(case, clash)[0], case.seats[clash.seats[0]], case.fitting(*clash.seats)
-    outside, needed, home = len(fitting) - _inside(fitting, rule), seat.count - rule.bound, places(rule.regions)
+    outside, needed, home = len(fitting) - _inside(fitting, rule), seat.count - _room(case, rule), places(rule.regions)
     return (
         f"{seat.name}专业在{home}以外只有{outside}名合格专家，须{needed}名",
         f"{seat.codes}: only {outside} eligible outside {home}, {needed} needed",
@@ -66,14 +66,20 @@ def _binding(case: Case, clash: Clash) -> tuple[Rule, ...]:
     """The upper bounds for areas that leave too few of the clash's candidates by themselves."""
     fitting, wanted = case.fitting(*clash.seats), sum(case.seats[k].count for k in clash.seats)
     upper = (case.rules[int(position)] for position in clash.about(REGION))
-    return tuple(rule for rule in upper if rule.kind == "region_max" and len(fitting) - _inside(fitting, rule) < wanted - rule.bound)
+    upper = (rule for rule in upper if rule.kind == "region_max")
+    return tuple(rule for rule in upper if len(fitting) - _inside(fitting, rule) < wanted - _room(case, rule))
+
+
+def _room(case: Case, rule: Rule) -> int:
+    """How many more an upper bound lets in beside those who stay."""
+    return max(0, rule.bound - _inside(case.staying, rule))
 
 
 def _together(case: Case, clash: Clash) -> tuple[str, str]:
     """What several seats have together, where that is too few; nothing where the sum alone does not show it."""
     fitting, wanted = case.fitting(*clash.seats), sum(case.seats[k].count for k in clash.seats)
     for rule in _binding(case, clash):
-        outside, needed, home = len(fitting) - _inside(fitting, rule), wanted - rule.bound, places(rule.regions)
+        outside, needed, home = len(fitting) - _inside(fitting, rule), wanted - _room(case, rule), places(rule.regions)
         return (
             f"；这{len(clash.seats)}个名额合计在{home}以外只有{outside}名不同的专家，须{needed}名",
             f"; together only {outside} different experts outside {home}, {needed} needed",
@@ -115,7 +121,9 @@ def _employers(case: Case, clash: Clash) -> Iterator[Reason]:
     if not groups:
         return
     sizes = Counter(row.group for row in (case.fitting(*clash.seats) if clash.seats else case.candidates))
-    people, most = sum(sizes[group] for group in groups), sum(min(case.cap, sizes[group]) for group in groups)
+    held = Counter(row.group for row in case.staying)
+    people = sum(sizes[group] for group in groups)
+    most = sum(min(max(0, case.cap - held[group]), sizes[group]) for group in groups)
     whose, whose_en = ("同属1个单位", "one employer") if len(groups) == 1 else (f"分属{len(groups)}个单位", f"{len(groups)} employers")
     yield _cited(
         case.grounds.get(R10),

@@ -17,6 +17,7 @@ from dispatch.workflow.book_booths import book_booths, book_more, booth_list
 from dispatch.workflow.carry_over import carry_over
 from dispatch.workflow.climbing import climbs, log_steps
 from dispatch.workflow.draw_log import append_own
+from dispatch.workflow.explain_refusal import no_lawful_committee
 from dispatch.workflow.former import Former, former_of
 from dispatch.workflow.gather import gather
 from dispatch.workflow.manifest_of import Draft, draft_of
@@ -24,16 +25,15 @@ from dispatch.workflow.memory import remember
 from dispatch.workflow.moments import token_mark
 from dispatch.workflow.partners import partner_venues
 from dispatch.workflow.records import DrawRecord, DrawStep, TenderRecord, TenderState
-from dispatch.workflow.refusals import NobodyLeft, NoVenue, PoolIsEmpty
+from dispatch.workflow.refusals import NoLawfulCommittee, NoVenue, PoolIsEmpty
 from dispatch.workflow.release_members import release_members
 from dispatch.workflow.work import Work
 from policies.intervals import call_hours, earliest_draw
-from policies.ladder import TAKEN_BY_SYSTEM, refuse_if_short
 from policies.profiles import profile
-from policies.refusals import SeatCannotBeFilled, SubvenuesTooSmall
+from policies.refusals import SubvenuesTooSmall
 from policies.vocabulary.refused import Refused
 
-NO_COMMITTEE = (SeatCannotBeFilled, SubvenuesTooSmall, NoSeatingPlan, NobodyLeft)
+NO_COMMITTEE = (NoLawfulCommittee, SubvenuesTooSmall, NoSeatingPlan)
 NOT_YET = (PoolIsEmpty, NoVenue)
 AGAIN = timedelta(minutes=10)
 LAST_CALL = timedelta(hours=12)  # later than this before check-in, people are called at any hour
@@ -75,15 +75,16 @@ def _draw_at(record: TenderRecord, work: Work) -> datetime:
 
 
 def _find_plan(record: TenderRecord, former: Former, draw_at: datetime, work: Work) -> Draft:
-    """The plan with the fewest steps of the ladder; a draw that follows another must be known to have a lawful outcome."""
-    for climbed, ladder in climbs(record, partner_venues(record.tender, work), former, work):
+    """The plan with the fewest steps of the ladder that is known to have a lawful outcome. Raises NoLawfulCommittee, in words."""
+    for climbed in climbs(record, partner_venues(record.tender, work), former, work):
         log_steps(record, climbed, work)
-        refuse_if_short(climbed, ladder, record.tender.law_family)
+        if climbed.shortages:
+            break
         draft = draft_of(record, climbed, former, draw_at, work)
         course = Course.start(gather(draft.m, draft.plan, record.tender, work).frame)
-        if not former.prev or course.feasible():
+        if course.feasible():
             return draft
-    raise NobodyLeft(step=TAKEN_BY_SYSTEM[-1])
+    raise no_lawful_committee(record, work, former)
 
 
 def _wait(record: TenderRecord, lack: Refused, work: Work) -> None:

@@ -7,7 +7,7 @@ Refused
 ├── SamePerson
 ├── UnknownDraw
 ├── NotAnOffer
-├── NobodyLeft
+├── NoLawfulCommittee
 ├── SeatsAreFilled
 ├── SeatsAreOpen
 ├── AlreadyOpened
@@ -32,6 +32,7 @@ Refused
 ├── NotInLog
 ├── WeakPassword
 ├── UnknownReason
+├── UnknownRelation
 └── TranscriptUnreadable
 """
 
@@ -76,10 +77,15 @@ class NotAnOffer(Refused):
     says_en = "The event submitted by {party} was not accepted: {why}"
 
 
-class NobodyLeft(Refused):
-    code = "draw.nobody_left"
-    says = "逐级扩大至{step}级后，未抽过的专家中仍无可依法补全评委会的人选；请由招标人按规定的下一步办理"
-    says_en = "Even at step {step} of the ladder nobody who was not drawn yet can complete the committee; the next step is for people"
+class NoLawfulCommittee(Refused):
+    """The refill ladder is exhausted: why no committee can be drawn, and what people may do; nothing of it is done by itself."""
+
+    code = "plan.no_lawful_committee"
+    says = "{reasons}；已逐级扩大到{step}，不得再自行放宽：{changes}按第{next}级办理（{next_title}，{approval}）"
+    says_en = (
+        "No lawful committee can be drawn: {reasons_en}; the ladder was climbed to {step} and nothing may be widened further: "
+        "{changes_en}go on with {next} (approval: {approval})"
+    )
 
 
 class SeatsAreFilled(Refused):
@@ -230,3 +236,9 @@ class BidderListTooLate(Refused):
     code = "bidders.too_late"
     says = "项目{tender}的状态为“{state}”，不能再录入或更改投标人名单；请向监督部门说明"
     says_en = "Tender {tender} is in state {state} and takes no bidder list any more; turn to the supervisor"
+
+
+class UnknownRelation(Refused):
+    code = "relation.unknown"
+    says = "专家{no}没有标记为{mark}的关系；请用 `expert-dispatch relations list` 查看现有关系"
+    says_en = "Expert {no} has no relation marked {mark}; `expert-dispatch relations list` shows what is known"
