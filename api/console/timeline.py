@@ -36,6 +36,7 @@ _REACHED = {
     DrawStep.PICK: 4,
     DrawStep.CALL: 5,
     DrawStep.REPLIES: 5,
+    DrawStep.SETTLE: 6,
     DrawStep.VACATE: 6,
     DrawStep.FULL: 7,
     DrawStep.FINAL: 7,

@@ -17,7 +17,7 @@ from dispatch.agents.course import Opened, hidden, leaving_of, read_evidence, re
 from dispatch.agents.equipment import Equipment
 from dispatch.agents.refusals import DutyRefused, WillNotSign
 from dispatch.agents.sight import Sight
-from dispatch.agents.vacancies import check_grounds
+from dispatch.agents.vacancies import check_accepted, check_grounds
 from dispatch.draw.commitments import accepted_hash
 from dispatch.draw.course import Course
 from dispatch.draw.event_shape import COMPLETE, INFEASIBLE
@@ -128,6 +128,7 @@ def _settle(course: Course, sight: Sight, body: Body, opened: Opened) -> None:
     _demand(
         accepted_hash(sight.history.m, body["r"], accepted).hex() == body["acc"], "接受名单与acc不符", "the list is not that behind acc"
     )
+    check_accepted(accepted, course.called, kept["evidence"])
     course.settle(accepted)
 
 

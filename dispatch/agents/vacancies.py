@@ -1,4 +1,4 @@
-"""Whether a member may be vacated for the reason given: the replies as recorded must say that he is not coming.
+"""Whether a list follows from the replies as recorded: who accepted, and who may be vacated for the reason given.
 
 Source: docs/spec/draw-protocol.md §9, §13 (vacate for a pretext).
 """
@@ -10,6 +10,15 @@ from typing import Any
 
 from dispatch.agents.refusals import WillNotSign
 from dispatch.notify.call_out import COMING, PENDING, CallState, vacancy_reason
+
+
+def check_accepted(accepted: Sequence[str], called: Sequence[str], replies: Sequence[Any]) -> None:
+    """Raises WillNotSign unless everybody called is on record, and the list holds those who accepted, all of them."""
+    recorded = {str(row[0]): CallState(row[1]) for row in replies}
+    if len(recorded) != len(replies) or recorded.keys() != set(called):
+        raise WillNotSign(why="应答记录不是本轮全部被通知人的", why_en="the replies are not those of everybody called in this round")
+    if [id for id in called if recorded[id] in COMING] != list(accepted):
+        raise WillNotSign(why="接受名单与应答记录不符", why_en="the list is not that of those who accepted on record")
 
 
 def check_grounds(leaving: Sequence[tuple[str, str]], replies: Sequence[Any]) -> None:

@@ -26,6 +26,7 @@ STEPS = {
     DrawStep.RELEASES: ("等待各方揭示第{r}轮随机值", "waiting for the parties' values of round {r}"),
     DrawStep.CALL: ("第{r}轮抽取完成，结果已封存", "round {r} is drawn and sealed"),
     DrawStep.REPLIES: ("第{r}轮人员已同时通知，等待应答", "everybody of round {r} is called at once"),
+    DrawStep.SETTLE: ("接受名单等待监督部门签署，随后按签序递补", "the list of acceptances waits for the supervisor; seats go by rank"),
     DrawStep.VACATE: ("有人不能到场，补抽名单等待监督部门签署", "somebody is not coming; the vacancy list waits for the supervisor"),
     DrawStep.FULL: ("评标委员会已满额", "the committee is full"),
     DrawStep.FINAL: ("等待监督部门签署终结", "waiting for the supervisor to sign the end"),

@@ -11,6 +11,7 @@ from dispatch.workflow.records import DrawRecord, DrawStep
 from dispatch.workflow.refusals import UnknownDraw
 from dispatch.workflow.replies import await_replies, look_for_vacancies
 from dispatch.workflow.rounds import await_commits, await_releases, pick
+from dispatch.workflow.settle_round import await_settle
 from dispatch.workflow.work import Work
 
 Step = Callable[[DrawRecord, Work], DrawRecord]
@@ -22,6 +23,7 @@ STEPS: dict[DrawStep, Step] = {
     DrawStep.PICK: pick,
     DrawStep.CALL: call_members,
     DrawStep.REPLIES: await_replies,
+    DrawStep.SETTLE: await_settle,
     DrawStep.VACATE: await_vacate,
     DrawStep.FULL: look_for_vacancies,
     DrawStep.FINAL: await_final,

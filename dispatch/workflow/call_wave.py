@@ -10,7 +10,7 @@ from dispatch.kernel.canonical import labelled_hash, u32
 from dispatch.notify.call_out import CallState
 from dispatch.notify.messages import half_day
 from dispatch.workflow.capsules import capsule_purpose, log_capabilities, reach_person, seal_id
-from dispatch.workflow.draw_course import OpenDraw, open_draw
+from dispatch.workflow.draw_course import OpenDraw, drawn_in, open_draw
 from dispatch.workflow.engagements import engage, engaged_days
 from dispatch.workflow.links import Stage, send_stage
 from dispatch.workflow.memory import recall, remember
@@ -28,7 +28,7 @@ def call_members(draw: DrawRecord, work: Work) -> DrawRecord:
     opened = open_draw(draw.m, work)
     tender = work.uow.tenders.by_draw(draw.m)
     assert tender is not None, "a draw without tender"
-    drawn = [id for id, _ in recall(draw.m, f"round/{draw.round}", work)["out"]["seats"]]
+    drawn = drawn_in(recall(draw.m, f"round/{draw.round}", work)["out"])
     reply_by = work.now + reply_window(work.now, tender.tender.checkin_at, profile(tender.tender.profile))
     calls = {id: work.means.entropy(16).hex() for id in drawn}
     env = remember(draw.m, f"calls/{draw.round}", {"by_id": calls}, work)

@@ -76,7 +76,7 @@ def submit(j: str, body: bytes, sig: bytes, work: Work) -> int:
     for entry in entries_of(m, work.uow):
         if entry.body == body and entry.by == j:
             return entry.idx
-    if kind in ("vacate", "final"):
+    if kind in ("settle", "vacate", "final"):
         _check_proposed(j, body, event, uow=work.uow)
     manifest = check_manifest(open_plan(m, work)["manifest"])
     idx = append_event(manifest, event, by=j, sig=sig, work=work)
@@ -129,11 +129,13 @@ def proposals_for(j: str, work: Work) -> list[Proposal]:
 
 
 def evidence_for(proposal: Proposal, work: Work) -> dict[str, Any]:
-    """What the signer needs to recompute before signing: the rounds so far, and the replies behind a vacancy list."""
-    evidence: dict[str, Any] = {"rounds": [], "vacated": {}}
+    """What the signer needs to recompute before signing: the rounds so far, and the replies behind each list."""
+    evidence: dict[str, Any] = {"rounds": [], "vacated": {}, "settled": {}}
     for r in range(65):
         if recalls(proposal.m, f"round/{r}", uow=work.uow):
             evidence["rounds"].append({"r": r, **recall(proposal.m, f"round/{r}", work)})
+        if recalls(proposal.m, f"settled/{r}", uow=work.uow):
+            evidence["settled"][str(r)] = recall(proposal.m, f"settled/{r}", work)
         if r and recalls(proposal.m, f"vacated/{r}", uow=work.uow):
             evidence["vacated"][str(r)] = recall(proposal.m, f"vacated/{r}", work)
     return evidence
@@ -147,7 +149,7 @@ def decline(j: str, sha256: str, reason: str, work: Work) -> None:
 
 
 def _check_proposed(j: str, body: bytes, event: Mapping[str, Any], *, uow: UnitOfWork) -> None:
-    r = event.get("r" if event["e"] == "vacate" else "rounds")
+    r = event.get("rounds" if event["e"] == "final" else "r")
     proposed = uow.draws.proposal(str(event["m"]), str(event["e"]), r) if isinstance(r, int) else None
     if proposed is None or proposed.body != body or proposed.by != j or proposed.state == "withdrawn":
         raise NotAnOffer(party=j, why="与待签内容不一致 it differs from what was proposed")

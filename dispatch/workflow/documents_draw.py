@@ -189,7 +189,7 @@ def _purpose(purpose: str, persons: int) -> tuple[str, str, str, str]:
 def _custodians(part: str) -> str:
     if part == "audit":
         return "监督部门"
-    return "抽取服务、监督部门（任一）" if part.startswith(("round/", "vacated/")) else "抽取服务"
+    return "抽取服务、监督部门（任一）" if part.startswith(("round/", "settled/", "vacated/")) else "抽取服务"
 
 
 def _round(each: dict[str, Any]) -> RoundDrawn:

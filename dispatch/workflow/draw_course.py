@@ -11,6 +11,7 @@ from dispatch.draw.frame import Frame, freeze, read_lists
 from dispatch.draw.manifest import Manifest, check_manifest
 from dispatch.workflow.draw_log import entries_of
 from dispatch.workflow.memory import recall, recalls
+from dispatch.workflow.records import CallOut
 from dispatch.workflow.work import Work
 
 CARRIED = "calls/carried"  # under this name a draw remembers who was called in the draw before, by the new ids, and where each sits
@@ -56,7 +57,36 @@ def _after(course: Course, body: Mapping[str, Any], m: str, work: Work) -> Cours
         return course.draw(bytes.fromhex(recall(m, f"round/{r}", work)["seed"]))[1]
     if kind == "vacate":
         return course.vacate(tuple((id, reason) for id, reason in recall(m, f"vacated/{r}", work)["list"]))
+    if kind == "settle":
+        return course.settle(recall(m, f"settled/{r}", work)["accepted"])[1]
     return course
+
+
+def settled_in(opened: OpenDraw, r: int, work: Work) -> tuple[list[str], dict[str, Any]] | None:
+    """The accepted list of a round and what it came to, as the transcript spells it; None where no settle event stands."""
+    course = Course.start(opened.frame)
+    for body in (entry.read() for entry in entries_of(opened.m, work.uow)):
+        if (body["e"], body.get("r")) == ("settle", r):
+            accepted: list[str] = recall(opened.m, f"settled/{r}", work)["accepted"]
+            return accepted, course.settle(accepted)[0]
+        course = _after(course, body, opened.m, work)
+    return None
+
+
+def drawn_in(out: Mapping[str, Any]) -> list[str]:
+    """Everybody whom a round drew, in draw order: its panel, then its standbys; all of them are called at once (§7)."""
+    return [*(id for id, _ in out["seats"]), *out["standby"]]
+
+
+def called_in(m: str, r: int, work: Work) -> dict[str, CallOut]:
+    """The call-outs of a round by pool id, in draw order."""
+    capabilities = recall(m, f"calls/{r}", work)["by_id"]
+    found: dict[str, CallOut] = {}
+    for id in drawn_in(recall(m, f"round/{r}", work)["out"]):
+        call = work.uow.calls.get(capabilities[id])
+        assert call is not None, "somebody drawn was never called"
+        found[id] = call
+    return found
 
 
 def capability_of(m: str, id: str, rounds: int, work: Work) -> str:

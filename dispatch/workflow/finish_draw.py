@@ -10,7 +10,7 @@ from dispatch.draw.manifest import Manifest, check_manifest
 from dispatch.kernel.canonical import parse_canonical
 from dispatch.workflow.draw_course import course_of, open_draw, open_plan
 from dispatch.workflow.draw_log import history_of
-from dispatch.workflow.proposals import propose_final, withdraw_vacate
+from dispatch.workflow.proposals import propose_final, withdraw_open_lists
 from dispatch.workflow.records import DrawRecord, DrawStep, TenderState
 from dispatch.workflow.refusals import SeatsAreFilled, SeatsAreOpen
 from dispatch.workflow.release_members import release_members
@@ -86,12 +86,12 @@ def finish(m: str, status: str, *, why: str, work: Work) -> None:
     if draw is None or draw.step in (DrawStep.FINAL, DrawStep.ENDED):
         return
     manifest = check_manifest(open_plan(m, work)["manifest"])
-    filled = history_of(manifest, m, work.uow).was_drawn
+    filled = _seats_are_filled(manifest, m, work)
     if filled and status == CANCELLED:
         raise SeatsAreFilled()
     if not filled and status == COMPLETE:
         raise SeatsAreOpen()
-    withdraw_vacate(draw, work.uow)
+    withdraw_open_lists(draw, work.uow)
     work.uow.draws.save(propose_final(draw, manifest, status, why=why, uow=work.uow))
     work.uow.tasks.put("draw", m, work.now)
 
@@ -99,6 +99,14 @@ def finish(m: str, status: str, *, why: str, work: Work) -> None:
 def end_draw(m: str, *, why: str, work: Work) -> None:
     """Ends a draw whose tender is given up (项目终止): `cancelled` while seats are open; a filled draw is complete even so."""
     manifest = check_manifest(open_plan(m, work)["manifest"])
-    filled = history_of(manifest, m, work.uow).was_drawn
+    filled = _seats_are_filled(manifest, m, work)
     finish(m, COMPLETE if filled else CANCELLED, why="" if filled else why, work=work)
     release_members(m, work)
+
+
+def _seats_are_filled(manifest: Manifest, m: str, work: Work) -> bool:
+    """With standbys only the settlement tells: seats may have stayed open after it."""
+    history = history_of(manifest, m, work.uow)
+    if not history.was_drawn or not history.is_settled:
+        return False
+    return not manifest.standby or not course_of(open_draw(m, work), history.current_round, work).open_seats

@@ -52,7 +52,7 @@ def draft_of(record: TenderRecord, climbed: Climb, former: Former, draw_at: date
         "tender": tender_hash(record.id, bytes.fromhex(secrets["tender_salt"])).hex(),
         "prev": former.prev,
         "carried": len(former.staying),
-        "standby": 0,
+        "standby": profile(record.tender.profile).on(local_day(work.now)).count("panel.standby"),
         "seats": _seats(record, scopes, former),
         "rules": list(structure.rules),
         "venues": _venues(structure.venues, former),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dispatch.draw import events
+from dispatch.draw.commitments import accepted_hash
 from dispatch.draw.manifest import Manifest
 from dispatch.kernel.canonical import canonical
 from dispatch.workflow.draw_log import history_of
@@ -14,6 +15,15 @@ from dispatch.workflow.memory import remember
 from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.records import DrawRecord, DrawStep, Proposal
 from dispatch.workflow.work import Work
+
+
+def propose_settle(draw: DrawRecord, manifest: Manifest, accepted: list[str], *, evidence: list[Any], work: Work) -> DrawRecord:
+    """Proposes who of those called in this round has accepted, in draw order; `evidence` are the replies as recorded."""
+    remember(draw.m, f"settled/{draw.round}", {"accepted": accepted, "evidence": evidence}, work, shown_to_supervisor=True)
+    m = bytes.fromhex(draw.m)
+    body = events.settle(m, draw.round, acc=accepted_hash(m, draw.round, accepted), ev=events.evidence_hash(evidence))
+    _propose(draw, "settle", draw.round, body, by=manifest.roles["settle"], uow=work.uow)
+    return replace(draw, step=DrawStep.SETTLE, waiting=manifest.roles["settle"])
 
 
 def propose_vacate(draw: DrawRecord, manifest: Manifest, vacated: Mapping[str, str], *, evidence: list[Any], work: Work) -> DrawRecord:
@@ -37,11 +47,11 @@ def propose_final(draw: DrawRecord, manifest: Manifest, status: str, *, why: str
     return replace(draw, step=DrawStep.FINAL, waiting=manifest.roles["final"])
 
 
-def withdraw_vacate(draw: DrawRecord, uow: UnitOfWork) -> None:
-    """A vacancy list that nobody has signed yet is no longer asked for."""
-    open_list = uow.draws.proposal(draw.m, "vacate", draw.round + 1)
-    if open_list is not None and open_list.state == "open":
-        uow.draws.save_proposal(replace(open_list, state="withdrawn"))
+def withdraw_open_lists(draw: DrawRecord, uow: UnitOfWork) -> None:
+    """A list of those who accepted or left that nobody has signed yet is no longer asked for."""
+    for open_list in (uow.draws.proposal(draw.m, "settle", draw.round), uow.draws.proposal(draw.m, "vacate", draw.round + 1)):
+        if open_list is not None and open_list.state == "open":
+            uow.draws.save_proposal(replace(open_list, state="withdrawn"))
 
 
 def _propose(draw: DrawRecord, kind: str, r: int, body: Mapping[str, Any], *, by: str, uow: UnitOfWork) -> None:

@@ -122,6 +122,7 @@ class DrawStep(StrEnum):
     PICK = "计算并封存结果"
     CALL = "发出通知"
     REPLIES = "等待应答"
+    SETTLE = "等待递补签署"
     VACATE = "等待空缺签署"
     FULL = "已满额"
     FINAL = "等待终结签署"

@@ -17,13 +17,13 @@ def release_members(m: str, work: Work) -> None:
     """Everybody who was called under this draw and may still come, or sits there; a second time changes nothing."""
     for call in work.uow.calls.under(capsule_purpose(m)):
         if call.state in PENDING | COMING:
-            _release(call, work)
+            let_go(call, work)
     tender = work.uow.tenders.by_draw(m)
     if tender:
         _send_home(tender, work)
 
 
-def _release(call: CallOut, work: Work) -> None:
+def let_go(call: CallOut, work: Work) -> None:
     """Who has accepted is told that he need not come; who has not answered finds his link closed."""
     work.uow.registry.drop_engagement(call.capability)
     work.uow.calls.save(replace(call, state=CallState.REPLACED))

@@ -8,14 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from dispatch.draw.course import Course
+from dispatch.draw.manifest import check_manifest
 from dispatch.kernel.canonical import labelled_hash
 from dispatch.notify.call_out import COMING, PENDING, Answer, CallState, after_answer, after_deadline, vacancy_reason
 from dispatch.workflow.call_wave import wave_of
-from dispatch.workflow.draw_course import capability_of, course_of, open_draw
+from dispatch.workflow.draw_course import called_in, capability_of, course_of, open_draw, open_plan
 from dispatch.workflow.gate import close_passes
 from dispatch.workflow.links import read_stage
 from dispatch.workflow.moments import reach
-from dispatch.workflow.proposals import propose_vacate
+from dispatch.workflow.proposals import propose_settle, propose_vacate
 from dispatch.workflow.records import CallOut, DrawRecord, DrawStep, Reply, TenderRecord, TenderState
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
@@ -72,7 +73,12 @@ def await_replies(draw: DrawRecord, work: Work) -> DrawRecord:
         return replace(draw, reply_by=reply_by)
     for call in calls:
         work.uow.calls.save(replace(call, state=after_deadline(call.state)))
-    return look_for_vacancies(draw, work)
+    manifest = check_manifest(open_plan(draw.m, work)["manifest"])
+    if not manifest.standby:
+        return look_for_vacancies(draw, work)
+    called = called_in(draw.m, draw.round, work)
+    accepted = [id for id, call in called.items() if call.state in COMING]
+    return propose_settle(draw, manifest, accepted, evidence=_evidence(called), work=work)
 
 
 def look_for_vacancies(draw: DrawRecord, work: Work) -> DrawRecord:
@@ -82,7 +88,7 @@ def look_for_vacancies(draw: DrawRecord, work: Work) -> DrawRecord:
     tender = work.uow.tenders.by_draw(draw.m)
     calls = {id: _judged(call, tender, work) for id, call in _calls_of(course, draw, work).items()}
     gone = {id: vacancy_reason(call.state, call.reason) for id, call in calls.items() if call.state not in COMING}
-    if gone:
+    if gone or course.open_seats:
         for id in gone:
             work.uow.registry.drop_engagement(calls[id].capability)
         close_passes(tender, set(gone), work)

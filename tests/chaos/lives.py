@@ -36,7 +36,7 @@ def conduct(phone: str, nth: int) -> Conduct:
 
 def found(folder: Path) -> World:
     """The centre before anything of the draw has happened."""
-    return a_world(folder, conduct=conduct, seed=SEED, returned=RETURNED)
+    return a_world(folder, cast.a_tender(profile="standby-two"), conduct=conduct, seed=SEED, returned=RETURNED)
 
 
 def unfounded(folder: Path) -> World:

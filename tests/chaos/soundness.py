@@ -19,7 +19,7 @@ from dispatch.settle.ports import Item
 from dispatch.settle.statuses import Outcome
 from dispatch.verifier.limit import Limit
 from dispatch.verifier.verify import verify
-from dispatch.workflow.draw_course import course_of, open_draw
+from dispatch.workflow.draw_course import course_of, drawn_in, open_draw
 from dispatch.workflow.fee_approval import fee_lines
 from dispatch.workflow.log_export import verify_log
 from dispatch.workflow.memory import recall, recalls
@@ -89,10 +89,10 @@ def check_draw(record: TenderRecord, work: Work) -> None:
     assert {r for r in range(65) if recalls(draw.m, f"round/{r}", uow=work.uow)} == logged
     course_of(open_draw(draw.m, work), draw.round, work)
     for r in logged:
-        seats = recall(draw.m, f"round/{r}", work)["out"]["seats"]
+        drawn = drawn_in(recall(draw.m, f"round/{r}", work)["out"])
         if recalls(draw.m, f"calls/{r}", uow=work.uow):
             called = recall(draw.m, f"calls/{r}", work)["by_id"]
-            assert sorted(called) == sorted(id for id, _ in seats)
+            assert sorted(called) == sorted(drawn)
             for one in called.values():
                 call = work.uow.calls.get(one)
                 bells = [link for link in work.uow.calls.links(one) if link.stage == "A"]
