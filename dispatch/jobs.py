@@ -13,6 +13,7 @@ import structlog
 
 from dispatch.bootstrap import Services
 from dispatch.kernel.ports import BankFiles, Sms
+from dispatch.notify.refusals import NumberRefused
 from dispatch.workflow import outbox
 from dispatch.workflow.advance import advance_draw
 from dispatch.workflow.checkpoint import UNREACHABLE, WitnessPort, keep_cosignature, last_cosigned, sign_checkpoint, submission, trust_of
@@ -129,6 +130,9 @@ def _send(key: str, services: Services, sms: Sms) -> bool:
 def _send_one(message: outbox.Leaving, services: Services, sms: Sms) -> None:
     try:
         sms.send(message.phone, message.text, message.key)
+    except NumberRefused:
+        with services.work() as work:
+            outbox.unreachable(message.key, work)
     except Exception as fault:  # noqa: BLE001 - one message that does not leave is kept, and stops no other
         log.warning("message not taken", fault=_name_of(fault))
         with services.work() as work:

@@ -42,7 +42,10 @@ class KeyStore(Protocol):
 
 
 class Sms(Protocol):
-    """Sends one text to one number; the same key twice sends once."""
+    """Sends one text to one number; the same key twice sends once.
+
+    Raises dispatch.notify's NumberRefused where the number takes nothing; whatever else it raises, the message is tried again.
+    """
 
     def send(self, phone: str, text: str, key: str) -> None: ...
 

@@ -2,7 +2,7 @@
 
 The time for a reply runs from the sending: while the gateway takes nothing, nobody counts as silent.
 
-Three small use cases for the job runner: `take`, the port's `send` in between, `left` or `keep`.
+Small use cases for the job runner: `take`, the port's `send` in between, then `left`, `keep` or `unreachable`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from dispatch.workflow.work import Work
 LEASE = timedelta(minutes=1)  # shorter than the shortest time for a reply: whoever is called after a crash can still answer
 AGAIN = timedelta(minutes=3)
 BATCH = 100
+NO_NUMBER = "RF9"
 _WANTED_BY = {"A": PENDING, "B": COMING}  # by stage: whoever has answered, or is not coming any more, needs no bell for it
 
 
@@ -57,11 +58,22 @@ def _called_now(call: CallOut, work: Work) -> CallOut:
 def left(key: str, work: Work) -> None:
     """The gateway took it; whoever was called by it has been called from now on, and his draw looks when his time will be over."""
     work.uow.calls.sent(key, work.now)
+    _move(key, CallState.CALLED, "", work)
+
+
+def unreachable(key: str, work: Work) -> None:
+    """The number takes nothing at all (号码失效): whoever was to be called by it is replaced, and nobody holds it against him."""
+    work.uow.calls.sent(key, work.now)
+    _move(key, CallState.UNREACHABLE, NO_NUMBER, work)
+
+
+def _move(key: str, state: CallState, reason: str, work: Work) -> None:
+    """What became of a call-out whose bell this was, if it was still waiting; its draw looks again."""
     stage, _, locator = key.partition("/")
     link = work.uow.calls.link(locator) if stage == "A" else None
     call = work.uow.calls.get(link.capability) if link else None
     if call and call.state is CallState.WAITING:
-        work.uow.calls.save(replace(call, state=CallState.CALLED))
+        work.uow.calls.save(replace(call, state=state, reason=reason))
         work.uow.tasks.put("wave", call.wave, work.now)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from dispatch.adapters.refusals import OrderDiffers
 from dispatch.kernel.ports import BankFiles
 from dispatch.notify.call_out import CallState
+from dispatch.notify.refusals import NumberRefused
 from dispatch.settle.payout import Stage
 from dispatch.workflow.records import DrawStep, Task
 from policies.vocabulary.roles import Event
@@ -75,6 +76,29 @@ def test_a_message_that_does_not_leave_stops_no_other_and_is_tried_again(tmp_pat
     world.play(until=lambda world: len(world.people.letters) == 5)
     first, *_, last = sorted(letter.at for letter in world.people.letters.values())
     assert (gateway.tried, last - first) == (3, timedelta(minutes=9))
+
+
+@dataclass(slots=True)
+class DeadNumber:
+    """A gateway that knows of the first number it is given that it takes nothing."""
+
+    people: People
+    number: str = ""
+
+    def send(self, phone: str, text: str, key: str) -> None:
+        self.number = self.number or phone
+        if phone == self.number:
+            raise NumberRefused()
+        self.people.send(phone, text, key)
+
+
+def test_whoever_has_no_number_any_more_is_replaced_and_it_does_not_count_against_him(tmp_path: Path) -> None:
+    world = a_world(tmp_path / "centre")
+    world.gateway = DeadNumber(world.people)
+    world.play()
+    assert world.calls() == {CallState.UNREACHABLE: 1, CallState.ARRIVED: 5}
+    assert [reason for _, reason in world.transcript()["vacated"]["1"]] == ["no-answer"]
+    check_everything(world)
 
 
 def test_whoever_was_called_last_has_as_long_to_answer_as_the_others(tmp_path: Path) -> None:
