@@ -15,6 +15,7 @@ GROUPS = {
     "worker": "后台节点：到期即办 · does due work",
     "pool": "专家库 · the expert pool",
     "expert": "专家管理 · experts' time in the pool",
+    "relations": "回避所需的关系 · relations that recusal rules need",
     "tender": "抽取申请 · applications for a committee",
     "draw": "抽取 · draws",
     "venues": "场地与机位 · venues and booths",

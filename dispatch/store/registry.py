@@ -85,11 +85,14 @@ class SqlRegistry:
         for row in self._session.scalars(select(RelationRow).order_by(RelationRow.id)):
             yield as_record(KnownRelation, row)
 
-    def replace_relations(self, relations: Iterable[KnownRelation]) -> None:
-        self._session.execute(delete(RelationRow))
+    def add_relations(self, relations: Iterable[KnownRelation]) -> None:
         rows = [as_row(relation) for relation in relations]
         if rows:
             self._session.execute(insert(RelationRow), rows)
+
+    def drop_relation(self, relation: KnownRelation) -> None:
+        """Takes one out; whoever calls this keeps what it was among the expert's entries."""
+        self._session.execute(delete(RelationRow).where(RelationRow.ref == relation.ref, RelationRow.sealed == relation.sealed))
 
     def engagements(self) -> dict[str, bytes]:
         return {row.id: row.sealed for row in self._session.scalars(select(EngagementRow))}

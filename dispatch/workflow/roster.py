@@ -12,6 +12,7 @@ from dispatch.sealing.blind_index import blind_index
 from dispatch.sealing.box import Box
 from dispatch.sealing.person import PersonCodec
 from dispatch.workflow.engagements import Engagement, engagements
+from dispatch.workflow.experts.entries import Kind, entries_of_kinds
 from dispatch.workflow.experts.overlay import kept_states
 from dispatch.workflow.means import Means
 from dispatch.workflow.records import Person
@@ -25,6 +26,7 @@ from policies.vocabulary.roster import RelationLine, RosterLine, Served, UnitKey
 from policies.vocabulary.tender import Unit
 
 _SHARES = "持股"
+BY_TABLE = "table"  # what an entry says of relations that a table superseded, not a person
 
 
 def unit_keys(name: str, uscc: str, means: Means) -> UnitKeys:
@@ -65,12 +67,21 @@ class _Known:
 def _relations(work: Work) -> dict[str, tuple[RelationLine, ...]]:
     found: dict[str, list[RelationLine]] = defaultdict(list)
     box = Box(work.means.keys, "registry/relation", work.means.entropy)
+    for ref in _asked(work):
+        found[ref] = []
     for known in work.uow.registry.relations():
         other = UnitKeys(known.other_name_mark, known.other_uscc_mark)
         share = share_of(parse_canonical(box.open(known.sealed, known.ref))["share"]) if known.kind == _SHARES else None
         evidence = evidence_mark(known.sealed)
         found[known.ref].append(RelationLine(known.kind, other, known.since, known.until, share, evidence))
     return {ref: tuple(lines) for ref, lines in found.items()}
+
+
+def _asked(work: Work) -> Iterator[str]:
+    """Who was asked for relations one by one, if only to say that there are none: his are known, even where none is stored."""
+    for ref, entries in entries_of_kinds({Kind.RELATION}, work).items():
+        if any(entry.facts["after"] != BY_TABLE for entry in entries):
+            yield ref
 
 
 def _served(work: Work) -> dict[str, tuple[tuple[Engagement, Served], ...]]:

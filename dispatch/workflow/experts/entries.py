@@ -31,6 +31,7 @@ class Kind(StrEnum):
     SUSPENSION = "suspension"
     LIFT = "lift"
     CORRECTION = "correction"
+    RELATION = "relation"
     ACCESS = "access"
     APPEAL = "appeal"
     WITHDRAWAL = "withdrawal"
@@ -54,6 +55,7 @@ _WORDS = {
     Kind.SUSPENSION: "暂停",
     Kind.LIFT: "解除暂停",
     Kind.CORRECTION: "申请更正",
+    Kind.RELATION: "关系更正",
     Kind.ACCESS: "查阅复制",
     Kind.APPEAL: "申诉",
     Kind.WITHDRAWAL: "撤回",
