@@ -34,3 +34,21 @@ def test_a_hundred_sentences_with_three_reasons_take_few_questions():
     smallest = smallest_clash(range(100), lambda said: asked.append(said) or {7, 50, 93} <= set(said))
     assert smallest == (7, 50, 93)
     assert len(asked) < 60
+
+
+@given(clashes)
+@settings(max_examples=100, deadline=None)
+def test_waiving_rule_by_rule_first_is_as_minimal(causes):
+    def clash(said):
+        return any(cause <= set(said) for cause in causes)
+
+    smallest = smallest_clash(range(12), clash, rule_of=lambda sentence: sentence % 3)
+    assert clash(smallest)
+    assert not any(clash(smallest[:nth] + smallest[nth + 1 :]) for nth in range(len(smallest)))
+
+
+def test_a_rule_that_is_not_needed_costs_one_question_however_much_it_says():
+    said = [("employer", nth) for nth in range(900)] + [("seat", 0)]
+    asked = []
+    smallest = smallest_clash(said, lambda some: asked.append(some) or ("seat", 0) in some, rule_of=lambda sentence: sentence[0])
+    assert smallest == (("seat", 0),) and len(asked) <= 4
