@@ -12,6 +12,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.cli.output import JsonFlag, errors, print_json, refusals_exit, say
+from dispatch.adapters.brought_files import read_application_file
+from dispatch.bootstrap import Services
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.explain import explain as explain_tender
 from dispatch.workflow.explain import explain_application
@@ -35,15 +37,11 @@ _SHOWN = 12  # sorts of experts
 @refusals_exit
 def explain(tender: str | None = Tender, application: Path | None = Application, runs: int = Runs, as_json: bool = JsonFlag) -> None:
     """如果现在抽取：漏斗、逐级扩大、结论、理由与最近的合法改变；不触及任何真实种子 · what-if, without touching any real seed."""
-    from api.cli import services
-
     if (tender is None) == (application is None):
         raise typer.BadParameter("--tender 与 --application 请给出其中一个 · give exactly one of them")
-    service = services()
+    service = _services()
     with service.work(reads_only=True) as work, _progress() as watch:
         if application is not None:
-            from dispatch.adapters.brought_files import read_application_file
-
             asked = read_application_file(application, demo=service.demo, default_profile=service.settings.profile)
             answer = explain_application(asked, work, runs, watch)
         else:
@@ -51,6 +49,12 @@ def explain(tender: str | None = Tender, application: Path | None = Application,
     print_json(answer) if as_json else _tell(answer)
     if answer["verdict"] == "refused":
         raise typer.Exit(1)
+
+
+def _services() -> Services:
+    from api.cli import services  # the package imports this module
+
+    return services()
 
 
 @contextmanager
