@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as Answer
 
 from api.context import services, viewer
-from api.refusals import BadParameters, NotSignedIn, RoleMayNot
+from api.refusals import BadParameters, ColumnChosenTwice, NothingBrought, NotSignedIn, RoleMayNot
 from dispatch.agents.refusals import CallNotSigned, ClocksDiffer
 from dispatch.sealing.refusals import LinkClosed
 from dispatch.workflow.refusals import (
@@ -48,6 +48,8 @@ _STATUS: dict[type[Refused], int] = {
     LinkClosed: 404,
     TooEarly: 409,
     BadParameters: 422,
+    ColumnChosenTwice: 422,
+    NothingBrought: 404,
     UnknownReason: 422,
 }
 _HTTP = {

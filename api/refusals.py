@@ -4,6 +4,8 @@ Refused
 ├── NotSignedIn
 ├── RoleMayNot
 ├── BadParameters
+├── NothingBrought
+├── ColumnChosenTwice
 └── RouteWithoutRoles
 """
 
@@ -28,6 +30,18 @@ class BadParameters(Refused):
     code = "web.bad_parameters"
     says = "请求参数有误：{names}；请对照 /api/v1/openapi.json 改正"
     says_en = "The parameters are wrong: {names}; compare /api/v1/openapi.json"
+
+
+class NothingBrought(Refused):
+    code = "web.nothing_brought"
+    says = "没有这次导入，或已超过两小时被清除；请重新选择文件"
+    says_en = "There is no such import, or it was removed after two hours; choose the file again"
+
+
+class ColumnChosenTwice(Refused):
+    code = "web.column_twice"
+    says = "有两列都对应“{column}”；请返回上一页，只给其中一列选它"
+    says_en = "Two columns are matched with {column}; go back and choose it for one of them only"
 
 
 class RouteWithoutRoles(Refused):

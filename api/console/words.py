@@ -52,7 +52,7 @@ UNITS: dict[str, str] = {
 }
 STEPS = ("方案公布", "名单冻结", "各方承诺", "各方揭示", "抽取并封存", "同时通知", "满额", "终结")
 APPROVALS = ("无须批准", "申请时列明", "按申请人的先后次序", "告知行政监督部门")
-MENU = ("今日", "项目", "抽取", "场地席位", "费用", "见证日志", "被拒绝的查询")
+MENU = ("今日", "项目", "抽取", "场地席位", "费用", "专家库导入", "见证日志", "被拒绝的查询")
 CHINESE_ITSELF: tuple[type[StrEnum], ...] = (TenderState, DrawStep, CallState, Stage, Use, Sitter, Method)
 GATE_STATES = (gate.EXPECTED, gate.ARRIVED, gate.SEATED, gate.LEFT, gate.ABSENT, gate.REPLACED)
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")

@@ -80,7 +80,8 @@ def bare_insert(engine: Engine, rows: Sequence[tuple[Any, ...]]) -> float:
 
 
 def compare(name: str, file: Path, folder: Path, url: str, other: Engine) -> None:
-    found = subprocess.run([sys.executable, "-m", __spec__.name, "--once", file, folder, url], check=True, capture_output=True, text=True)
+    once = [sys.executable, "-m", __spec__.name, "--once", str(file), str(folder), url]
+    found = subprocess.run(once, check=True, stdout=subprocess.PIPE, text=True)
     took = json.loads(found.stdout)
     bare = bare_insert(other, sealed_rows(url))
     print(

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from api.routes.console import denials, draws, embedded, fees, log, rooms, tenders, today
+from api.routes.console import bring, denials, draws, embedded, fees, log, rooms, tenders, today
 
-PAGES = (today.pages, tenders.pages, draws.pages, rooms.pages, fees.pages, log.pages, embedded.pages, denials.pages)
+PAGES = (today.pages, tenders.pages, draws.pages, rooms.pages, fees.pages, log.pages, embedded.pages, denials.pages, bring.pages)

@@ -1,0 +1,83 @@
+"""核对与写入在后台: one import at a time beside the pages, so that nobody waits for it; its outcome is kept for the next look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from api.bringing import Wish, bring_pool
+from api.bringing_store import ERRORS, FILE, Brought, BroughtFiles, Phase
+from dispatch.bootstrap import Services
+from dispatch.intake.cells import Line
+from dispatch.workflow.pool_import import ImportReport, Way
+from policies.vocabulary.refused import Refused
+
+log = structlog.get_logger()
+PATIENCE = 1.5  # seconds in which a short file is done before the page is shown
+SHOWN = 200  # findings and changes on a page; the error sheet holds every bad row
+_EVERY = 2000  # lines
+_UNFORESEEN = (
+    "系统内部错误，没有写入任何数据；请稍后重新核对，或联系值班人员",
+    "An internal error, nothing was stored; check again later, or call us",
+)
+_runner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="bringing")
+
+
+def run(brought: Brought, way: Way, services: Services) -> Brought:
+    """Starts to check or to store a file, and waits a moment for its end; answers how far it has come by then."""
+    files = BroughtFiles(services)
+    running = replace(brought, phase=Phase.CHECKING if way.dry_run else Phase.STORING, report={}, refusal=("", ""))
+    files.note_progress(brought.handle, 0, 0)
+    files.keep(running)
+    future = _runner.submit(_bring, running, way, services)
+    wait([_runner.submit(_note, files, running, future)], PATIENCE)  # the one thread comes to it when the import has ended
+    return files.find(brought.handle, brought.owner)
+
+
+def _bring(brought: Brought, way: Way, services: Services) -> ImportReport:
+    files = BroughtFiles(services)
+    files.forget(brought.handle, ERRORS)
+
+    def watched(lines: Iterable[Line], count: int) -> Iterator[Line]:
+        for done, line in enumerate(lines):
+            if done % _EVERY == 0:
+                files.note_progress(brought.handle, done, count)
+            yield line
+
+    with files.opened(brought) as path:
+        errors = path.with_name("errors.xlsx")
+        report = bring_pool(path, services, Wish(brought.mapping, way=way, errors=errors), watched)
+        if errors.exists():
+            files.put(brought.handle, ERRORS, errors.read_bytes())
+    return report
+
+
+def _note(files: BroughtFiles, running: Brought, future: Future[ImportReport]) -> None:
+    """What came of it; a file that is stored is not kept."""
+    fault = future.exception()
+    if isinstance(fault, Refused):
+        files.keep(replace(running, phase=Phase.REFUSED, refusal=(fault.chinese, fault.english)))
+    elif fault is not None:
+        log.error("bringing failed", fault=type(fault).__name__)
+        files.keep(replace(running, phase=Phase.REFUSED, refusal=_UNFORESEEN))
+    else:
+        stored = running.phase is Phase.STORING
+        files.keep(replace(running, phase=Phase.STORED if stored else Phase.CHECKED, report=_facts(future.result())))
+        if stored:
+            files.forget(running.handle, FILE)
+
+
+def _facts(report: ImportReport) -> dict[str, Any]:
+    return {
+        "stored": report.stored,
+        "unchanged": report.unchanged,
+        "bad_rows": len({fault.row for fault in report.rejected}),
+        "counts": {"rejected": len(report.rejected), "warnings": len(report.warnings), "changes": len(report.changes)},
+        "rejected": [fault.as_json() for fault in report.rejected[:SHOWN]],
+        "warnings": [doubt.as_json() for doubt in report.warnings[:SHOWN]],
+        "changes": [change.as_json() for change in report.changes[:SHOWN]],
+    }
