@@ -14,7 +14,7 @@ from typing import Any
 from dispatch.intake.cells import Line
 from dispatch.intake.refusals import DamagedFile
 
-_READER = Path(__file__).with_name("book_process.py")
+_READER = Path(__file__).with_name("book_reader.py")
 _CELLS = {("datetime", name) for name in ("date", "datetime", "time", "timedelta")}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dispatch.adapters import book_process
+from dispatch.adapters import book_reader
 from dispatch.adapters.books import Book
 from dispatch.adapters.sheets import sheets_of
 from dispatch.intake.refusals import DamagedFile
@@ -46,7 +46,7 @@ def test_workbook_with_an_impossible_count_is_damaged_or_read(tmp_path: Path, co
 
 
 def test_sheets_are_read_in_any_order_and_left_half_way() -> None:
-    many = [(f"{n}",) for n in range(3 * book_process.LINES)]
+    many = [(f"{n}",) for n in range(3 * book_reader.LINES)]
     opened = Book(book({"说明": many, "空": [], "名单": [("甲",), ("乙",)]}))
     _, first = opened.open(0)
     assert next(first) == ["0"] and opened.sheet_names == ("说明", "空", "名单")
