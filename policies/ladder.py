@@ -1,7 +1,7 @@
 """逐级扩大: where candidates for a seat come from when its own specialty and area hold too few, one recorded step at a time.
 
 The system takes L1 to L4. L0 (standbys, then a replacement round) belongs to the draw; L5 to L8 need people and are only told.
-Nothing is widened without a step, a step never narrows, and a seat that stays short is refused in words.
+Nothing is widened without a step, and a step never narrows; a seat that stays short is refused in words by whoever climbs.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from policies.areas import area_name, area_of
+from policies.areas import area_of
 from policies.profiles import PolicyDay
-from policies.refusals import SeatCannotBeFilled
 from policies.specialties import Classification, parent
 from policies.tender_facts import Scope
 from policies.vocabulary.expert import Specialty
@@ -64,26 +63,22 @@ class StepTaken:
 
 
 @dataclass(frozen=True, slots=True)
-class Shortage:
-    """A seat that stays short after the last step."""
-
-    seat: int
-    chinese: str
-    english: str
-
-
-@dataclass(frozen=True, slots=True)
 class Climb:
-    """All steps taken, the scope in which each seat stands now, and the seats that stay short."""
+    """All steps taken, and the scope in which each seat stands now."""
 
     steps: tuple[StepTaken, ...]
     scopes: tuple[Scope, ...]
-    shortages: tuple[Shortage, ...]
 
     @property
     def widened(self) -> tuple[StepTaken, ...]:
         """The steps beyond what was applied for."""
         return tuple(taken for taken in self.steps if taken.widening.step != TAKEN_BY_SYSTEM[0])
+
+    @property
+    def short_seats(self) -> tuple[int, ...]:
+        """The seats that hold too few after their last step: no further step by the system can help."""
+        last = {taken.seat: taken for taken in self.steps}
+        return tuple(seat for seat, taken in last.items() if taken.pool < taken.wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,31 +150,4 @@ def climb(seats: Sequence[SeatDemand], ladder: Ladder, count: Callable[[Scope], 
             if steps[-1].pool >= steps[-1].enough and (widening.step >= least or not seat.count):
                 break
     last = {taken.seat: taken for taken in steps}
-    short = tuple(_shortage(taken, ladder, seats[number]) for number, taken in last.items() if taken.pool < taken.wanted)
-    return Climb(tuple(steps), tuple(taken.widening.scope for taken in last.values()), short)
-
-
-def refuse_if_short(climbed: Climb, ladder: Ladder, family: LawFamily) -> None:
-    """Raises SeatCannotBeFilled if a seat stays short, naming each with its counts, and what the law allows next."""
-    if not climbed.shortages:
-        return
-    following, short = ladder.told(family)[0], {shortage.seat for shortage in climbed.shortages}
-    raise SeatCannotBeFilled(
-        reasons="；".join(shortage.chinese for shortage in climbed.shortages),
-        reasons_en="; ".join(shortage.english for shortage in climbed.shortages),
-        step=max(taken.widening.step for taken in climbed.steps if taken.seat in short),
-        next=following.step,
-        next_title=following.title,
-        approval=following.approval,
-    )
-
-
-def _shortage(taken: StepTaken, ladder: Ladder, seat: SeatDemand) -> Shortage:
-    tree = ladder.known(seat.edition)
-    asked = "、".join(tree.full_name(code) for code in seat.codes)
-    places = "、".join(area_name(area) for area in taken.widening.scope.areas)
-    return Shortage(
-        taken.seat,
-        f"{asked}专业在{places}只有{taken.pool}名合格专家，须{taken.wanted}名",
-        f"{asked}: {taken.pool} eligible in {places}, {taken.wanted} needed",
-    )
+    return Climb(tuple(steps), tuple(taken.widening.scope for taken in last.values()))

@@ -22,8 +22,7 @@ Refused
 │   ├── TooManyRepresentatives
 │   ├── NoLegalExpert
 │   └── TooManySubvenues
-├── SubvenuesTooSmall
-└── SeatCannotBeFilled
+└── SubvenuesTooSmall
 """
 
 from __future__ import annotations
@@ -146,17 +145,6 @@ class SubvenuesTooSmall(Refused):
     code = "plan.subvenues_too_small"
     says = "能容纳每个副场{least}名专家的副场只有{usable}个，须随机选取{wanted}个；请增加可用副场、机位，或减少副场个数"
     says_en = "Only {usable} sub-venues can seat {least} experts, {wanted} must be drawn; open more sub-venues or booths, or ask for fewer"
-
-
-class SeatCannotBeFilled(Refused):
-    """The refill ladder is exhausted; `reasons` holds one sentence for each seat that stays short."""
-
-    code = "ladder.seat_cannot_be_filled"
-    says = "{reasons}；已逐级扩大到{step}，不得再自行放宽：请调整名额或时间，或按第{next}级办理（{next_title}，{approval}）"
-    says_en = (
-        "Not enough eligible experts: {reasons_en}; the ladder was climbed to {step} and nothing may be widened further: "
-        "change the seats or the time, or go on with {next} (approval: {approval})"
-    )
 
 
 class NegativeAmount(Refused):

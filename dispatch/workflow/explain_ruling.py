@@ -68,7 +68,7 @@ def rule_on(record: TenderRecord, work: Work, watch: Watch = unwatched, former: 
     for least in TAKEN_BY_SYSTEM:
         climbed = climb(outlook.open_seats(record.tender), ladder, _counter(outlook), least=least)
         ruling = _ruling(record, outlook, climbed, watch)
-        if ruling.verdict is not Verdict.INFEASIBLE or climbed.shortages or ruling.case is None:
+        if ruling.verdict is not Verdict.INFEASIBLE or climbed.short_seats or ruling.case is None:
             break
     return ruling if ruling.verdict is not Verdict.INFEASIBLE else _with_changes(ruling, record, ladder, work, watch)
 

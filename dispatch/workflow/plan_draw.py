@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 from dispatch.draw import events
 from dispatch.draw.course import Course
@@ -16,6 +17,7 @@ from dispatch.workflow.apply import tender_of
 from dispatch.workflow.book_booths import book_booths, book_more, booth_list
 from dispatch.workflow.carry_over import carry_over
 from dispatch.workflow.climbing import climbs, log_steps
+from dispatch.workflow.decidable import check_decidable
 from dispatch.workflow.draw_log import append_own
 from dispatch.workflow.explain_refusal import no_lawful_committee
 from dispatch.workflow.former import Former, former_of
@@ -25,7 +27,7 @@ from dispatch.workflow.memory import remember
 from dispatch.workflow.moments import token_mark
 from dispatch.workflow.partners import partner_venues
 from dispatch.workflow.records import DrawRecord, DrawStep, TenderRecord, TenderState
-from dispatch.workflow.refusals import NoLawfulCommittee, NoVenue, PoolIsEmpty
+from dispatch.workflow.refusals import NoLawfulCommittee, NoVenue, PoolIsEmpty, TooHardToVerify
 from dispatch.workflow.release_members import release_members
 from dispatch.workflow.work import Work
 from policies.intervals import call_hours, earliest_draw
@@ -33,7 +35,7 @@ from policies.profiles import profile
 from policies.refusals import SubvenuesTooSmall
 from policies.vocabulary.refused import Refused
 
-NO_COMMITTEE = (NoLawfulCommittee, SubvenuesTooSmall, NoSeatingPlan)
+NO_COMMITTEE = (NoLawfulCommittee, TooHardToVerify, SubvenuesTooSmall, NoSeatingPlan)
 NOT_YET = (PoolIsEmpty, NoVenue)
 AGAIN = timedelta(minutes=10)
 LAST_CALL = timedelta(hours=12)  # later than this before check-in, people are called at any hour
@@ -78,11 +80,12 @@ def _find_plan(record: TenderRecord, former: Former, draw_at: datetime, work: Wo
     """The plan with the fewest steps of the ladder that is known to have a lawful outcome. Raises NoLawfulCommittee, in words."""
     for climbed in climbs(record, partner_venues(record.tender, work), former, work):
         log_steps(record, climbed, work)
-        if climbed.shortages:
+        if climbed.short_seats:
             break
         draft = draft_of(record, climbed, former, draw_at, work)
-        course = Course.start(gather(draft.m, draft.plan, record.tender, work).frame)
-        if course.feasible():
+        frame = gather(draft.m, draft.plan, record.tender, work).frame
+        if Course.start(frame).feasible():
+            check_decidable(frame, monotonic)
             return draft
     raise no_lawful_committee(record, work, former)
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import pytest
 
-from policies.ladder import Climb, Ladder, climb, home_areas, refuse_if_short
+from policies.ladder import Climb, Ladder, climb, home_areas
 from policies.profiles import profile
-from policies.refusals import SeatCannotBeFilled, UnknownSpecialty
+from policies.refusals import UnknownSpecialty
 from policies.specialties import classification, parent
 from policies.tender_facts import Scope, labels_of
 from policies.vocabulary.expert import Specialty
@@ -36,7 +36,7 @@ def taken(climbed: Climb) -> list[tuple[str, int]]:
 def test_enough_of_the_own_specialty_takes_no_further_step() -> None:
     climbed = climb([MURALS], a_ladder(), a_pool(A083303_430100=6))
     assert taken(climbed) == [("L1", 6)]
-    assert climbed.widened == () and climbed.shortages == ()
+    assert climbed.widened == () and climbed.short_seats == ()
 
 
 SOLAR = SeatDemand(("A081102",), 1)  # 太阳能发电工程; 电力工程 (A0810) is on record as similar
@@ -74,14 +74,10 @@ def test_a_remote_draw_starts_from_all_partner_areas() -> None:
     assert first.scope.areas == (CITY, NEIGHBOUR)
 
 
-def test_a_seat_that_stays_short_is_refused_in_words_with_counts() -> None:
-    ladder = a_ladder()
-    climbed = climb([MURALS, SeatDemand(("A080104",), 1)], ladder, a_pool(A083303_430100=1, A080104_430900=0))
-    with pytest.raises(SeatCannotBeFilled) as refused:
-        refuse_if_short(climbed, ladder, LawFamily.TENDERING)
-    assert "A083303）专业在长沙市、" in refused.value.chinese
-    assert "只有1名合格专家，须2名" in refused.value.chinese
-    assert "第L5级" in refused.value.chinese and "{" not in refused.value.english
+def test_a_seat_that_stays_short_after_the_last_step_is_known() -> None:
+    climbed = climb([MURALS, SeatDemand(("A080104",), 1)], a_ladder(), a_pool(A083303_430100=1, A080104_430900=0))
+    assert climbed.short_seats == (0, 1)
+    assert [taken.reason for taken in climbed.steps if taken.seat == 0][-1].endswith("合格专家1名，不足下限6名")
 
 
 def test_steps_beyond_the_system_are_told_and_not_taken() -> None:
