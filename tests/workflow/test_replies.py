@@ -11,6 +11,7 @@ from dispatch.adapters.refusals import GatewayMissing
 from dispatch.notify.call_out import Answer, CallState
 from dispatch.notify.messages import HERE
 from dispatch.sealing.refusals import LinkClosed
+from dispatch.workflow.advance import advance_draw
 from dispatch.workflow.links import read_stage
 from dispatch.workflow.records import DrawStep
 from dispatch.workflow.replies import Answered, answer
@@ -136,6 +137,15 @@ def test_while_the_gateway_is_out_nobody_counts_as_silent(tmp_path: Path):
     world.play()
     assert (len(walks(world)), world.calls()) == (1, {CallState.ARRIVED: 5})
     check_everything(world)
+
+
+def test_a_node_that_slept_past_the_time_sends_first_and_settles_nothing(tmp_path: Path):
+    world = a_world(tmp_path / "centre").play(until=at(DrawStep.REPLIES))
+    world.clock.advance_to(world.clock() + timedelta(hours=2))
+    with world.services.work() as work:
+        assert advance_draw(world.draw().m, work).step is DrawStep.REPLIES
+    world.play(until=at(DrawStep.FULL))
+    assert (world.draw().round, world.calls()) == (0, {CallState.ACCEPTED: 5})
 
 
 def test_the_time_for_a_reply_runs_from_the_sending_and_the_text_says_so(tmp_path: Path):
