@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ import typer
 from api.cli.output import JsonFlag, console, print_json, refusals_exit, say
 from dispatch.adapters.clock import system_clock
 from dispatch.seats.rules import RULES as SEAT_RULES
+from dispatch.workflow.apply import tender_of
+from dispatch.workflow.shown import Viewer
+from dispatch.workflow.why_not import why_not
 from policies.calendar import local_day
 from policies.committee_rules import colleagues_and_kin
 from policies.intervals import working_days_ahead
@@ -19,6 +23,8 @@ from policies.panel import COMMITTEE_RULES
 from policies.profiles import DEFAULT, Profile, Setting, is_own, profile, profile_names
 from policies.screening import PERSON_RULES
 from policies.soundness import against, complaints, differences
+from policies.vocabulary.bar import Bar
+from policies.vocabulary.roles import Role
 from policies.vocabulary.rule import Rule, registered
 from policies.vocabulary.source import Source, Status
 
@@ -27,9 +33,21 @@ app = typer.Typer(help="规则与数值 · rules and numbers", no_args_is_help=T
 # Naming one rule of each module is what registers that module's rules.
 _MODULES = frozenset(rule.module for rule in (*COMMITTEE_RULES, *PERSON_RULES, *SEAT_RULES, colleagues_and_kin, working_days_ahead))
 
+
+class Asker(StrEnum):
+    """Who may ask for reasons at all."""
+
+    SUPERVISOR = "SUP"
+    AUDITOR = "AUD"
+    EXPERT = "EXP"
+
+
 OnDay = typer.Option(None, "--on", formats=["%Y-%m-%d"], help="哪一天有效的规定，默认今天 · rules of this day")
 ProfileName = typer.Option(DEFAULT, "--profile", help="地区方案 · profile")
 Side = typer.Argument(help="方案、日期，或 方案@日期 · a profile, a day, or profile@day")
+Tender = typer.Argument(help="项目编号或项目编号/标段 · the tender")
+ExpertNo = typer.Option(..., "--expert", help="专家编号 · the expert's number")
+AskedBy = typer.Option("SUP", "--role", help="谁在问：SUP 监督、AUD 审计、EXP 本人 · who asks")
 ProfileFile = typer.Argument(None, exists=True, dir_okay=False, readable=True, help="尚未启用的方案文件 · a profile not in use yet")
 PagesDirectory = typer.Argument(Path("docs"), file_okay=False, help="写入的目录 · where to write")
 
@@ -110,6 +128,24 @@ def diff(left: str = Side, right: str = Side, as_json: bool = JsonFlag) -> None:
         say("没有不同", "No difference")
 
 
+@app.command("why")
+@refusals_exit
+def why(tender: str = Tender, no: str = ExpertNo, role: Asker = AskedBy, as_json: bool = JsonFlag) -> None:
+    """一名专家为何未被（或不得被）抽取：全部理由、依据与证据出处；时刻未到则不显示 · every reason against one expert."""
+    from api.cli import services  # the package imports this module
+
+    with services().work(reads_only=True) as work:
+        found = why_not(tender_of(tender, work.uow), no, Viewer("命令行", Role(role.value)), work)
+    if as_json:
+        shown = [[_bar(bar) for bar in bars] for bars in (found.bars, found.soft)]
+        print_json({"eligible": not found.bars, "bars": shown[0], "soft": shown[1], "asked": found.asked, "weight": found.weight})
+        return
+    for bar in (*found.bars, *found.soft):
+        console.print(f"{bar.code} {bar.sentence}    {bar.source}    {bar.evidence}", markup=False)
+    if not found.bars:
+        say(f"没有排除理由；抽取权重{found.weight}，未抽中只因签序", f"Nothing speaks against it; weight {found.weight}: the lot decided")
+
+
 @app.command("pages")
 @refusals_exit
 def pages(directory: Path = PagesDirectory) -> None:
@@ -146,6 +182,10 @@ def _rules() -> list[dict[str, Any]]:
 def _profile(name: str) -> dict[str, Any]:
     about = profile(name).about
     return {"profile": name, "title": about.title, "own": is_own(name), "verified": about.status is not Status.SETTING}
+
+
+def _bar(bar: Bar) -> dict[str, str]:
+    return {"code": bar.code, "sentence": bar.sentence, "source": str(bar.source), "evidence": bar.evidence}
 
 
 def _setting(setting: Setting) -> dict[str, Any]:

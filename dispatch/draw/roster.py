@@ -107,8 +107,8 @@ class UnitColumn:
     def comparable(self, units: Collection[UnitKeys]) -> Column:
         named, coded = self.names.numbers != _UNKNOWN, self.usccs.numbers != _UNKNOWN
         answer = np.ones(len(named), np.bool_)
-        for unit in set(units):
-            answer &= (named & bool(unit.name)) | (coded & bool(unit.uscc))
+        for has_name, has_code in {(bool(unit.name), bool(unit.uscc)) for unit in units}:
+            answer &= (named & has_name) | (coded & has_code)
         return _column(answer)
 
     def vague(self) -> Mask:

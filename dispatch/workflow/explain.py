@@ -14,13 +14,14 @@ from dispatch.workflow.work import Work
 from policies.application import check_application
 from policies.profiles import profile
 from policies.refusals import ApplicationRefused
-from policies.screening import Screening
+from policies.screening import PERSON_RULES, Screening, Sifted
 from policies.vocabulary.tender import Tender
 
 
 def explain(record: TenderRecord, work: Work, runs: int = RUNS, watch: Watch = unwatched) -> dict[str, Any]:
     """`{"verdict", "reasons", "funnel", "ladder", …}` as other programs read it (docs/explain.md); `runs` of 0 leaves chances out.
 
+    Once people were drawn for this tender there are no chances: whoever is missing among them now would be one of those drawn.
     Raises PoolIsEmpty, and OracleGaveUp where the question could not be decided in time.
     """
     ruling = rule_on(record, work, watch)
@@ -35,7 +36,7 @@ def explain(record: TenderRecord, work: Work, runs: int = RUNS, watch: Watch = u
         "closed": [chinese for chinese, _ in ruling.closed],
         "next": [{"step": step.step, "title": step.title, "approval": step.approval} for step in ruling.following],
     }
-    return answer | _numbers(ruling, work, runs, watch)
+    return answer | _numbers(ruling, work, 0 if record.draw else runs, watch)
 
 
 def explain_application(tender: Tender, work: Work, runs: int = RUNS, watch: Watch = unwatched) -> dict[str, Any]:
@@ -68,11 +69,15 @@ def _numbers(ruling: Ruling, work: Work, runs: int, watch: Watch) -> dict[str, A
 
 
 def _funnel(screening: Screening) -> list[dict[str, Any]]:
+    """Whom each rule names and of whom its facts are missing, with what policy does about it; one expert may be named by several."""
+    says = {rule.code: rule.says for rule in PERSON_RULES}
     total = {"code": "", "barred": 0, "not_known": 0, "left": screening.total}
-    steps = [
-        {"code": sifted.code, "barred": sifted.barred, "not_known": sifted.not_known, "left": sifted.left} for sifted in screening.funnel
-    ]
-    return [total, *steps]
+    return [total, *({**_counts(sifted), "says": says.get(sifted.code, "")} for sifted in screening.funnel)]
+
+
+def _counts(sifted: Sifted) -> dict[str, Any]:
+    numbers = {"code": sifted.code, "barred": sifted.barred, "not_known": sifted.not_known, "left": sifted.left}
+    return {**numbers, "when_not_known": sifted.treatment.value, "effect": sifted.effect.value}
 
 
 def _ladder(ruling: Ruling) -> list[dict[str, Any]]:
@@ -108,16 +113,16 @@ def _pool(pool: SeatPool) -> dict[str, Any]:
 
 
 def _chances(chances: Chances) -> dict[str, Any]:
-    alike = [
+    sorts = [
         {
-            "experts": list(few.pseudonyms),
-            "specialties": list(few.labels),
-            "area": few.area,
-            "of_one_employer": few.colleagues,
-            "weight": few.weight,
-            "chance": round(few.chance, 6),
-            "error": round(few.error, 6),
+            "experts": list(sort.pseudonyms),
+            "specialties": list(sort.labels),
+            "area": sort.area,
+            "weight": sort.weight,
+            "chance": round(sort.chance, 6),
+            "error": round(sort.error, 6),
+            "alike": sort.alike,
         }
-        for few in chances.alike
+        for sort in chances.sorts
     ]
-    return {"runs": chances.runs, "error": round(chances.error, 6), "confidence": 0.95, "alike": alike}
+    return {"runs": chances.runs, "error": round(chances.error, 6), "confidence": 0.95, "sorts": sorts}

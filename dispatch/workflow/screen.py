@@ -12,7 +12,7 @@ from dispatch.workflow.roster import roster_lines, unit_keys
 from dispatch.workflow.work import Work
 from policies.areas import area_of
 from policies.calendar import local_day
-from policies.encounters import draw_weights
+from policies.encounters import draw_weights, most_weight
 from policies.equity import Equity, Holding, share_of
 from policies.profiles import profile
 from policies.screening import Screening, screen
@@ -44,6 +44,13 @@ def facts_of(tender: Tender, scopes: Sequence[Scope], work: Work, *, bidders: It
     )
 
 
+def _weighed(roster: Roster, facts: TenderFacts) -> dict[str, int]:
+    """Nobody, while all weights are 1 as they are unless policy sets tiers."""
+    if most_weight(facts.limits.encounters.tiers) == 1:
+        return {}
+    return {line.ref: weight for line, weight in zip(roster.lines, draw_weights(roster, facts), strict=True) if weight > 1}
+
+
 def _holding(equity: ShareOfCompany, work: Work) -> Holding:
     upper = unit_keys(equity.upper_name, equity.upper_uscc, work.means)
     lower = unit_keys(equity.lower_name, equity.lower_uscc, work.means)
@@ -57,10 +64,9 @@ def screen_for_seats(tender: Tender, scopes: list[dict[str, Any]], work: Work, *
     """
     roster = Roster(roster_lines(work))
     facts = facts_of(tender, [scope_of(scope) for scope in scopes], work)
-    screening, weights = screen(roster, facts), draw_weights(roster, facts)
+    screening = screen(roster, facts)
     found = [roster.lines[position] for position in screening.eligible]
-    weighed = {roster.lines[position].ref: weights[position] for position in screening.eligible if weights[position] > 1}
-    return Screened(tuple(line for line in found if line.ref not in without), screening, roster, weighed)
+    return Screened(tuple(line for line in found if line.ref not in without), screening, roster, _weighed(roster, facts))
 
 
 def scope_of(scope: dict[str, Any]) -> Scope:
