@@ -113,16 +113,19 @@ def _tell_changes(answer: dict[str, Any]) -> None:
 
 def _tell_chances(chances: dict[str, Any]) -> None:
     say(
-        f"  模拟{chances['runs']}次（种子即弃，与任何真实抽取无关），95%误差不超过{chances['error']:.1%}；人数为代号数，不涉姓名",
+        f"  模拟{chances['runs']}次（种子即弃，与任何真实抽取无关），95%误差不超过{chances['error']:.1%}；只有代号和人数，没有姓名",
         f"  {chances['runs']} simulated draws under throw-away seeds, error at most {chances['error']:.1%} (95 %)",
     )
-    for few in chances["alike"][:_SHOWN]:
-        weight = f"，权重{few['weight']}" if few["weight"] != 1 else ""
-        together = f"，同单位{few['of_one_employer']}人" if few["of_one_employer"] > 1 else ""
-        held = "、".join(few["specialties"])
+    named = [sort for sort in chances["sorts"] if sort["area"]]
+    for sort in named[:_SHOWN]:
+        weight = f"，权重{sort['weight']}" if sort["weight"] != 1 else ""
+        each = "每人约" if sort["alike"] else "平均每人约"
+        held = "、".join(sort["specialties"])
+        say(f"  {area_name(sort['area'])} {held}{weight}：{len(sort['experts'])}人，{each}{sort['chance']:.1%}±{sort['error']:.1%}", "")
+    rest = [sort for sort in chances["sorts"] if not sort["area"]] + named[_SHOWN:]
+    if rest:
+        people, low, high = sum(len(sort["experts"]) for sort in rest), *(f(sort["chance"] for sort in rest) for f in (min, max))
         say(
-            f"  {area_name(few['area'])} {held}{together}{weight}：{len(few['experts'])}人，每人约{few['chance']:.1%}±{few['error']:.1%}",
-            "",
+            f"  其余{people}人（不足5人的各类不写明专业和地区）：每人约{low:.1%}至{high:.1%}，见 --json",
+            f"  the other {people}: {low:.1%} to {high:.1%} each, with --json",
         )
-    if len(chances["alike"]) > _SHOWN:
-        say(f"  其余{len(chances['alike']) - _SHOWN}类见 --json", f"  {len(chances['alike']) - _SHOWN} more sorts with --json")

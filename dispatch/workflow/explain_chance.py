@@ -6,7 +6,7 @@ Whoever is alike in everything that the draw sees has the same chance, so that t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
@@ -20,20 +20,25 @@ from dispatch.workflow.explain_frame import what_if_frame
 
 RUNS = 200
 TWO_SIDED = 1.96  # 95 %
+FEWEST = 5  # of whom anything but the chance is shown
 _SHOWN = 16  # characters of a pseudonym
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
-    """Experts whom the draw cannot tell apart: everybody's chance, and its error (95 %). Pseudonyms are of this one look."""
+class Sort:
+    """Experts of one sort: everybody's chance, and its error (95 %). Pseudonyms are of this one look.
+
+    `alike`: the draw cannot tell them apart; else the chance is their average. Of fewer than FEWEST, nothing else is said:
+    `labels` and `area` are empty, so that nobody is recognised by them.
+    """
 
     pseudonyms: tuple[str, ...]
     labels: tuple[str, ...]
     area: str
-    colleagues: int  # candidates of the same employer, himself included; 0 without employer
     weight: int
     chance: float
     error: float
+    alike: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Chances:
 
     runs: int
     error: float
-    alike: tuple[Alike, ...]
+    sorts: tuple[Sort, ...]
 
 
 def chances_of(case: Case, entropy: Entropy, runs: int = RUNS, watch: Callable[[int], None] = lambda done: None) -> Chances:
@@ -60,23 +65,38 @@ def chances_of(case: Case, entropy: Entropy, runs: int = RUNS, watch: Callable[[
 
 
 def _chances(case: Case, names: Mapping[str, str], hits: Counter[str], runs: int) -> Chances:
-    found: dict[Hashable, list[PoolRow]] = defaultdict(list)
+    sorts = [_sort(rows, names, hits, runs, alike=alike) for rows, alike in _sorted_out(case)]
+    sorts.sort(key=lambda sort: (-len(sort.pseudonyms), -sort.chance, sort.pseudonyms))
+    return Chances(runs, max((sort.error for sort in sorts), default=0.0), tuple(sorts))
+
+
+def _sorted_out(case: Case) -> Iterator[tuple[list[PoolRow], bool]]:
+    """Those alike in everything; where they are too few, those of one specialty and area; where these are too few, each for himself."""
     colleagues, linked = _colleagues(case), {id for pair in case.pairs for id in pair}
+    coarse: dict[Hashable, list[list[PoolRow]]] = defaultdict(list)
+    fine: dict[Hashable, list[PoolRow]] = defaultdict(list)
     for row in case.candidates:
         beside = colleagues[row.group] if row.group else ()
-        found[row.labels, row.region, row.weight, beside, row.id if row.id in linked else ""].append(row)
-    alike = [_alike(rows, len(colleagues[rows[0].group]), names, hits, runs=runs) for rows in found.values()]
-    alike.sort(key=lambda few: (-len(few.pseudonyms), -few.chance, few.pseudonyms))
-    return Chances(runs, max((few.error for few in alike), default=0.0), tuple(alike))
+        fine[row.labels, row.region, row.weight, beside, row.id if row.id in linked else ""].append(row)
+    for rows in fine.values():
+        if len(rows) >= FEWEST:
+            yield rows, True
+        else:
+            coarse[rows[0].labels, rows[0].region, rows[0].weight].append(rows)
+    for parts in coarse.values():
+        together = [row for rows in parts for row in rows]
+        yield from [(together, len(parts) == 1)] if len(together) >= FEWEST else ((rows, True) for rows in parts)
 
 
-def _alike(rows: list[PoolRow], beside: int, names: Mapping[str, str], hits: Counter[str], *, runs: int) -> Alike:
+def _sort(rows: list[PoolRow], names: Mapping[str, str], hits: Counter[str], runs: int, *, alike: bool) -> Sort:
     """The error is that of so many independent trials, which members of one committee are not: it is rather too large."""
     first, trials, taken = rows[0], runs * len(rows), sum(hits[row.id] for row in rows)
     guarded = (taken + 2) / (trials + 4)  # Agresti and Coull: never an error of nought from few runs
     error = TWO_SIDED * sqrt(guarded * (1 - guarded) / (trials + 4))
     pseudonyms = tuple(sorted(names[row.id] for row in rows if row.id in names))
-    return Alike(pseudonyms, first.labels, first.region, beside if first.group else 0, first.weight, taken / trials, error)
+    if len(rows) < FEWEST:
+        return Sort(pseudonyms, (), "", first.weight, taken / trials, error, alike)
+    return Sort(pseudonyms, first.labels, first.region, first.weight, taken / trials, error, alike)
 
 
 def _colleagues(case: Case) -> dict[str, tuple[Hashable, ...]]:

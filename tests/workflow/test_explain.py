@@ -52,8 +52,8 @@ def test_a_feasible_tender_is_told_with_funnel_pools_counts_and_chances(usual: W
     assert [(line["code"], line["left"]) for line in (answer["funnel"][0], answer["funnel"][-1])] == [("", 50), ("TM-16", 50)]
     assert [(pool["eligible"], pool["effective"]) for pool in answer["pools"]] == [(30, 30), (10, 10), (10, 10)]
     assert answer["committees"] == {"number": 4060 * 10 * 10, "exact": True}
-    first = answer["chances"]["alike"][0]
-    assert (len(first["experts"]), first["chance"]) == (30, 0.1)
+    first = answer["chances"]["sorts"][0]
+    assert (len(first["experts"]), first["specialties"], first["chance"]) == (30, [cast.WORKS], 0.1)
 
 
 def test_explaining_writes_nothing_and_knows_no_reference(usual: World):
@@ -70,6 +70,11 @@ def test_progress_is_told_and_chances_may_be_left_out(usual: World):
     told(usual, runs=3, watch=lambda what, done, of: seen.append((what, done, of)))
     assert seen[-3:] == [("chances", 1, 3), ("chances", 2, 3), ("chances", 3, 3)]
     assert told(usual, runs=0)["chances"] is None
+
+
+def test_once_people_are_drawn_no_chances_are_told(tmp_path: Path):
+    world = world_of(tmp_path, cast.a_tender(), cast.a_pool()).play(until=at(DrawStep.COMMITS))
+    assert told(world, runs=5)["chances"] is None
 
 
 def test_an_application_that_breaks_a_rule_is_told_as_refused(usual: World):

@@ -80,24 +80,34 @@ def test_nobody_is_effective_where_no_committee_exists():
 
 
 def test_experts_alike_have_one_chance_the_exact_one():
-    (alike,) = chances_of(ALIKE, entropy, runs=40).alike
-    assert (len(alike.pseudonyms), alike.chance) == (8, 0.25)
+    (sort,) = chances_of(ALIKE, entropy, runs=40).sorts
+    assert (len(sort.pseudonyms), sort.labels, sort.area, sort.chance, sort.alike) == (8, ("W",), CHANGSHA, 0.25, True)
 
 
 def test_the_only_one_of_his_specialty_is_certain_and_the_rest_share_what_is_left():
     chances = chances_of(A_RARE_ONE, entropy, runs=40)
-    assert [(len(few.pseudonyms), few.labels, few.chance) for few in chances.alike] == [(4, ("P",), 0.5), (1, ("W",), 1.0)]
+    assert [(len(sort.pseudonyms), sort.chance) for sort in chances.sorts] == [(4, 0.5), (1, 1.0)]
     assert chances.runs == 40 and 0 < chances.error < 0.1
+
+
+def test_of_fewer_than_five_nothing_is_said_but_their_chance():
+    assert {(sort.labels, sort.area) for sort in chances_of(A_RARE_ONE, entropy, runs=1).sorts} == {((), "")}
+
+
+def test_those_of_one_specialty_are_averaged_where_employers_make_each_a_little_different():
+    case = a_case([a_seat("W", 2)], ["W#a", "W#a", "W#a", "W#b", "W#b"], one_per_employer())
+    (sort,) = chances_of(case, entropy, runs=20).sorts
+    assert (len(sort.pseudonyms), sort.labels, sort.chance, sort.alike) == (5, ("W",), 0.4, False)
 
 
 def test_a_heavier_weight_raises_a_chance():
     case = Case(ALIKE.seats, tuple(row._replace(weight=4 if nth < 4 else 1) for nth, row in enumerate(ALIKE.candidates)))
-    heavy, light = chances_of(case, entropy, runs=60).alike
+    heavy, light = sorted(chances_of(case, entropy, runs=60).sorts, key=lambda sort: -sort.weight)
     assert (heavy.weight, light.weight) == (4, 1) and heavy.chance - heavy.error > light.chance + light.error
 
 
 def test_pseudonyms_are_other_ones_each_time_and_no_reference_is_shown():
-    seen = [set(chances_of(ALIKE, labelled(seed, "x"), runs=1).alike[0].pseudonyms) for seed in (b"1", b"2")]
+    seen = [set(chances_of(ALIKE, labelled(seed, "x"), runs=1).sorts[0].pseudonyms) for seed in (b"1", b"2")]
     assert seen[0].isdisjoint(seen[1])
     assert all(row.id not in name for row in ALIKE.candidates for name in seen[0] | seen[1])
 
@@ -115,6 +125,7 @@ def test_chances_come_from_fresh_entropy_and_from_nothing_else():
 
 def test_a_remote_draw_draws_its_sub_venues_each_time():
     venues = (a_subvenue("XT", XIANGTAN), a_subvenue("ZZ", ZHUZHOU))
-    case = a_case([a_seat("W", 3)], ["W"] * 2 + [f"W@{XIANGTAN}", f"W@{ZHUZHOU}"], at_most(2, CHANGSHA), venues=venues, venue_count=1)
-    chances = {few.area: few.chance for few in chances_of(case, entropy, runs=60).alike}
-    assert 0.2 < chances[XIANGTAN] < 1 and 0.2 < chances[ZHUZHOU] < 1
+    experts = ["W"] * 2 + [f"W@{XIANGTAN}"] * 5 + [f"W@{ZHUZHOU}"] * 5
+    chances = chances_of(a_case([a_seat("W", 3)], experts, at_most(2, CHANGSHA), venues=venues, venue_count=1), entropy, runs=60)
+    assert all(0.05 < sort.chance < 0.5 for sort in chances.sorts if sort.area)
+    assert {sort.area for sort in chances.sorts} == {XIANGTAN, ZHUZHOU, ""}
