@@ -8,6 +8,7 @@ Refused
 ├── UnknownDraw
 ├── NotAnOffer
 ├── NoLawfulCommittee
+├── TooHardToVerify
 ├── SeatsAreFilled
 ├── SeatsAreOpen
 ├── AlreadyOpened
@@ -86,6 +87,15 @@ class NoLawfulCommittee(Refused):
     says_en = (
         "No lawful committee can be drawn: {reasons_en}; the ladder was climbed to {step} and nothing may be widened further: "
         "{changes_en}go on with {next} (approval: {approval})"
+    )
+
+
+class TooHardToVerify(Refused):
+    code = "plan.too_hard_to_verify"
+    says = "名额、规则与回避关系过于复杂，他人无法在{seconds}秒内核验本次抽取；请减少席位类别或地域规则，或核对不宜同组的登记"
+    says_en = (
+        "Seats, rules and pairs are so entangled that nobody could verify this draw within {seconds} seconds; "
+        "use fewer seat classes or region rules, or look through the pairs on record"
     )
 
 
