@@ -34,7 +34,6 @@ Refused
 ├── WeakPassword
 ├── UnknownReason
 ├── UnknownRelation
-├── UnknownRelation
 └── TranscriptUnreadable
 """
 
@@ -247,12 +246,6 @@ class BidderListTooLate(Refused):
     code = "bidders.too_late"
     says = "项目{tender}的状态为“{state}”，不能再录入或更改投标人名单；请向监督部门说明"
     says_en = "Tender {tender} is in state {state} and takes no bidder list any more; turn to the supervisor"
-
-
-class UnknownRelation(Refused):
-    code = "relation.unknown"
-    says = "专家{no}没有标记为{mark}的关系；请用 `expert-dispatch relations list` 查看现有关系"
-    says_en = "Expert {no} has no relation marked {mark}; `expert-dispatch relations list` shows what is known"
 
 
 class UnknownRelation(Refused):
