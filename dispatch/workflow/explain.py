@@ -34,6 +34,7 @@ def explain(record: TenderRecord, work: Work, runs: int = RUNS, watch: Watch = u
         "sources": [{"code": reason.code, "source": reason.source} for reason in ruling.reasons],
         "changes": [_change(change) for change in ruling.changes],
         "closed": [chinese for chinese, _ in ruling.closed],
+        "closed_en": [english for _, english in ruling.closed],
         "next": [{"step": step.step, "title": step.title, "approval": step.approval} for step in ruling.following],
     }
     return answer | _numbers(ruling, work, 0 if record.draw else runs, watch)

@@ -7,7 +7,9 @@ from flask import Blueprint, render_template
 from api.console.rulebook import numbers_of, rule_sentence
 from api.console.timeline import tender_stages
 from api.context import reading, services, viewer
+from api.limits import limited
 from api.roles import SIGNED_IN, allowed
+from dispatch.workflow.explain_shown import explanation_shown
 from dispatch.workflow.shown import sights_of, tender_by_token
 from dispatch.workflow.shown_committee import open_names
 from dispatch.workflow.shown_rooms import venue_names
@@ -31,6 +33,15 @@ def listed() -> str:
 def page(token: str) -> str:
     with reading() as work:
         return _page(tender_shown(token, viewer(), work), work, ())
+
+
+@pages.get("/tenders/<token>/explain")
+@limited("20 per minute")
+@allowed(*SIGNED_IN)
+def explained(token: str) -> str:
+    """如果现在抽取: screening and solver run for this one page, so it may not be asked for without end."""
+    with reading() as work:
+        return render_template("explain.html", shown=explanation_shown(token, viewer(), work), sentence=rule_sentence)
 
 
 @pages.post("/tenders/<token>/names")
