@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import fields
 
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from dispatch.store.rows import as_record, as_row
+from dispatch.store.rows import as_row
 from dispatch.store.tables.lifecycle import TABLE, ExpertEntryRow
 from dispatch.workflow.records import KnownEntry
+
+_COLUMNS = tuple(getattr(ExpertEntryRow, field.name) for field in fields(KnownEntry))
 
 
 class SqlLifecycle:
@@ -23,13 +26,13 @@ class SqlLifecycle:
 
     def of(self, ref: str) -> list[KnownEntry]:
         """All entries under one reference, in order."""
-        rows = self._session.scalars(select(ExpertEntryRow).where(ExpertEntryRow.ref == ref).order_by(ExpertEntryRow.seq))
-        return [as_record(KnownEntry, row) for row in rows]
+        rows = self._session.execute(select(*_COLUMNS).where(ExpertEntryRow.ref == ref).order_by(ExpertEntryRow.seq))
+        return [KnownEntry(*row) for row in rows]
 
     def of_kinds(self, kinds: Collection[str]) -> Iterator[KnownEntry]:
         """Entries of these kinds, by reference and in order."""
-        wanted = select(ExpertEntryRow).where(ExpertEntryRow.kind.in_(kinds)).order_by(ExpertEntryRow.ref, ExpertEntryRow.seq)
-        return (as_record(KnownEntry, row) for row in self._session.scalars(wanted))
+        wanted = select(*_COLUMNS).where(ExpertEntryRow.kind.in_(kinds)).order_by(ExpertEntryRow.ref, ExpertEntryRow.seq)
+        return (KnownEntry(*row) for row in self._session.execute(wanted))
 
     def refs(self) -> list[str]:
         """Every reference that has an entry."""

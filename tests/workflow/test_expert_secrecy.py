@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dispatch.adapters.refusals import KeyDestroyed
 from dispatch.sealing.refusals import FieldClosed
 from dispatch.workflow.engagements import engage
 from dispatch.workflow.experts import conduct, correction, leaving, review, service
 from dispatch.workflow.experts.access import hand_out
-from dispatch.workflow.experts.entries import Act, faults
+from dispatch.workflow.experts.entries import Act, faults, rewrap
 from dispatch.workflow.experts.shown import due, shown
 from dispatch.workflow.pool_relations import import_relations
 from policies.vocabulary.expert import Relation
@@ -69,6 +71,18 @@ def test_an_entry_moved_to_another_person_or_number_stays_closed(library: Librar
         (kept,) = work.uow.lifecycle.of(library.known().ref)
         work.uow.lifecycle.add(type(kept)(other, 1, kept.kind, kept.wrapped_dek, kept.sealed, kept.log_idx))
         faults(work)
+
+
+@pytest.mark.parametrize("anew", [True, False])
+def test_entries_outlive_the_month_whose_key_is_destroyed_if_they_are_wrapped_anew(library: Library, anew: bool):
+    keys = library.services.means.keys
+    keys.rotate("shred", "2026-12")
+    library.do(conduct.suspend, NO, "enquiry", BORIS)
+    keys.rotate("shred", "2027-01")
+    assert not anew or library.do(rewrap) == 1
+    keys.destroy("shred/2026-12")
+    with nullcontext() if anew else pytest.raises(KeyDestroyed), library.work(reads_only=True) as work:
+        assert faults(work) == 0
 
 
 def test_what_staff_see_is_masked(library: Library):

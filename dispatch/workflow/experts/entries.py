@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from dispatch.kernel.canonical import canonical, labelled_hash, parse_canonical, u64
+from dispatch.kernel.canonical import canonical, labelled_hash, u64
 from dispatch.sealing.entry import EntryCodec, SealedEntry
 from dispatch.workflow.experts.refusals import AuthorAndReason
 from dispatch.workflow.records import KnownEntry
@@ -133,11 +134,20 @@ def faults(work: Work) -> int:
     return sum(log.entries(kept.log_idx, kept.log_idx + 1)[0].read().get("c") != _commitment_of(kept, codec) for kept in known)
 
 
+def rewrap(work: Work) -> int:
+    """Every entry's key under the keys of today: after a rotation, before the epochs before it are destroyed. Answers how many."""
+    codec, lifecycle = _codec(work), work.uow.lifecycle
+    known = [kept for ref in lifecycle.refs() for kept in lifecycle.of(ref) if kept.wrapped_dek]
+    for kept in known:
+        lifecycle.rekey(kept.ref, kept.seq, codec.rewrapped(kept.wrapped_dek))
+    return len(known)
+
+
 def _opened(known: Iterator[KnownEntry] | list[KnownEntry], work: Work) -> Iterator[Entry]:
     codec = _codec(work)
     for kept in known:
         if kept.wrapped_dek:
-            body = parse_canonical(_body(kept, codec))
+            body = json.loads(_body(kept, codec))  # our own canonical bytes, which the seal keeps from any change
             at = datetime.fromisoformat(body["at"])
             yield Entry(kept.ref, kept.seq, Kind(kept.kind), at, body["by"], body["why"], body["facts"])
 
