@@ -19,7 +19,13 @@ CHINESE_NAMES = {
     "sector": "行业", "region": "行政区域代码", "opening_at": "开标时间", "checkin_at": "签到时间", "duration": "评标时长",
     "overnight": "是否过夜", "tenderer": "招标人", "agent": "代理机构", "supervisor": "监督部门", "seats": "名额", "reps": "招标人代表人数",
     "avoid_units": "回避单位", "host_centre": "主场", "n_subvenues": "副场数量", "profile": "规则方案",
+    "complex": "技术复杂", "high_impact": "社会影响较大", "legal_expert": "含法律专家",
 }  # fmt: skip
+REMARKS = {
+    "complex": ("技术复杂", "是"),
+    "high_impact": ("社会影响较大", "是"),
+    "legal_expert": ("法律专家", "已含"),
+}  # as rules ask for them
 DEFAULT_PROFILE = "hunan-default"
 _NUMBER = re.compile(r"[0-9A-Za-z\u4e00-\u9fff（）()〔〕\[\]._-]{1,64}")
 _SECTION = re.compile(r"[0-9A-Za-z\u4e00-\u9fff._-]{1,16}")
@@ -60,6 +66,7 @@ def _tender(of: Members, default_profile: str) -> Tender:
         host_centre=of.region("host_centre"),
         n_subvenues=of.whole("n_subvenues", 0, _MOST_SUBVENUES),
         profile=of.text("profile", default_profile),
+        extra=dict(remark for name, remark in REMARKS.items() if of.remark(name)),
     )
 
 

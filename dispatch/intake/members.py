@@ -100,6 +100,14 @@ class Members:
             self.wrong(name, "应为 true 或 false", "must be true or false")
         return value is True
 
+    def remark(self, name: str) -> bool:
+        """A flag that may be left out; true or false, as a form says it 是 or 否."""
+        value = self._take(name, required=False)
+        said = {"是": True, "否": False}.get(value, value) if isinstance(value, str) else value
+        if value is not _ABSENT and not isinstance(said, bool):
+            self.wrong(name, "应为 true 或 false（表格中为 是 或 否）", "must be true or false")
+        return said is True
+
     def yuan(self, name: str) -> int:
         """An amount in yuan, as fen: a whole number, or text with two decimals; never a float."""
         value = self._take(name)

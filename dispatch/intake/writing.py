@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from dispatch.intake.application import CHINESE_NAMES
+from dispatch.intake.application import CHINESE_NAMES, REMARKS
 from dispatch.intake.application_sheet import AVOID, AVOID_COLUMNS, FAMILIES, FRONT, SEAT_COLUMNS, SEATS, USCC_SUFFIX
 from dispatch.intake.columns import EQUITY_COLUMNS, POOL_COLUMNS, RELATION_COLUMNS, SUSPENDED_UNTIL
 from dispatch.intake.table_files import Value, book, table_csv, write_tables
@@ -131,7 +131,7 @@ def application_members(tender: Tender) -> dict[str, Any]:
         "reps": tender.reps, "avoid_units": [asdict(unit) for unit in tender.avoid_units], "host_centre": str(tender.host_centre),
         "n_subvenues": tender.n_subvenues, "profile": tender.profile,
     }  # fmt: skip
-    return named
+    return named | {name: True for name, (remark, said) in REMARKS.items() if tender.extra.get(remark) == said}
 
 
 def _front(tender: Tender) -> list[tuple[str, Value]]:
@@ -143,6 +143,7 @@ def _front(tender: Tender) -> list[tuple[str, Value]]:
         "overnight": "是" if tender.overnight else "否", "supervisor": tender.supervisor, "reps": str(tender.reps),
         "host_centre": tender.host_centre, "n_subvenues": str(tender.n_subvenues), "profile": tender.profile,
     }  # fmt: skip
+    values |= {name: "是" for name, (remark, said) in REMARKS.items() if tender.extra.get(remark) == said}
     units = [("招标人", tender.tenderer), *([("代理机构", tender.agent)] if tender.agent else [])]
     named: list[tuple[str, Value]] = [(CHINESE_NAMES[name], value) for name, value in values.items()]
     return named + [pair for chinese, unit in units for pair in ((chinese, unit.name), (chinese + USCC_SUFFIX, unit.uscc))]

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from dispatch.intake.application import CHINESE_NAMES, read_application
+from dispatch.intake.application import CHINESE_NAMES, REMARKS, read_application
 from dispatch.intake.refusals import BadApplication
+from dispatch.intake.writing import application_members
 from policies.vocabulary.tender import LawFamily, Method, SeatDemand, Unit
 from tests.intake.builders import a_unit, an_application
 
-OPTIONAL = ("avoid_units", "profile")
+OPTIONAL = ("avoid_units", "profile", *REMARKS)
 
 
 def faults(**changes: Any) -> str:
@@ -125,3 +126,14 @@ def test_budget_with_cents_is_written_as_quoted_text() -> None:
 def test_seat_of_another_edition_says_so() -> None:
     seats = [{"codes": ["A02010104"], "count": 5, "edition": "政采"}]
     assert read_application(an_application(seats=seats), demo=True).seats == (SeatDemand(("A02010104",), 5, "政采"),)
+
+
+def test_remarks_may_be_left_out_and_are_kept_as_rules_ask_for_them():
+    plain, remarked = (read_application(an_application(**more), demo=True) for more in ({}, {"complex": True, "legal_expert": "是"}))
+    assert (plain.extra, remarked.extra) == ({}, {"技术复杂": "是", "法律专家": "已含"})
+    assert read_application(application_members(remarked), demo=True) == remarked
+
+
+def test_a_remark_that_is_neither_yes_nor_no_is_refused():
+    with pytest.raises(BadApplication, match="complex"):
+        read_application(an_application(complex="也许"), demo=True)
