@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as Answer
 from api.context import services, viewer
 from api.refusals import BadParameters, ColumnChosenTwice, NothingBrought, NotSignedIn, RoleMayNot
 from dispatch.agents.refusals import CallNotSigned, ClocksDiffer
+from dispatch.documents.refusals import NotTheirDocument, UnknownDocument
 from dispatch.sealing.refusals import LinkClosed
 from dispatch.workflow.refusals import (
     NotAllowed,
@@ -41,6 +42,8 @@ _STATUS: dict[type[Refused], int] = {
     ClocksDiffer: 401,
     RoleMayNot: 403,
     NotAllowed: 403,
+    NotTheirDocument: 403,
+    UnknownDocument: 404,
     UnknownTender: 404,
     UnknownDraw: 404,
     UnknownVenue: 404,

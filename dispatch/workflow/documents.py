@@ -98,6 +98,13 @@ def listed(record: TenderRecord, work: Work) -> tuple[Listed, ...]:
     return tuple(found)
 
 
+def listed_for(record: TenderRecord, viewer: Viewer, work: Work) -> tuple[Listed, ...]:
+    """Every kind that is made for this viewer's role, and whether he can have it now."""
+    digests: dict[str, str] = {}
+    forms = (form for form in FORMS if viewer.role in form.readers)
+    return tuple(Listed(form, viewer, _closed(form, record, viewer, work, digests)) for form in forms)
+
+
 def view_for(
     form: Form, record: TenderRecord, viewer: Viewer, work: Work, *, names: bool = False, digests: dict[str, str] | None = None
 ) -> View:

@@ -10,8 +10,12 @@ from dispatch.kernel.addresses import site_of
 from dispatch.kernel.canonical import canonical
 from dispatch.workflow.documents_view import View
 from dispatch.workflow.refusals import UnknownDraw
+from dispatch.workflow.shown import Viewer
 from dispatch.workflow.shown_draws import draw_transcript
 from dispatch.workflow.work import Work
+
+_MOST_KNOWN = 1024
+_KNOWN: dict[str, str] = {}
 
 
 def page_of(m: str, work: Work) -> str:
@@ -30,6 +34,15 @@ def link_of(view: View) -> Link | None:
             view.digests[shown.line.m] = digest(draw_transcript(shown.line.m, view.sights.viewer, view.work))
         return Link(f"{page}?sha256={view.digests[shown.line.m]}", "扫码核验抽取记录")
     return Link(page, "扫码查看抽取进度") if view.is_named else None
+
+
+def transcript_digest(m: str, viewer: Viewer, work: Work) -> str:
+    """The hash of a published transcript, which never changes; kept, since anybody may ask. Raises as `draw_transcript`."""
+    if m not in _KNOWN:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[m] = digest(draw_transcript(m, viewer, work))
+    return _KNOWN[m]
 
 
 def digest(transcript: dict[str, Any]) -> str:

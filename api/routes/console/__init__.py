@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
-from api.routes.console import bring, denials, draws, embedded, fees, log, rooms, tenders, today
+from api.routes.console import bring, denials, draws, embedded, fees, log, papers, rooms, tenders, today
 
-PAGES = (today.pages, tenders.pages, draws.pages, rooms.pages, fees.pages, log.pages, embedded.pages, denials.pages, bring.pages)
+PAGES = (
+    today.pages,
+    tenders.pages,
+    papers.pages,
+    draws.pages,
+    rooms.pages,
+    fees.pages,
+    log.pages,
+    embedded.pages,
+    denials.pages,
+    bring.pages,
+)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from api.console.timeline import draw_steps
 from api.context import reading, viewer
 from api.roles import EVERYBODY, allowed
+from dispatch.workflow.documents_link import transcript_digest
 from dispatch.workflow.shown_draws import draw_lines, draw_shown
 
 pages = Blueprint("draws", __name__)
@@ -22,6 +23,9 @@ def listed() -> str:
 @pages.get("/draws/<m>")
 @allowed(*EVERYBODY)
 def page(m: str) -> str:
+    """`?sha256=` comes from the code on a printed form: the page says whether the record here is the one that was printed."""
+    printed = request.args.get("sha256", "").lower()
     with reading() as work:
         shown = draw_shown(m, viewer(), work)
-    return render_template("draw.html", shown=shown, steps=draw_steps(shown))
+        found = transcript_digest(m, viewer(), work) if printed and shown.published else ""
+    return render_template("draw.html", shown=shown, steps=draw_steps(shown), printed=printed[:64], found=found)
