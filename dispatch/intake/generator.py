@@ -22,6 +22,7 @@ from policies.vocabulary.ids import ExpertNo, RegionCode
 
 ON = date(2026, 12, 1)  # ages and years of practice are made as of this day
 _YOUNGEST, _OLDEST = 36 * 365, 71 * 365
+_LAST_SEQUENCE = 999  # of the people born on one day
 _HOW_MANY = (1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5)
 _MOST_CODES = 4  # before a scarce one is added
 _NEAR, _SAME_ROOT = 0.45, 0.85  # chance that a further specialty is near the main one; or at least of its root
@@ -46,7 +47,7 @@ class _Maker:
     def expert(self, index: int, region: RegionCode, root: str) -> Expert:
         chance, serial = self.chance, self.shape.first_serial + index
         codes = self._codes(index, root)
-        birth = ON - timedelta(days=_YOUNGEST + int(chance.share() ** 1.4 * (_OLDEST - _YOUNGEST)))
+        birth = self._with_numbers_left(ON - timedelta(days=_YOUNGEST + int(chance.share() ** 1.4 * (_OLDEST - _YOUNGEST))))
         field_since = birth + timedelta(days=22 * 365 + chance.below(5 * 365))
         admitted = max(date(2014, 1, 1) + timedelta(days=chance.below(4200)), field_since + timedelta(days=8 * 366))
         category = _category(codes[0])
@@ -76,6 +77,12 @@ class _Maker:
         every = max(1, self.n // (len(places) + 1))
         nth, rest = divmod(index + 1, every)
         return places[nth - 1] if rest == 0 and 1 <= nth <= len(places) else None
+
+    def _with_numbers_left(self, birth: date) -> date:
+        """This day, or in a pool of a million the day before it for which there are still identity numbers: a day has a thousand."""
+        while any(self.sequences.get((birth, male), 0) > _LAST_SEQUENCE for male in (True, False)):
+            birth -= timedelta(days=1)
+        return birth
 
     def _identity(self, birth: date) -> Identity:
         male = self.chance.share() < 0.68

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -71,3 +72,10 @@ def test_same_entropy_gives_the_same_people() -> None:
 def test_other_sizes_keep_the_proportions(n: int) -> None:
     assert len(a_pool(n)) == n
     assert len(split(n, CITY.regions)) == n
+
+
+def test_day_whose_identity_numbers_are_used_up_gives_way_to_the_day_before() -> None:
+    crowded = tuple(generate_pool(400, entropy_from("crowd"), shape=replace(CITY, first_sequence=998)))
+    numbers = [expert.identity.id_no for expert in crowded]
+    assert len(set(numbers)) == 400 and all(citizen_id_fault(number) is None for number in numbers)
+    assert all(f"{expert.birth:%Y%m%d}" == expert.identity.id_no[6:14] for expert in crowded)
