@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 import waitress
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -19,12 +20,24 @@ LONGEST_RUN = 200  # rounds of work in one tick; what is left waits for the next
 def run(node: Node, *, host: str, port: int, work: bool) -> None:
     """Serves until stopped; a tick that is under way is finished first."""
     app = make_app(node.services)
+    proxy = behind(node.services.settings.trusted_proxy)
     clockwork = start_clockwork(node) if work else None
     try:
-        waitress.serve(app, host=host, port=port, threads=THREADS, ident=None)
+        waitress.serve(app, host=host, port=port, threads=THREADS, ident=None, **proxy)
     finally:
         if clockwork:
             clockwork.shutdown(wait=True)
+
+
+def behind(proxy: str) -> dict[str, Any]:
+    """What the web server needs to hear from a TLS proxy at this address: whose call it was, and that it came by https.
+
+    Only that address is believed, and only about these two things; from anybody else such headers are taken away.
+    """
+    if not proxy:
+        return {"clear_untrusted_proxy_headers": True}
+    told = {"x-forwarded-for", "x-forwarded-proto"}
+    return {"trusted_proxy": proxy, "trusted_proxy_count": 1, "trusted_proxy_headers": told, "clear_untrusted_proxy_headers": True}
 
 
 def start_clockwork(node: Node) -> BackgroundScheduler:

@@ -40,12 +40,13 @@ class Settings:
     demo: bool = False
     host: str = LOCAL
     root_share: str = ""
+    trusted_proxy: str = ""
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str]) -> Settings:
         """Raises BadSetting for an unknown name or a value that does not fit."""
         given = {name.removeprefix(PREFIX).lower(): value for name, value in environment.items() if name.startswith(PREFIX)}
-        unknown = sorted(set(given) - {"data_dir", "database_url", "profile", "demo", "host", "root_share"})
+        unknown = sorted(set(given) - {"data_dir", "database_url", "profile", "demo", "host", "root_share", "trusted_proxy"})
         if unknown:
             raise BadSetting(name=f"{PREFIX}{unknown[0].upper()}", why="没有这个设置项", why_en="there is no such setting")
         if given.get("demo", "0") not in ("0", "1"):
@@ -63,16 +64,17 @@ class Settings:
             demo=given.get("demo", "0") == "1",
             host=given.get("host", LOCAL),
             root_share=given.get("root_share", ""),
+            trusted_proxy=given.get("trusted_proxy", ""),
         )
 
     @property
     def url(self) -> str:
         return self.database_url or f"sqlite:///{(self.data_dir / 'dispatch.db').absolute()}"
 
-    def make_data_dir(self) -> None:
+    def make_folder(self) -> None:
         """Makes the data directory where it is not there yet. Raises BadSetting."""
         try:
-            self.data_dir.mkdir(parents=True, exist_ok=True)
+            self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as fault:
             why, why_en = f"不能建立目录{self.data_dir}", f"the folder {self.data_dir} cannot be made"
             raise BadSetting(name="DISPATCH_DATA_DIR", why=why, why_en=why_en) from fault
@@ -105,7 +107,7 @@ class Services:
 
 def build(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy = os_entropy) -> Services:
     """The services of a node on `settings`; makes the data directory, and brings the tables up to date."""
-    settings.make_data_dir()
+    settings.make_folder()
     brought.look_in(settings.data_dir)
     second = (lambda: settings.root_share) if settings.root_share else None
     keys = FileKeyStore(settings.data_dir / "keys", entropy, second)
@@ -119,6 +121,7 @@ def build(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy =
         profile=settings.profile,
         host=settings.host,
         demo=settings.demo,
+        beacon=centre.get("beacon"),
         payer=Bank(**centre["payer"]) if centre.get("payer") else None,
     )
     engine = _database(settings.url)

@@ -93,7 +93,7 @@ def open_node(settings: Settings, *, clock: Clock = system_clock, entropy: Entro
 def embed(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy = os_entropy) -> Embedded:
     """Makes, or opens again, everything that one process needs; whose directory was taken away is simply not there."""
     if not (settings.data_dir / CENTRE_FILE).exists():
-        settings.make_data_dir()
+        settings.make_folder()
         _found(settings.data_dir, entropy, (lambda: settings.root_share) if settings.root_share else None)
     services = build(settings, clock=clock, entropy=entropy)
     homes = {token: settings.data_dir / "parties" / token for token, _ in PARTIES}

@@ -53,7 +53,7 @@ def test_a_demo_tells_its_passwords_once(node: Embedded, monkeypatch: pytest.Mon
 
 def test_an_account_is_added_and_listed(node: Embedded) -> None:
     run(account.app, "add", "张三", "--role", "SUP", "--password", PASSWORD)
-    assert facts(account.app, "list") == [{"name": "张三", "role": "SUP", "scope": ""}]
+    assert facts(account.app, "list") == [{"name": "张三", "role": "SUP", "scope": "", "closed": False}]
 
 
 def test_an_account_without_what_its_role_needs_is_refused(node: Embedded) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from dispatch.adapters.refusals import OnlyInDemo
+from dispatch.kernel.ports import BankFiles
 from dispatch.workflow.records import DrawStep
 from policies.vocabulary.roles import Event
 from tests.chaos import lives
@@ -102,13 +103,28 @@ def test_no_log_line_tells_anything_even_where_everything_fails(
 ):
     caplog.set_level(logging.DEBUG)
     world = lives.found(tmp_path / "centre")
-    world.gateway = Moody(world.people)
+    world.gateway, world.bank = Moody(world.people), MoodyBank(world.bank)
     world.play()
     told = capfd.readouterr()
     assert "task failed" in told.out and "message not taken" in told.out
     lines = f"{told.out}{told.err}{caplog.text}".encode()
     assert found(everything(world), lines) == []
     assert [locator for letter in world.people.letters.values() if (locator := letter.link[0]).encode() in lines] == []
+
+
+class MoodyBank:
+    """A bank whose every third visit ends in a fault that holds the whole order."""
+
+    def __init__(self, bank: BankFiles) -> None:
+        self._bank, self._visits = bank, 0
+        self.submit, self.fetched = bank.submit, bank.fetched
+
+    def answers(self) -> list[tuple[str, bytes]]:
+        self._visits += 1
+        found = self._bank.answers()
+        if self._visits % 3 == 0:
+            raise RuntimeError(f"cannot read {found}")
+        return found
 
 
 class Moody:
