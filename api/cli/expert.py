@@ -19,7 +19,7 @@ from dispatch.intake.pool_columns import Day
 from dispatch.intake.pool_rows import collected
 from dispatch.workflow.experts import candidacy, conduct, correction, leaving, review, service
 from dispatch.workflow.experts.access import hand_out
-from dispatch.workflow.experts.entries import Act
+from dispatch.workflow.experts.entries import Act, checked_entries
 from dispatch.workflow.experts.known import look_up
 from dispatch.workflow.experts.refusals import BadCandidacy
 from dispatch.workflow.experts.shown import due, shown
@@ -301,6 +301,18 @@ def due_now(as_json: bool = JsonFlag) -> None:
         print_json(found)
     else:
         tell_due(found)
+
+
+@app.command("check")
+@refusals_exit
+def check(as_json: bool = JsonFlag) -> None:
+    """核对全部记录与日志中的承诺一致 · check every entry against what the log commits to."""
+    with _services().work(reads_only=True) as work:
+        checked = checked_entries(work)
+    if as_json:
+        print_json({"entries": checked})
+    else:
+        say(f"{checked} 项记录与日志一致", f"{checked} entries are the ones that the log commits to")
 
 
 def _services() -> Services:

@@ -88,6 +88,12 @@ def test_leave_training_and_consent_are_shown_and_taken_back(centre: Services):
     assert [entry["void"] for entry in shown["entries"]] == [True, False, False, False, False]
 
 
+def test_all_entries_are_checked_against_the_log(centre: Services):
+    do("suspend", NO, "--ground", "enquiry", *WANG)
+    do("lift", NO, *ZHAO)
+    assert do("check") == {"entries": 2}
+
+
 def test_an_earlier_day_is_shown_as_it_was(centre: Services):
     do("suspend", NO, "--ground", "enquiry", *WANG)
     assert do("show", NO, "--on", "2026-12-08")["standing"] == "正常"

@@ -12,7 +12,7 @@ import pytest
 from dispatch.sealing.person import PersonCodec
 from dispatch.workflow.engagements import engage
 from dispatch.workflow.experts import conduct, correction, leaving, review
-from dispatch.workflow.experts.entries import Kind, faults
+from dispatch.workflow.experts.entries import Kind, checked_entries
 from dispatch.workflow.experts.refusals import (
     AlreadyInThePool,
     AnotherPerson,
@@ -261,7 +261,7 @@ def test_an_erasure_destroys_every_key_and_says_who_did_it(library: Library):
     library.do(leaving.erase, NO, BORIS)
     with library.work(reads_only=True) as work:
         keys = [bool(entry.wrapped_dek) for entry in work.uow.lifecycle.of(ref)]
-        assert (keys, work.uow.registry.person(ref), faults(work)) == ([False, True], None, 0)
+        assert (keys, work.uow.registry.person(ref), checked_entries(work)) == ([False, True], None, 2)
     assert person is not None and library.log_kinds() == ["exit", "erasure"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
@@ -11,11 +12,13 @@ from typing import Any
 import pytest
 
 from dispatch.adapters.refusals import KeyDestroyed
+from dispatch.sealing.entry import EntryCodec
 from dispatch.sealing.refusals import FieldClosed
 from dispatch.workflow.engagements import engage
 from dispatch.workflow.experts import conduct, correction, leaving, review, service
 from dispatch.workflow.experts.access import hand_out
-from dispatch.workflow.experts.entries import Act, faults, rewrap
+from dispatch.workflow.experts.entries import Act, checked_entries, rewrap
+from dispatch.workflow.experts.refusals import RecordsDamaged
 from dispatch.workflow.experts.shown import due, shown
 from dispatch.workflow.pool_relations import import_relations
 from policies.vocabulary.expert import Relation
@@ -60,7 +63,7 @@ def test_the_log_commits_to_every_entry_and_names_nobody(library: Library):
     everything_happens(library)
     with library.work(reads_only=True) as work:
         bodies = [entry.body for entry in work.uow.log.entries()]
-        assert faults(work) == 0
+        assert checked_entries(work) == 10
     assert [word for word in (*WORDS, NO, "SL000050") if word.encode() in b"".join(bodies)] == []
 
 
@@ -70,7 +73,20 @@ def test_an_entry_moved_to_another_person_or_number_stays_closed(library: Librar
     with pytest.raises(FieldClosed), library.work() as work:
         (kept,) = work.uow.lifecycle.of(library.known().ref)
         work.uow.lifecycle.add(type(kept)(other, 1, kept.kind, kept.wrapped_dek, kept.sealed, kept.log_idx))
-        faults(work)
+        checked_entries(work)
+
+
+@pytest.mark.parametrize("guard", ["no_update", "no_delete"])
+def test_an_entry_replaced_or_removed_behind_our_back_shows(library: Library, guard: str):
+    library.do(conduct.suspend, NO, "enquiry", BORIS)
+    with library.work(reads_only=True) as work:
+        other = EntryCodec(work.means.keys, work.means.entropy).seal(b"{}", library.known().ref, 1, "suspension")
+    with sqlite3.connect(library.folder / "var" / "dispatch.db") as database:
+        database.execute(f"DROP TRIGGER expert_entry_{guard}")
+        changes = {"no_update": "UPDATE expert_entry SET wrapped_dek = ?, sealed = ?", "no_delete": "DELETE FROM expert_entry WHERE ? <> ?"}
+        database.execute(changes[guard], (other.wrapped_dek, other.sealed))
+    with pytest.raises(RecordsDamaged), library.work(reads_only=True) as work:
+        checked_entries(work)
 
 
 @pytest.mark.parametrize("anew", [True, False])
@@ -82,7 +98,7 @@ def test_entries_outlive_the_month_whose_key_is_destroyed_if_they_are_wrapped_an
     assert not anew or library.do(rewrap) == 1
     keys.destroy("shred/2026-12")
     with nullcontext() if anew else pytest.raises(KeyDestroyed), library.work(reads_only=True) as work:
-        assert faults(work) == 0
+        assert checked_entries(work) == 1
 
 
 def test_what_staff_see_is_masked(library: Library):

@@ -11,7 +11,7 @@ from typing import Any
 
 from dispatch.kernel.canonical import canonical, labelled_hash, u64
 from dispatch.sealing.entry import EntryCodec, SealedEntry
-from dispatch.workflow.experts.refusals import AuthorAndReason
+from dispatch.workflow.experts.refusals import AuthorAndReason, RecordsDamaged
 from dispatch.workflow.records import KnownEntry
 from dispatch.workflow.work import Work
 
@@ -127,11 +127,22 @@ def entries_of_kinds(kinds: Collection[Kind], work: Work) -> dict[str, tuple[Ent
     return {ref: tuple(entries) for ref, entries in found.items()}
 
 
-def faults(work: Work) -> int:
-    """How many entries are not the ones that the log commits to; erased ones have no content left to compare."""
-    codec, log = _codec(work), work.uow.log
-    known = (kept for ref in work.uow.lifecycle.refs() for kept in work.uow.lifecycle.of(ref) if kept.wrapped_dek)
-    return sum(log.entries(kept.log_idx, kept.log_idx + 1)[0].read().get("c") != _commitment_of(kept, codec) for kept in known)
+def checked_entries(work: Work) -> int:
+    """How many entries there are, each the very one that the log commits to, and none missing; erased ones have no content left.
+
+    Raises RecordsDamaged, or FieldClosed for an entry that was changed or moved.
+    """
+    codec, committed = _codec(work), {}
+    for each in work.uow.log.entries():
+        body = each.read()
+        if body.get("e") == "expert-entry":
+            committed[each.idx] = body["c"]
+    known = [kept for ref in work.uow.lifecycle.refs() for kept in work.uow.lifecycle.of(ref)]
+    wrong = [kept for kept in known if kept.wrapped_dek and committed.get(kept.log_idx) != _commitment_of(kept, codec)]
+    missing = committed.keys() - {kept.log_idx for kept in known}
+    if wrong or missing:
+        raise RecordsDamaged(count=len(wrong) + len(missing))
+    return len(known)
 
 
 def rewrap(work: Work) -> int:
