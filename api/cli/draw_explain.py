@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.cli.output import JsonFlag, errors, print_json, refusals_exit, say
+from api.console.rulebook import rule_sentence
 from dispatch.adapters.brought_files import read_application_file
 from dispatch.bootstrap import Services
 from dispatch.workflow.apply import tender_of
@@ -74,9 +75,7 @@ def _tell(answer: dict[str, Any]) -> None:
     if answer["verdict"] == "refused":
         return
     _tell_changes(answer)
-    for sifted in answer["funnel"]:
-        code = sifted["code"] or "专家库"
-        say(f"  {code}：排除{sifted['barred']}人，不明{sifted['not_known']}人，余{sifted['left']}人", "")
+    _tell_funnel(answer["funnel"])
     for taken in answer["ladder"]:
         say(f"  名额{taken['seat'] + 1} {taken['step']}：{taken['reason']}", "")
     for pool in answer["pools"]:
@@ -91,6 +90,19 @@ def _tell(answer: dict[str, Any]) -> None:
     say(f"  合法的评标委员会{exact}{counted['number']}个", f"  {exact_en} {counted['number']} lawful committees")
     if answer["chances"]:
         _tell_chances(answer["chances"])
+
+
+def _tell_funnel(funnel: list[dict[str, Any]]) -> None:
+    """The rules that bar anybody, or of which facts are missing."""
+    if not funnel:
+        return
+    say(f"  专家库{funnel[0]['left']}人，合格{funnel[-1]['left']}人", f"  {funnel[0]['left']} registered, {funnel[-1]['left']} eligible")
+    for sifted in funnel[1:]:
+        if sifted["barred"] or sifted["not_known"]:
+            chinese, english = rule_sentence(sifted["code"])
+            counts = f"排除{sifted['barred']}人，不明{sifted['not_known']}人，余{sifted['left']}人"
+            counts_en = f"{sifted['barred']} barred, {sifted['not_known']} not known, {sifted['left']} left"
+            say(escape(f"  {sifted['code']} {chinese}：{counts}"), escape(f"  {sifted['code']} {english}: {counts_en}"))
 
 
 def _tell_changes(answer: dict[str, Any]) -> None:
