@@ -19,6 +19,14 @@ _KINDS: tuple[tuple[type[Rule], str], ...] = (
 )
 _COLUMNS = tuple(role for role in Role if role not in (Role.OPERATOR, Role.PUBLIC))
 _SIGHTS = {"token": "代号 token", "masked": "概要 coarse", "own": "本人 own"}
+_HOW_TO_CHANGE = (
+    "- 中心自己的方案放在数据目录的 `profiles/<名称>.yaml`，只写要改的数值及其日期、单位、依据；先用 `policy check 文件` 检查。"
+    " A centre's own profile holds only what it changes; check it before use.",
+    "- `policy show --on 日期 --profile 方案` 列出当日的规定，`policy diff A B` 比较两个方案或两个日期。 Rules of a day; what differs.",
+    "- 专业分类全表用 `specialties import`，换版影响用 `specialties migration`。 Whole classifications; what a new edition changes.",
+    "- 回避所需的关系用 `relations add|correct|withdraw|none` 登记、更正；原内容密封留存。 Relations are superseded, never overwritten.",
+    "- 一名专家为何不得被抽取：`policy why 项目 --expert 编号`。 Every reason against one expert, once the matrix opens it.",
+)
 _NOTES = (
     "V4 × BID：政府采购依法随结果公告公布专家姓名，自行选定的须标明；招标投标在中标结果确定前保密，其后是否公布依地方规定"
     "（方案 `strict-tendering` 不公布）。 Names: published with the result in procurement; in tendering as local rules say, or not at all.",
@@ -48,6 +56,7 @@ def rules_page(rules: Iterable[Rule]) -> str:
     known = tuple(rules)
     lines = ["# 规则 · Rules", "", "由 `expert-dispatch policy pages` 生成，请勿手改。 Generated; do not edit.", ""]
     lines += ["依据状态：已核对条文、转述、读法、设计；**未核实**须由使用单位确认。", ""]
+    lines += [*_HOW_TO_CHANGE, ""]
     for kind, title in _KINDS:
         lines += [
             f"## {title}",
