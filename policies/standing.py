@@ -19,6 +19,7 @@ SENIOR, MIDDLE = "高级", "中级"
 BAD_RECORD, LEAVE = "不良记录", "请假"  # kinds of record that a library keeps itself
 _DAY = timedelta(days=1)
 _WITHOUT_LIMIT = 99  # years
+_YOUNGEST = 16 * 365 + 4  # days: sixteen years with their leap days; below this nobody may be employed
 _Against = tuple[str, str, str]  # Chinese, English, where it stands
 
 
@@ -50,6 +51,38 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
         return {"why": chinese, "why_en": english.replace("、", ", "), "evidence": evidence}
     undated = any(each.kind == BAD_RECORD and not (each.since or each.until) for each in line.records)
     return NOT_KNOWN if line.birth is None or undated else None
+
+
+@person_rule(
+    "EX-01",
+    source=cite("LABOUR-15"),
+    says="登记信息自相矛盾，须先更正：{why}",
+    says_en="the record contradicts itself and must be corrected first: {why_en}",
+)
+def contradicts_itself(roster: Roster, tender: TenderFacts) -> Column:
+    """A record that cannot be true in every part is screened out with a reason, not dropped in silence."""
+    as_a_child = roster.field_since.before_other(roster.birth, _YOUNGEST) | roster.admitted.before_other(roster.birth, _YOUNGEST)
+    active_and_suspended = roster.standing.isin((Standing.ACTIVE,)) & roster.suspended_until.after(tender.drawn_on - _DAY)
+    return as_a_child | active_and_suspended
+
+
+@contradicts_itself.reason
+def _(line: RosterLine, tender: TenderFacts) -> Finding:
+    found = []
+    if _too_young(line.field_since, line.birth):
+        found.append(("从业起始时未满十六周岁", "in the field before the age of 16", "登记信息：从业起始时间、出生日期"))
+    if _too_young(line.admitted, line.birth):
+        found.append(("入库时未满十六周岁", "admitted before the age of 16", "登记信息：入库时间、出生日期"))
+    if line.standing is Standing.ACTIVE and line.suspended_until is not None and line.suspended_until >= tender.drawn_on:
+        found.append(("状态为正常而暂停尚未到期", "active while a suspension is running", "登记信息：状态、暂停至"))
+    if not found:
+        return None
+    chinese, english, evidence = ("、".join(dict.fromkeys(words)) for words in zip(*found, strict=True))
+    return {"why": chinese, "why_en": english.replace("、", ", "), "evidence": evidence}
+
+
+def _too_young(day: date | None, birth: date | None) -> bool:
+    return day is not None and birth is not None and (day - birth).days < _YOUNGEST
 
 
 def _outside_the_pool(line: RosterLine, tender: TenderFacts) -> Iterator[_Against]:
@@ -180,7 +213,7 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
     return {"evidence": "登记信息：行政区域"} if not inside or (held and not fits) else None
 
 
-STANDING_RULES: tuple[PersonRule, ...] = (may_not_serve, lacks_senior_standing, lacks_procurement_standing)
+STANDING_RULES: tuple[PersonRule, ...] = (contradicts_itself, may_not_serve, lacks_senior_standing, lacks_procurement_standing)
 SCOPE_RULES: tuple[PersonRule, ...] = (holds_no_wanted_specialty, lives_elsewhere)
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from policies.areas import area_of
 from policies.vocabulary.expert import Specialty
-from policies.vocabulary.roster import Column, Counts, RecordLine, RelationLine, RosterLine, Served, UnitKeys
+from policies.vocabulary.roster import Column, Counts, Days, RecordLine, RelationLine, RosterLine, Served, UnitKeys
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int32]
@@ -88,6 +88,10 @@ class DayColumn:
 
     def known(self) -> Column:
         return _column(self.ordinals != _NO_DAY)
+
+    def before_other(self, other: Days, days: int) -> Column:
+        theirs = cast(DayColumn, other).ordinals
+        return _column((self.ordinals < theirs + days) & (self.ordinals != _NO_DAY) & (theirs != _NO_DAY))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """为什么没抽到我: every reason against one expert for one tender, as far as the asker may see reasons (V12).
 
-No reason names a party or a person. Judged by what is known today; what was known when the roster was frozen stands in the supervisor's audit envelope.
+No reason names a party or a person. Judged by what is known today; what was known at the freeze only the audit envelope tells.
 """
 
 from __future__ import annotations

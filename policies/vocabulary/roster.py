@@ -114,6 +114,10 @@ class Days(Protocol):
 
     def known(self) -> Column: ...
 
+    def before_other(self, other: Days, days: int) -> Column:
+        """Whose day comes before so many days after the other column's; no where either is not known."""
+        ...
+
 
 class Words(Protocol):
     """One word of a short list for every expert, or none."""

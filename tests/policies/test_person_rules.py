@@ -23,6 +23,7 @@ from policies.recusal import (
 )
 from policies.screening import PERSON_RULES, explain, screen
 from policies.standing import (
+    contradicts_itself,
     holds_no_wanted_specialty,
     lacks_procurement_standing,
     lacks_senior_standing,
@@ -79,6 +80,9 @@ BARRED: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
     (quarrelled_with_a_supplier, {"relations": (a_relation("争议", until=date(2023, 12, 16)),)}, {}),
     (supervises_this_tender, {"relations": (a_relation("监管人员", DEPARTMENT),)}, {}),
     (supervises_this_tender, {"employer": DEPARTMENT}, {}),
+    (contradicts_itself, {"field_since": date(1986, 4, 30)}, {}),
+    (contradicts_itself, {"admitted": date(1970, 1, 1)}, {}),
+    (contradicts_itself, {"suspended_until": date(2026, 12, 1)}, {}),
     (may_not_serve, {"birth": date(1956, 12, 16)}, {}),
     (may_not_serve, {"standing": Standing.SUSPENDED}, {}),
     (may_not_serve, {"standing": Standing.SUSPENDED, "suspended_until": date(2026, 12, 1)}, {}),
@@ -114,6 +118,9 @@ JUST_NOT: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
     (helped_to_prepare, {"relations": (a_relation("编制参与", DEPARTMENT),)}, {}),
     (quarrelled_with_a_supplier, {"relations": (a_relation("争议", until=date(2023, 12, 15)),)}, {}),
     (supervises_this_tender, {"relations": (a_relation("监管人员", SUPPLIER),)}, {}),
+    (contradicts_itself, {"field_since": date(1986, 5, 1)}, {}),
+    (contradicts_itself, {"field_since": date(1986, 4, 30), "birth": None}, {}),
+    (contradicts_itself, {"suspended_until": date(2026, 11, 30)}, {}),
     (may_not_serve, {"birth": date(1956, 12, 17)}, {}),
     (may_not_serve, {"standing": Standing.SUSPENDED, "suspended_until": date(2026, 11, 30)}, {}),
     (may_not_serve, {"admitted": date(2026, 12, 1)}, {}),
@@ -154,7 +161,7 @@ NOT_KNOWN: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
     (lacks_senior_standing, {"title": ""}, {}),
     (lacks_procurement_standing, {"title": "中级", "field_since": None}, {"family": GP}),
 ]
-ALWAYS_KNOWN = {"R8", "R9", "R11", "R14", "ZB-06", "TM-16"}  # our own records, or columns that no line can lack
+ALWAYS_KNOWN = {"EX-01", "R8", "R9", "R11", "R14", "ZB-06", "TM-16"}  # our own records, or columns that no line can lack
 
 
 def named(cases: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]]) -> list[Any]:
