@@ -9,16 +9,18 @@ from typing import Any
 
 import pytest
 
+from dispatch.workflow.draw_course import open_draw
 from dispatch.workflow.explain import explain, explain_application
 from dispatch.workflow.explain_refusal import no_lawful_committee, refusal_of
 from dispatch.workflow.explain_ruling import rule_on
 from dispatch.workflow.records import DrawStep, TenderRecord, TenderState
 from policies.vocabulary.expert import Expert
+from policies.vocabulary.ids import RegionCode
 from policies.vocabulary.tender import SeatDemand, Tender
 from tests.workflow import cast
 from tests.workflow.world import World, a_world, at
 
-WIND, GAS = "A041101", "A040105"
+WIND, NEXT_DOOR = "A041101", RegionCode("430200")
 TWO_SEATS = cast.a_tender(seats=(SeatDemand((cast.WORKS,), 3), SeatDemand((cast.COST,), 2)))
 ONE_SHORT = cast.a_tender(seats=(SeatDemand((WIND,), 2), SeatDemand((cast.COST,), 3)))
 
@@ -137,3 +139,19 @@ def test_without_any_change_the_refusal_still_says_what_to_do(tmp_path: Path):
         ruling = replace(rule_on(record, work), changes=())
         assert "请调整名额或时间，或按第L5级" in refusal_of(ruling).chinese
         assert no_lawful_committee(record, work).facts["step"] == "L4"
+
+
+def test_the_case_is_what_the_plan_would_freeze(tmp_path: Path):
+    """Same candidates as the draw sees them, same rules, same sub-venues: two ways to one list."""
+    codes = [cast.WORKS, cast.COST, cast.QUANTITY] * 4
+    neighbours = [cast.an_expert(100 + nth, code, region=NEXT_DOOR) for nth, code in enumerate(codes)]
+    tender = cast.a_tender(n_subvenues=1)
+    venues = (cast.a_venue(), cast.a_venue("ZZ", NEXT_DOOR))
+    world = a_world(tmp_path / "centre", tender, experts=[*cast.a_pool(), *neighbours], venues=venues).play(until=at(DrawStep.COMMITS))
+    with world.services.work(reads_only=True) as work:
+        case, frame = rule_on(world.record(), work).case, open_draw(world.draw().m, work).frame
+    assert case is not None
+    assert sorted(row[1:3] for row in case.candidates) == sorted(row[1:3] for row in frame.lists.pool)
+    assert (case.rules, case.venues, case.venue_count) == (frame.manifest.rules, frame.manifest.venues, frame.manifest.venue_count)
+    assert [(seat.labels, seat.count) for seat in case.seats] == [(frozenset(seat.labels), seat.count) for seat in frame.manifest.seats]
+    assert len({row.group for row in case.candidates}) == len({row.group for row in frame.lists.pool})

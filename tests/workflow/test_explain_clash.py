@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dispatch.draw.pool import PoolRow
 from dispatch.workflow.explain_case import Case, Possible, demands_of
 from dispatch.workflow.explain_clash import clashes_of
 from dispatch.workflow.explain_words import reasons_of
@@ -18,6 +19,7 @@ from tests.workflow.explain_cases import (
     a_case,
     a_seat,
     a_subvenue,
+    an_expert,
     at_most,
     committees,
     kept_apart,
@@ -94,6 +96,27 @@ def test_two_short_seats_are_two_clashes_each_in_one_sentence():
 def test_the_english_sentence_has_the_same_counts():
     (clash,) = clashes_of(OUTSIDE)
     assert reasons_of(OUTSIDE, clash)[0].english == "W: only 1 eligible outside 兰州市, 2 needed"
+
+
+def staying(*spelled: str) -> tuple[PoolRow, ...]:
+    return tuple(an_expert(900 + nth, words) for nth, words in enumerate(spelled))
+
+
+def test_a_member_who_stays_counts_for_his_employer():
+    case = a_case([a_seat("W", 1)], ["W#a", "W#a"], one_per_employer(), staying=staying("P#a"))
+    taken = f"同一委员会中同一单位不超过1人，而以上专家中有2名同属1个单位，至多取0名{UNIT}"
+    assert sentences(case) == ["风能专业在长沙市有2名合格专家，须1名", taken]
+
+
+def test_members_who_stay_use_up_the_places_of_locals():
+    case = a_case([a_seat("W", 1)], ["W", "W"], at_most(2, CHANGSHA), staying=staying("P", "P"))
+    assert sentences(case) == ["风能专业在长沙市以外只有0名合格专家，须1名", LOCALS]
+
+
+def test_nobody_is_taken_who_must_not_sit_with_one_who_stays():
+    case = a_case([a_seat("W", 1)], ["W"], kept_apart(), pairs=(("p000", "p900"),), staying=staying("P"))
+    (clash,) = clashes_of(case)
+    assert clash.about("apart") == ("p000 p900",)
 
 
 @pytest.mark.parametrize("case", KINDS)
