@@ -99,6 +99,7 @@ VACANCIES = {
     "absent": "缺席或擅自离场",
     "ill": "中途病退",
     "engaged": "已被其他项目通知",
+    "barred": "名单冻结后暂停、退出或请假",
 }
 EMBEDDED = "嵌入模式"
 DEMO = "演示数据"

@@ -16,12 +16,14 @@ class CallState(StrEnum):
     DECLINED = "已拒绝"
     SILENT = "超时无应答"
     UNREACHABLE = "号码失效"
+    MOVED = "改期待答"  # has accepted, and is asked whether a new date suits him: the seat stays his until he says no
     ON_LEAVE = "请假"
     ARRIVED = "到场"
     ABSENT = "缺席"
     ILL = "中途病退"
     REPLACED = "已替换"
     ENGAGED = "另有任务"  # never called: another committee has called him for that day since the roster was frozen
+    BARRED = "不得参加"  # never called: suspended, gone or on leave since the roster was frozen (rule R7)
 
 
 class Answer(StrEnum):
@@ -31,8 +33,10 @@ class Answer(StrEnum):
     LEAVE = "leave"
 
 
-COMING = frozenset({CallState.ACCEPTED, CallState.ARRIVED})
-PENDING = frozenset({CallState.WAITING, CallState.CALLED})
+COMING = frozenset({CallState.ACCEPTED, CallState.MOVED, CallState.ARRIVED})
+PENDING = frozenset({CallState.WAITING, CallState.CALLED, CallState.MOVED})
+NEVER_CALLED = frozenset({CallState.ENGAGED, CallState.BARRED})
+_ASKED = frozenset({CallState.CALLED, CallState.MOVED})
 
 _TRANSITIONS: dict[tuple[CallState, Answer], CallState] = {
     (CallState.WAITING, Answer.ACCEPT): CallState.ACCEPTED,
@@ -41,13 +45,16 @@ _TRANSITIONS: dict[tuple[CallState, Answer], CallState] = {
     (CallState.CALLED, Answer.DECLINE): CallState.DECLINED,
     (CallState.CALLED, Answer.RECUSE): CallState.DECLINED,
     (CallState.ACCEPTED, Answer.RECUSE): CallState.ON_LEAVE,
+    (CallState.MOVED, Answer.ACCEPT): CallState.ACCEPTED,
+    (CallState.MOVED, Answer.DECLINE): CallState.DECLINED,
+    (CallState.MOVED, Answer.RECUSE): CallState.ON_LEAVE,
     (CallState.ACCEPTED, Answer.LEAVE): CallState.ON_LEAVE,
 }
 
 
 def is_over(state: CallState, *, at: datetime, reply_by: datetime) -> bool:
     """Whether the time for a first answer is over; it runs from the sending, so before that it cannot be over."""
-    return state is CallState.CALLED and at > reply_by
+    return state in _ASKED and at > reply_by
 
 
 def after_answer(state: CallState, answer: Answer, *, at: datetime, reply_by: datetime) -> CallState:
@@ -59,7 +66,7 @@ def after_answer(state: CallState, answer: Answer, *, at: datetime, reply_by: da
 
 def after_deadline(state: CallState) -> CallState:
     """Whoever was called and has not answered when the time for replies is over counts as silent."""
-    return CallState.SILENT if state is CallState.CALLED else state
+    return CallState.SILENT if state in _ASKED else state
 
 
 def vacancy_reason(state: CallState, refusal: str) -> str:
@@ -74,4 +81,6 @@ def vacancy_reason(state: CallState, refusal: str) -> str:
         return "ill"
     if state is CallState.ENGAGED:
         return "engaged"
+    if state is CallState.BARRED:
+        return "barred"
     return "recusal" if refusal == "RF5" else "declined"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from dispatch.notify.messages import half_day
 from dispatch.workflow.capsules import capsule_purpose, log_capabilities, reach_person, seal_id
 from dispatch.workflow.draw_course import OpenDraw, drawn_in, open_draw
 from dispatch.workflow.engagements import engage, engaged_days
+from dispatch.workflow.experts.overlay import out_of_service
 from dispatch.workflow.links import Stage, send_stage
 from dispatch.workflow.memory import recall, remember
 from dispatch.workflow.moments import reach
@@ -33,10 +34,10 @@ def call_members(draw: DrawRecord, work: Work) -> DrawRecord:
     calls = {id: work.means.entropy(16).hex() for id in drawn}
     env = remember(draw.m, f"calls/{draw.round}", {"by_id": calls}, work)
     log_capabilities(list(calls.values()), env, "call", int(tender.tender.opening_at.timestamp()), uow=work.uow)
-    busy = engaged_days(work)
+    busy, out = engaged_days(work), out_of_service(days_of(tender.tender), work)
     for capability, id in sorted((capability, id) for id, capability in calls.items()):
         call = _call_out(capability, id, opened, draw, reply_by=reply_by, work=work)
-        _call(call, tender, busy, work)
+        _call(call, tender, busy, out, work)
     reach(tender, Event.CALLED, work)
     return replace(draw, step=DrawStep.REPLIES, reply_by=reply_by)
 
@@ -60,18 +61,23 @@ def _call_out(capability: str, id: str, opened: OpenDraw, draw: DrawRecord, *, r
     )
 
 
-def _call(call: CallOut, tender: TenderRecord, busy: Mapping[str, Collection[date]], work: Work) -> None:
-    """Calls one person; whom another committee has called for that day since the roster was frozen is not called (rule R9)."""
+def _call(call: CallOut, tender: TenderRecord, busy: Mapping[str, Collection[date]], out: Callable[[str], bool], work: Work) -> None:
+    """Calls one person; not whom another committee has called for that day since the roster was frozen (rule R9), nor who may not
+    serve any more (R7): the seat goes to a replacement round.
+    """
     ref, days = reach_person(call, work.means).ref, days_of(tender.tender)
+    if out(ref):
+        work.uow.calls.save(replace(call, state=CallState.BARRED, reason="R7"))
+        return
     if not set(days).isdisjoint(busy.get(ref, ())):
         work.uow.calls.save(replace(call, state=CallState.ENGAGED, reason="R9"))
         return
     work.uow.calls.save(call)
     engage(call.capability, ref, days, work)
-    send_stage(call.capability, _stage_a(tender), work)
+    send_stage(call.capability, stage_a(tender), work)
 
 
-def _stage_a(tender: TenderRecord) -> Stage:
+def stage_a(tender: TenderRecord) -> Stage:
     """Half-day, district and length of “one evaluation task”, nothing of the tender (docs/spec/sealing.md §3, stage A)."""
     body = {
         "task": "一条评审任务",

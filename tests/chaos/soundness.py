@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from dispatch.notify.call_out import CallState
+from dispatch.notify.call_out import NEVER_CALLED
 from dispatch.settle.fee_line import FeeLine
 from dispatch.settle.ledger import BANK, ON_THE_WAY, balances
 from dispatch.settle.payout import Stage
@@ -96,7 +96,7 @@ def check_draw(record: TenderRecord, work: Work) -> None:
             for one in called.values():
                 call = work.uow.calls.get(one)
                 bells = [link for link in work.uow.calls.links(one) if link.stage == "A"]
-                assert call is not None and len(bells) == (call.state is not CallState.ENGAGED)
+                assert call is not None and len(bells) == (call.state not in NEVER_CALLED)
 
 
 def check_messages(world: World) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from dispatch.workflow.experts.entries import entries_of_kinds
 from dispatch.workflow.experts.known import rules_of, stricter
@@ -11,6 +12,7 @@ from dispatch.workflow.experts.state import FOR_SCREENING, ExpertState, fold
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
 from policies.standing import BAD_RECORD, LEAVE
+from policies.vocabulary.expert import Standing
 from policies.vocabulary.roster import RecordLine, RosterLine
 
 
@@ -39,3 +41,21 @@ def kept_states(work: Work) -> KeptStates:
         return KeptStates({}, work)
     today, rules = local_day(work.now), rules_of(work)
     return KeptStates({ref: fold(entries, today, rules) for ref, entries in known.items()}, work)
+
+
+def out_of_service(days: Sequence[date], work: Work) -> Callable[[str], bool]:
+    """Tells of a reference whether this person may not come on these days by now: suspended, gone, erased, or on leave."""
+    kept, today = kept_states(work).states, local_day(work.now)
+
+    def is_out(ref: str) -> bool:
+        person = work.uow.registry.person(ref)
+        if person is None:
+            return True
+        standing, until = Standing(person.standing), person.suspended_until
+        state = kept.get(ref)
+        if state is not None:
+            standing, until = stricter(standing, until, state, today)
+        away = any(spell.since <= days[-1] and (spell.until is None or spell.until >= days[0]) for spell in (state.leave if state else ()))
+        return away or standing is Standing.LEFT or (standing is Standing.SUSPENDED and (until is None or until >= today))
+
+    return is_out

@@ -1,0 +1,48 @@
+"""Who was suspended, left or took leave after the list was frozen is not called any more; his seat is drawn anew, in public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dispatch.notify.call_out import CallState
+from dispatch.workflow.experts import conduct, leaving, service
+from dispatch.workflow.experts.entries import Act
+from dispatch.workflow.records import DrawStep
+from dispatch.workflow.work import Work
+from tests.chaos.soundness import check_everything, check_transcript
+from tests.workflow import cast
+from tests.workflow.world import a_world, at
+
+BY = Act("李管理", "按规定")
+TENDER = "SL-2026-0001/1"
+
+
+def on_leave(no: str, work: Work) -> None:
+    service.take_leave(no, cast.OPENING.date(), cast.OPENING.date(), BY, work)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda no, work: conduct.suspend(no, "enquiry", BY, work),
+        lambda no, work: leaving.leave_the_pool(no, BY, work),
+        on_leave,
+    ],
+    ids=["suspended", "left", "on leave"],
+)
+def test_who_may_not_come_by_now_is_not_called_and_his_seat_is_drawn_anew(tmp_path: Path, act: Callable[[str, Work], object]):
+    world = a_world(tmp_path / "centre").play(until=at(DrawStep.RELEASES))
+    barred = [expert for expert in world.people.experts.values() if expert.no[-1] in "02468"]
+    with world.services.work() as work:
+        for expert in barred:
+            act(expert.no, work)
+    world.play()
+    called = {letter.phone for letter in world.people.letters.values() if letter.stage == "A"}
+    assert called.isdisjoint(expert.contact.phone for expert in barred) and len(called) >= 5
+    assert world.calls()[CallState.BARRED] > 0
+    assert {reason for vacated in world.transcript()["vacated"].values() for _, reason in vacated} == {"barred"}
+    check_transcript(world, TENDER)
+    check_everything(world)
