@@ -52,7 +52,7 @@ def start_clockwork(node: Node) -> BackgroundScheduler:
 
 def do_due_work(node: Node) -> None:
     """One tick: tasks, and in the embedded mode also the parties' duties, until nothing more happens."""
-    outside = Outside(node.gateway, node.witnesses, node.bank)
+    outside = Outside(node.gateway, node.witnesses, node.bank, beacon=node.beacon)
     for _ in range(LONGEST_RUN):
         if not tick(node.services, outside) and not node.serve_parties():
             return

@@ -21,8 +21,8 @@ from dispatch.agents.witness import Witness
 from dispatch.agents.witness_home import WitnessHome, init_witness
 from dispatch.bootstrap import Settings, build
 from dispatch.centre.desk import CentreDesk
-from dispatch.centre.founding import CENTRE_FILE, is_founded
-from dispatch.centre.node import Node, drop_folder_bank, founded_node
+from dispatch.centre.founding import CENTRE_FILE, beacon_settings, is_founded, read_beacon
+from dispatch.centre.node import Node, asked_beacon, drop_folder_bank, founded_node
 from dispatch.kernel.canonical import canonical
 from dispatch.kernel.ports import Clock, Entropy
 from dispatch.witness.vkey import log_key
@@ -35,6 +35,7 @@ ORIGIN = "expert-dispatch.demo/embedded"
 PARTIES = (("CA", "交易中心"), ("S", "监督部门"), ("T", "招标人"))
 WITNESSES = ("witness.demo/w1", "witness.demo/w2")
 LINKS = 64
+BEACON_FILE = "beacon.json"  # put there before the first start: every draw uses this beacon
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +100,14 @@ def embed(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy =
     homes = {token: settings.data_dir / "parties" / token for token, _ in PARTIES}
     parties = {token: PartyAgent(PartyHome(path, entropy)) for token, path in homes.items() if path.exists()}
     witnesses = tuple(_witness(settings.data_dir, name, clock, entropy) for name in WITNESSES)
-    reached = (witnesses, NoGateway(), drop_folder_bank(settings.data_dir))
+    reached = (witnesses, NoGateway(), drop_folder_bank(settings.data_dir), asked_beacon(settings.data_dir))
     return Embedded(services, *reached, CentreDesk(services), parties)
 
 
 def _found(data_dir: Path, entropy: Entropy, second: SecondShare | None) -> None:
     """Makes keys for centre, parties and witnesses, each in its own directory, and the trust file that names them."""
     keys = FileKeyStore(data_dir / "keys", entropy, second)
+    beacon = read_beacon((data_dir / BEACON_FILE).read_bytes()) if (data_dir / BEACON_FILE).exists() else None
     homes = {token: init_party(data_dir / "parties" / token, token, entropy, supervisor=token == SUPERVISOR) for token, _ in PARTIES}
     witnesses = {name: init_witness(_witness_path(data_dir, name), name, entropy) for name in WITNESSES}
     log = log_key(ORIGIN, keys.public("log-sign"))
@@ -116,7 +118,7 @@ def _found(data_dir: Path, entropy: Entropy, second: SecondShare | None) -> None
         "quorum": len(witnesses),
         "keys": {OFFICE: keys.public("role/office").hex(), **{token: home.public.hex() for token, home in homes.items()}},
         "parties": ["S", "T"],
-        "beacons": [],
+        "beacons": [dict(beacon.described)] if beacon else [],
         "beacon_needed": 0,
     }
     for home in homes.values():
@@ -128,7 +130,7 @@ def _found(data_dir: Path, entropy: Entropy, second: SecondShare | None) -> None
         for token, name in PARTIES
     ]
     payer = {"branch": "示例银行示例支行", "cnaps": "999551000011", "card": "6200000000000013"}  # a demo account
-    write_json(data_dir / CENTRE_FILE, {"origin": ORIGIN, "parties": parties, "trust": trust, "payer": payer})
+    write_json(data_dir / CENTRE_FILE, {"origin": ORIGIN, "parties": parties, "trust": trust, "payer": payer, **beacon_settings(beacon)})
 
 
 def _witness(data_dir: Path, name: str, clock: Clock, entropy: Entropy) -> WitnessPort:

@@ -14,10 +14,11 @@ import structlog
 from dispatch.bootstrap import Services
 from dispatch.kernel.ports import BankFiles, Sms
 from dispatch.notify.refusals import NumberRefused
-from dispatch.workflow import outbox
+from dispatch.workflow import beacon, outbox
 from dispatch.workflow.advance import advance_draw
 from dispatch.workflow.checkpoint import UNREACHABLE, WitnessPort, keep_cosignature, last_cosigned, sign_checkpoint, submission, trust_of
 from dispatch.workflow.evaluation import open_evaluation, roll_call
+from dispatch.workflow.exceptions.ask_again import ASK, ASKED, ask_again, end_asking
 from dispatch.workflow.fee_approval import POLL, pay, take_bank_report
 from dispatch.workflow.fees import SYSTEM, account_box, compute_fees
 from dispatch.workflow.late_recusal import match_bidders
@@ -43,6 +44,8 @@ HANDLERS: dict[str, Handler] = {
     "encounters": remember_committee,
     "fees": compute_fees,
     "pay": pay,
+    ASK: ask_again,
+    ASKED: end_asking,
 }
 BATCH = 50
 
@@ -68,6 +71,7 @@ class Outside:
     witnesses: Sequence[WitnessPort]
     bank: BankFiles | None = None
     patience: Patience = field(default_factory=Patience)
+    beacon: beacon.BeaconPort | None = None
 
 
 def tick(services: Services, outside: Outside) -> int:
@@ -86,6 +90,8 @@ def _run(key: str, kind: str, subject: str, services: Services, outside: Outside
             return _send(key, services, outside.sms)
         if kind == "bank":
             return _bank(key, services, outside.bank)
+        if kind == beacon.TASK:
+            return _beacon(key, services, outside)
         if kind == "checkpoint":
             return _checkpoint(key, services, outside)
         with services.work() as work:
@@ -182,6 +188,25 @@ def _take_answer(name: str, document: bytes, services: Services, bank: BankFiles
         return refusal
     bank.fetched(name)
     return None
+
+
+def _beacon(key: str, services: Services, outside: Outside) -> bool:
+    """Fetches the beacon's signatures that draws wait for; without a way to the beacon they wait for somebody who brings a file."""
+    with services.work() as work:
+        if not work.uow.tasks.claim(key, work.now):
+            return False
+        wanted = [each for each in beacon.wanted_beacons(work) if each.due_at <= work.now]
+        if outside.beacon is not None and wanted:
+            work.uow.tasks.put(beacon.TASK, work.means.origin, again := work.now + outside.patience.silent)
+    found = [(each, outside.beacon.signature(each.q)) for each in wanted] if outside.beacon else []
+    for each, signature in found:
+        if signature is not None:
+            with services.work() as work:
+                beacon.keep_signature(each, signature, work)
+    if found and all(signature is not None for _, signature in found):
+        with services.work() as work:
+            work.uow.tasks.drop(key, again)
+    return True
 
 
 def _see_growth(services: Services, at_the_latest: timedelta) -> None:

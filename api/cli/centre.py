@@ -9,7 +9,7 @@ import typer
 
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
 from dispatch.adapters.entropy import os_entropy
-from dispatch.centre.founding import TRUST_FILE, Foundation, found, read_party_card, read_witness_card
+from dispatch.centre.founding import TRUST_FILE, Foundation, found, read_beacon, read_party_card, read_witness_card
 from dispatch.witness.trust import Trust
 
 app = typer.Typer(help="中心 · the centre and its founding", no_args_is_help=True)
@@ -20,6 +20,14 @@ Witnesses = typer.Option(..., "--witness", exists=True, dir_okay=False, help="�
 Own = typer.Option([], "--own", help="属于中心自己的见证方代号，可重复 · tokens of the centre's own parties, repeatable")
 Cosigners = typer.Option(0, "--quorum", min=0, help="须有几个见证节点联署；缺省取允许的最小数 · cosignatures needed; 0: the least allowed")
 Links = typer.Option(64, "--links", min=1, max=64, help="每方每次抽取的链长，即最多轮数 · links of each chain: rounds at most")
+
+BeaconFile = typer.Option(
+    None,
+    "--beacon",
+    exists=True,
+    dir_okay=False,
+    help="公共信标说明（JSON），每次抽取都用 · a public beacon, for every draw",
+)
 
 
 @app.command("found")
@@ -32,6 +40,7 @@ def found_centre(
     own: list[str] = Own,
     cosigners: int = Cosigners,
     links: int = Links,
+    beacon: Path | None = BeaconFile,
     as_json: bool = JsonFlag,
 ) -> None:
     """设立中心：登记各方公钥，生成中心密钥和信任文件 · register the others' public keys, make the centre's own and the trust file."""
@@ -44,6 +53,7 @@ def found_centre(
         own=tuple(own),
         cosigners=cosigners,
         links=links,
+        beacon=read_beacon(beacon.read_bytes()) if beacon else None,
     )
     folder, share = settings().data_dir, settings().root_share
     trust = found(folder, foundation, os_entropy, (lambda: share) if share else None)

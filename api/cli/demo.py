@@ -84,7 +84,7 @@ def worker(
 
 def drain(node: Node) -> int:
     """Does due work until nothing more happens; returns how many tasks were done."""
-    outside, done = Outside(node.gateway, node.witnesses, node.bank), 0
+    outside, done = Outside(node.gateway, node.witnesses, node.bank, beacon=node.beacon), 0
     while True:
         ticked = tick(node.services, outside)
         acted = node.serve_parties()

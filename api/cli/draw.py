@@ -7,6 +7,7 @@ from typing import Any
 
 import typer
 
+from api.cli import draw_beacon as beacon
 from api.cli.draw_explain import explain
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
 from dispatch.kernel.canonical import canonical
@@ -18,6 +19,7 @@ app = typer.Typer(help="抽取 · draws", no_args_is_help=True)
 Tender = typer.Option(..., "--tender", help="项目编号或“编号/标段” · tender number or number/section")
 Out = typer.Option(None, "--out", dir_okay=False, help="写入文件而不是屏幕 · write to a file")
 app.command("explain")(explain)
+app.add_typer(beacon.app, name="beacon")
 
 
 @app.command("run")
@@ -38,6 +40,7 @@ def show(as_json: bool = JsonFlag) -> None:
     from api.cli import services
 
     with services().work(reads_only=True) as work:
+        with_beacon = work.means.beacon is not None
         rows = [_row(draw.m, draw.step.value, draw.round, draw.waiting) for draw in work.uow.draws.all()]
     if as_json:
         print_json(rows)
@@ -46,6 +49,8 @@ def show(as_json: bool = JsonFlag) -> None:
     for row in [] if as_json else rows:
         waiting = f"，等待 {row['waiting']}" if row["waiting"] else ""
         say(f"{row['draw'][:16]}  第{row['round']}轮  {row['step']}{waiting}", "")
+    if with_beacon and not as_json:
+        say(*beacon.NOT_TRIED)
 
 
 @app.command("export")

@@ -1,6 +1,7 @@
 """Refusals of the adapters.
 
 Refused
+├── NoBeaconFile
 ├── OnlyInDemo
 ├── ClockRunsBackwards
 ├── OrderDiffers
@@ -20,6 +21,12 @@ Refused
 from __future__ import annotations
 
 from policies.vocabulary.refused import Refused
+
+
+class NoBeaconFile(Refused):
+    code = "adapters.no_beacon_file"
+    says = "文件不是信标的答复；请保存 `/public/轮次` 的 JSON 原文，或这样的 JSON 列表"
+    says_en = "The file is no answer of a beacon; save the JSON of `/public/ROUND` as it came, or a list of them"
 
 
 class OnlyInDemo(Refused):

@@ -5,6 +5,7 @@ Source: docs/spec/draw-protocol.md §5, "What the log does not show is checked b
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,8 +18,9 @@ from dispatch.draw.course import Course
 from dispatch.draw.frame import Frame
 from dispatch.draw.history import LoggedEvent
 from dispatch.draw.refusals import BadValue, NoLawfulPanel, NotThisStep
-from dispatch.draw.seed import seed_commitment, seed_of_round
-from dispatch.kernel.canonical import canonical
+from dispatch.draw.seed import beacon_round, seed_commitment, seed_of_round
+from dispatch.kernel.canonical import canonical, u64
+from dispatch.verifier.bls.signature import verifies
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,9 @@ def _drawn(course: Course, body: Mapping[str, Any], sight: Sight, kept: Mapping[
     _demand(values.keys() == sight.manifest.parties.keys(), "缺少某方的随机值", "a party's value is missing")
     for party, value in values.items():
         check_value(history.m, history.frozen, party, value=value, r=r, anchor=history.anchors[party])
-    seed = bytes.fromhex(kept["seed"])
-    if sight.manifest.body["beacon"] is None:
-        _demand(
-            seed == seed_of_round(history.m, history.frozen, r, values=values), "种子与各方随机值不符", "the seed is not that of the values"
-        )
+    seed, beta = bytes.fromhex(kept["seed"]), _beta(sight, r, kept)
+    follows = seed == seed_of_round(history.m, history.frozen, r, values=values, beta=beta)
+    _demand(follows, "种子与各方随机值和信标不符", "the seed is not that of the values and the beacon")
     _demand(seed_commitment(seed).hex() == body["S"], "种子与日志不符", "the seed is not the one in the log")
     _demand(
         result_hash(kept["out"], bytes.fromhex(kept["salt"])).hex() == body["R"], "结果与日志不符", "the outcome is not the one in the log"
@@ -92,6 +92,18 @@ def _drawn(course: Course, body: Mapping[str, Any], sight: Sight, kept: Mapping[
     out, after = course.draw(seed)
     _demand(canonical(out) == canonical(dict(kept["out"])), "结果复算不一致", "recomputing gives another outcome")
     return after
+
+
+def _beta(sight: Sight, r: int, kept: Mapping[str, Any]) -> bytes:
+    """What the beacon puts into the seed: nothing without one, else its signature of the one round that counts, checked."""
+    beacon = sight.manifest.body["beacon"]
+    if beacon is None:
+        return b""
+    q, _ = beacon_round(beacon, sight.draw_at(r))
+    signature = bytes.fromhex(kept["beacon"])
+    holds = verifies(bytes.fromhex(beacon["key"]), hashlib.sha256(u64(q)).digest(), signature)
+    _demand(holds, "信标签名无效", "the beacon's signature does not hold")
+    return b"drand:" + bytes.fromhex(beacon["chain"]) + u64(q) + hashlib.sha256(signature).digest()
 
 
 def leaving_of(opened: Opened, r: int) -> list[tuple[str, str]]:

@@ -51,6 +51,14 @@ class WitnessCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Beacon:
+    """公共信标: its object as manifests name it (chain, key, genesis, period, margin), and where to ask; "" where nobody asks."""
+
+    described: Mapping[str, Any]
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Foundation:
     """Who makes up a centre; `own` are tokens of parties that are the centre's: nobody has to demand them."""
 
@@ -60,6 +68,7 @@ class Foundation:
     own: tuple[str, ...] = ()
     cosigners: int = 0
     links: int = 64
+    beacon: Beacon | None = None
 
 
 def read_party_card(text: bytes) -> PartyCard:
@@ -84,6 +93,15 @@ def read_witness_card(text: bytes) -> WitnessCard:
     return WitnessCard(key.name, str(key), address)
 
 
+def read_beacon(text: bytes) -> Beacon:
+    """A beacon's description, with `url` where it is to be asked over the network. Raises CardMalformed."""
+    described = dict(_members(text))
+    url = described.pop("url", "")
+    if described.keys() != {"chain", "key", "genesis", "period", "margin"} or not isinstance(url, str):
+        raise CardMalformed(what="beacon")
+    return Beacon(described, url)
+
+
 def found(data_dir: Path, foundation: Foundation, entropy: Entropy, second: SecondShare | None = None) -> Trust:
     """Makes the centre's own keys, writes centre.json and trust.json; the same again changes nothing. Raises CannotFound.
 
@@ -99,6 +117,7 @@ def found(data_dir: Path, foundation: Foundation, entropy: Entropy, second: Seco
         "trust": trust.as_value(),
         "witnesses": {card.name: card.address for card in foundation.witnesses},
         "payer": None,
+        **beacon_settings(foundation.beacon),
     }
     known = _read(data_dir)
     if known and {**known, "payer": None} != centre:
@@ -107,6 +126,15 @@ def found(data_dir: Path, foundation: Foundation, entropy: Entropy, second: Seco
         write_durably(data_dir / TRUST_FILE, canonical(trust.as_value()) + b"\n")
         write_durably(data_dir / CENTRE_FILE, (json.dumps(centre, ensure_ascii=False, indent=2) + "\n").encode())
     return trust
+
+
+def beacon_settings(beacon: Beacon | None) -> dict[str, Any]:
+    """What centre.json keeps of the beacon of every draw; nothing where there is none."""
+    return {} if beacon is None else {"beacon": dict(beacon.described), "beacon_url": beacon.url}
+
+
+def beacon_address(data_dir: Path) -> str:
+    return str(_read(data_dir).get("beacon_url", ""))
 
 
 def is_founded(data_dir: Path) -> bool:
@@ -147,7 +175,7 @@ def _trust(foundation: Foundation, log: str, office: str) -> Trust:
         "quorum": foundation.cosigners or least_cosigners(len(witnesses)),
         "keys": {OFFICE: office, **{card.token: card.key for card in cards}},
         "parties": [card.token for card in cards if card.token not in foundation.own],
-        "beacons": [],
+        "beacons": [dict(foundation.beacon.described)] if foundation.beacon else [],
         "beacon_needed": 0,
     }
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from dispatch.draw.event_shape import CANCELLED, COMPLETE, INFEASIBLE, RESULT
 from dispatch.draw.history import History
@@ -37,7 +38,9 @@ def await_vacate(draw: DrawRecord, work: Work) -> DrawRecord:
     if signed is None or signed.state != "signed":
         return draw
     opened = open_draw(draw.m, work)
-    coming = replace(draw, round=draw.round + 1, step=DrawStep.RELEASES, waiting=" ".join(sorted(opened.manifest.parties)))
+    draw_at = datetime.fromtimestamp(parse_canonical(signed.body)["draw_at"], UTC)
+    parties = " ".join(sorted(opened.manifest.parties))
+    coming = replace(draw, round=draw.round + 1, step=DrawStep.RELEASES, waiting=parties, draw_at=draw_at)
     work.uow.tasks.put("checkpoint", work.means.origin, work.now)
     if coming.round >= min(opened.manifest.parties.values()):
         return propose_final(replace(coming, waiting=""), opened.manifest, "cancelled", why="chain-used-up", uow=work.uow)

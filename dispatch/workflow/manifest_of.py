@@ -59,7 +59,7 @@ def draft_of(record: TenderRecord, climbed: Climb, former: Former, draw_at: date
         "keys": {token: key.hex() for token, key in work.means.signing_keys.items()},
         "parties": {party.token: party.links for party in work.means.parties},
         "roles": ROLES,
-        "beacon": None,
+        "beacon": work.means.beacon,
         "worker": public_of(worker_secret(secrets["worker"], work.means)).hex(),
         "times": {"draw_at": int(draw_at.timestamp()), "publish_from": int(publish_from.timestamp())},
         "snapshot": _snapshot(work),

@@ -59,6 +59,7 @@ class Means:
     profile: str = "hunan-default"
     host: str = "localhost"
     demo: bool = False
+    beacon: dict[str, Any] | None = None  # the public beacon of every draw planned from now on, as manifests name it
     payer: Bank | None = None  # the account from which fees are paid on behalf of the payer
 
     def party(self, token: str) -> Party:

@@ -16,6 +16,8 @@ from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.records import DrawRecord, DrawStep, Proposal
 from dispatch.workflow.work import Work
 
+BEFORE_BEACON = 600  # seconds for signature and cosignatures: the beacon's number must come after a quorum has seen the list
+
 
 def propose_settle(draw: DrawRecord, manifest: Manifest, accepted: list[str], *, evidence: list[Any], work: Work) -> DrawRecord:
     """Proposes who of those called in this round has accepted, in draw order; `evidence` are the replies as recorded."""
@@ -30,7 +32,7 @@ def propose_vacate(draw: DrawRecord, manifest: Manifest, vacated: Mapping[str, s
     """Proposes the vacancy list that opens the next round; `vacated` is id → reason, `evidence` the replies as recorded."""
     coming = draw.round + 1
     listed = sorted([id, reason] for id, reason in vacated.items())
-    draw_at = int(work.now.timestamp())
+    draw_at = int(work.now.timestamp()) + (BEFORE_BEACON if manifest.body["beacon"] else 0)
     kept = {"list": listed, "evidence": evidence, "draw_at": draw_at}
     remember(draw.m, f"vacated/{coming}", kept, work, shown_to_supervisor=True)
     ev = events.evidence_hash(evidence)

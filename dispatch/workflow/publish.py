@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dispatch.draw.transcript import DrawnRound, Evidence, InfeasibleRound, Opening, ProvedEvent, Told, assemble
+from dispatch.draw.transcript import DrawnRound, Evidence, InfeasibleRound, Opening, OpeningCheckpoint, ProvedEvent, Told, assemble
 from dispatch.workflow.draw_course import OpenDraw, open_draw, settled_in
 from dispatch.workflow.draw_log import entries_of, history_of
 from dispatch.workflow.former import tender_behind
@@ -73,7 +73,9 @@ def _round(opened: OpenDraw, r: int, work: Work) -> DrawnRound | InfeasibleRound
     kept = recall(opened.m, f"round/{r}", work)
     reveals = {party: bytes.fromhex(value) for party, value in kept["reveals"].items()}
     accepted, settled = settled_in(opened, r, work) or (None, None)
-    return DrawnRound(r, reveals, bytes.fromhex(kept["seed"]), bytes.fromhex(kept["salt"]), kept["out"], accepted, settled)
+    seed, salt, signature = (bytes.fromhex(kept.get(name, "")) for name in ("seed", "salt", "beacon"))
+    opening = OpeningCheckpoint(kept["opening"], _consistency(kept["opening"], opened, work)) if signature else None
+    return DrawnRound(r, reveals, seed, salt, kept["out"], accepted, settled, signature or None, opening)
 
 
 def _vacate_rounds(m: str, work: Work) -> set[int]:
@@ -82,15 +84,29 @@ def _vacate_rounds(m: str, work: Work) -> set[int]:
     return {int(body["r"]) for body in bodies if body["e"] == "vacate"}
 
 
-def _evidence(opened: OpenDraw, work: Work) -> Evidence:
-    entries = entries_of(opened.m, work.uow)
-    quorum = int(work.means.trust["quorum"])
-    note = work.uow.log.note_over(entries[-1].idx, cosigned_by=quorum)
+def _consistency(note: str, opened: OpenDraw, work: Work) -> tuple[bytes, ...]:
+    """From the checkpoint over an opening event to the one that the transcript ends with."""
+    return tuple(work.uow.log.consistency(_size_of(note), _size_of(_final_note(opened, work))))
+
+
+def _size_of(note: str) -> int:
+    return int(note.split("\n")[1])
+
+
+def _final_note(opened: OpenDraw, work: Work) -> str:
+    """The first checkpoint of a quorum over the last event. Raises TooEarly."""
+    last = work.uow.draws.events(opened.m)[-1]
+    note = work.uow.log.note_over(last, cosigned_by=int(work.means.trust["quorum"]))
     if note is None:
         raise TooEarly(
             **TRANSCRIPT, missing="见证节点对终结后检查点的联署", missing_en="a checkpoint after the end that the witnesses have cosigned"
         )
-    size = int(note.split("\n")[1])
+    return note
+
+
+def _evidence(opened: OpenDraw, work: Work) -> Evidence:
+    entries, note = entries_of(opened.m, work.uow), _final_note(opened, work)
+    size = _size_of(note)
     proved = tuple(
         ProvedEvent(entry.idx, entry.by, entry.sig, entry.body, tuple(work.uow.log.inclusion(entry.idx, size))) for entry in entries
     )

@@ -8,6 +8,7 @@ Refused
 ├── UnknownDraw
 ├── NotAnOffer
 ├── NoLawfulCommittee
+├── FalseBeacon
 ├── TooHardToVerify
 ├── SeatsAreFilled
 ├── SeatsAreOpen
@@ -87,6 +88,12 @@ class NoLawfulCommittee(Refused):
         "No lawful committee can be drawn: {reasons_en}; the ladder was climbed to {step} and nothing may be widened further: "
         "{changes_en}go on with {next} (approval: {approval})"
     )
+
+
+class FalseBeacon(Refused):
+    code = "draw.false_beacon"
+    says = "所给信标第{q}轮的签名无效，未予采用；请核对来源与信标链后重新取得"
+    says_en = "The signature of the beacon's round {q} does not hold and was not used; compare source and chain, and fetch it again"
 
 
 class TooHardToVerify(Refused):
