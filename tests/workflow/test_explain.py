@@ -79,15 +79,30 @@ def test_once_people_are_drawn_no_chances_are_told(tmp_path: Path):
     assert told(world, runs=5)["chances"] is None
 
 
-def test_an_application_that_breaks_a_rule_is_told_as_refused(usual: World):
+ZB_01 = "（ZB-01，《招标投标法》（2017年修正）第三十七条（已核对条文））"
+BROKEN = {
+    "even": (cast.a_tender("SL-9", reps=1), f"评标委员会共6人，应当为单数{ZB_01}；请增加或减少一个名额后重新提交"),
+    "two thirds": (
+        cast.a_tender("SL-9", seats=(SeatDemand((cast.WORKS,), 3),), reps=2),
+        f"评标委员会共5人，专家只有3人，不足三分之二，至少须4人{ZB_01}；请增加专家或减少代表后重新提交",
+    ),
+    "representatives": (
+        cast.a_tender("SL-9", seats=(SeatDemand((cast.WORKS,), 6),), reps=3, profile="chongqing"),
+        "招标人（采购人）代表3人，最多2人（LC-01，《重庆市招标投标条例》（2018年）第三十条（已核对条文））；请减少代表或增加专家后重新提交",
+    ),
+    "too small": (
+        cast.a_tender("SL-9", seats=(SeatDemand((cast.WORKS,), 3),)),
+        f"评标委员会共3人，少于5人{ZB_01}；请增加名额后重新提交",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_an_application_that_breaks_a_rule_is_told_as_refused(usual: World, name: str):
+    tender, sentence = BROKEN[name]
     with usual.services.work(reads_only=True) as work:
-        answer = explain_application(replace(cast.a_tender("SL-9"), reps=1), work)
-    assert (answer["verdict"], answer["reasons"]) == (
-        "refused",
-        [
-            "评标委员会共6人，应当为单数（ZB-01，《招标投标法》（2017年修正）第三十七条（已核对条文））；请增加或减少一个名额后重新提交",
-        ],
-    )
+        answer = explain_application(tender, work)
+    assert (answer["verdict"], answer["reasons"], answer["funnel"], answer["ladder"]) == ("refused", [sentence], [], [])
 
 
 def test_an_application_may_be_explained_before_anybody_files_it(usual: World):
