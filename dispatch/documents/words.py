@@ -64,6 +64,8 @@ LOG_EVENTS: dict[str, str] = {
     "specialties-import": "专业分类导入",
     "recusal-match": "投标人比对",
     "given-up": "项目终止",
+    "postponed": "评标延期",
+    "fee-held": "费用暂缓",
     "account": "账号变动",
 }
 LOG_FACTS = {
