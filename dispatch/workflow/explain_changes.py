@@ -11,9 +11,21 @@ from dataclasses import dataclass
 from dispatch.draw.refusals import OracleGaveUp
 from dispatch.workflow.explain_case import SEAT, Case, Possible, demands_of
 from dispatch.workflow.explain_clash import Clash
+from dispatch.workflow.explain_otherwise import another_setting, another_time, fewer_seats
 from dispatch.workflow.explain_outlook import Outlook, Variant, case_of
-from dispatch.workflow.explain_proposals import KINDS, Asked, Proposal
+from dispatch.workflow.explain_proposals import Asked, Kind, Proposal
+from dispatch.workflow.explain_wider import another_area, another_specialty, another_step, missing_facts_come_in
 from policies.refusals import SubvenuesTooSmall
+
+KINDS: tuple[Kind, ...] = (
+    missing_facts_come_in,
+    another_step,
+    another_time,
+    another_specialty,
+    fewer_seats,
+    another_area,
+    another_setting,
+)  # the nearest first: those that change no rule, then the application, then a setting
 
 
 @dataclass(frozen=True, slots=True)

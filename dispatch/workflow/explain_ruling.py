@@ -13,8 +13,9 @@ from dispatch.workflow.climbing import ladder_of
 from dispatch.workflow.explain_case import Case
 from dispatch.workflow.explain_changes import Change, changes_for
 from dispatch.workflow.explain_clash import Clash, clashes_of
+from dispatch.workflow.explain_otherwise import closed_by_law
 from dispatch.workflow.explain_outlook import Outlook, as_it_is, case_of, outlook_on, screening_of
-from dispatch.workflow.explain_proposals import Asked, closed_by_law
+from dispatch.workflow.explain_proposals import Asked
 from dispatch.workflow.explain_words import Reason, reasons_of
 from dispatch.workflow.former import NO_FORMER, Former
 from dispatch.workflow.records import TenderRecord

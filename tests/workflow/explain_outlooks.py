@@ -9,8 +9,9 @@ from typing import Any
 from dispatch.draw.roster import Roster
 from dispatch.workflow.explain_changes import Change, changes_for
 from dispatch.workflow.explain_clash import Clash, clashes_of
+from dispatch.workflow.explain_otherwise import closed_by_law
 from dispatch.workflow.explain_outlook import Outlook, as_it_is, case_of, screening_of
-from dispatch.workflow.explain_proposals import Asked, closed_by_law
+from dispatch.workflow.explain_proposals import Asked
 from policies.ladder import Ladder, climb, home_areas
 from policies.profiles import profile
 from policies.screening import fit_counter
