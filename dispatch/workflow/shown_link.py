@@ -10,6 +10,7 @@ from dispatch.notify.call_out import PENDING, Answer, CallState, is_over
 from dispatch.settle.payout import Stage as FeeStage
 from dispatch.workflow.fee_answers import FEE_STAGES, answer_fee
 from dispatch.workflow.fees import RETURNED
+from dispatch.workflow.late_recusal import declare_by_link
 from dispatch.workflow.links import read_stage
 from dispatch.workflow.records import CallOut
 from dispatch.workflow.refusals import UnknownReason
@@ -54,6 +55,8 @@ def take_answer(locator: str, secret: str, given: str, words: str, work: Work) -
         answer_fee(locator, secret, given, words[:LONGEST_WORDS], work)
     elif given == Answer.ACCEPT:
         answer(locator, secret, Answer.ACCEPT, reason="", work=work)
+    elif given == Answer.RECUSE:
+        declare_by_link(link.capability, work)
     elif given in (Answer.DECLINE, Answer.LEAVE):
         answer(locator, secret, Answer(given), reason=_reason(words, work.now), work=work)
 
@@ -70,6 +73,8 @@ def _may(stage: str, call: CallOut, now: datetime) -> tuple[str, ...]:
         return (Answer.ACCEPT, Answer.DECLINE)
     if stage in (CALL, VENUE) and call.state is CallState.ACCEPTED:
         return (Answer.LEAVE,)
+    if stage == VENUE and call.state is CallState.ARRIVED:
+        return (Answer.RECUSE,)
     return ()
 
 

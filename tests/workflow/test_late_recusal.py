@@ -21,6 +21,7 @@ from dispatch.workflow.pool_relations import import_relations
 from dispatch.workflow.records import DrawStep, TenderState
 from dispatch.workflow.refusals import NotExpectedHere
 from dispatch.workflow.replies import answer
+from dispatch.workflow.shown_link import link_shown, take_answer
 from policies.vocabulary.expert import Equity, Expert, Relation
 from policies.vocabulary.roles import Event
 from policies.vocabulary.tender import Unit
@@ -185,3 +186,15 @@ def test_a_declaration_by_telephone_leaves_the_seat_to_another(tmp_path: Path):
         answer(*world.people.told(sorted(world.people.behaving)[0]), Answer.RECUSE, reason="RF5", work=work)
     world.play()
     assert (world.record().state, vacated(world)) == (TenderState.ARCHIVED, ["recusal"])
+
+
+def test_whoever_has_arrived_declares_on_his_own_telephone(tmp_path: Path):
+    world = a_full_world(tmp_path / "centre").play(until=after(Event.OPENED))
+    link = world.people.told(sorted(world.people.behaving)[0], "B")
+    with world.services.work() as work:
+        assert link_shown(*link, work).may == (Answer.RECUSE,)
+        take_answer(*link, "recuse", "", work)
+        assert link_shown(*link, work).may == ()
+    world.play()
+    assert (world.record().state, vacated(world)) == (TenderState.ARCHIVED, ["recusal"])
+    check_everything(world)
