@@ -198,14 +198,23 @@ def _beacon(key: str, services: Services, outside: Outside) -> bool:
         wanted = [each for each in beacon.wanted_beacons(work) if each.due_at <= work.now]
         if outside.beacon is not None and wanted:
             work.uow.tasks.put(beacon.TASK, work.means.origin, again := work.now + outside.patience.silent)
-    found = [(each, outside.beacon.signature(each.q)) for each in wanted] if outside.beacon else []
-    for each, signature in found:
-        if signature is not None:
-            with services.work() as work:
-                beacon.keep_signature(each, signature, work)
-    if found and all(signature is not None for _, signature in found):
+    kept = [_keep_signature(each, outside.beacon.signature(each.q), services) for each in wanted] if outside.beacon else []
+    if kept and all(kept):
         with services.work() as work:
             work.uow.tasks.drop(key, again)
+    return True
+
+
+def _keep_signature(wanted: beacon.Wanted, signature: bytes | None, services: Services) -> bool:
+    """Keeps what holds; what is not there yet, or false, is asked for again, and stops no other draw."""
+    if signature is None:
+        return False
+    try:
+        with services.work() as work:
+            beacon.keep_signature(wanted, signature, work)
+    except Refused as refusal:
+        log.error("beacon's number not taken", fault=refusal.code)
+        return False
     return True
 
 

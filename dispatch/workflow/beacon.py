@@ -86,8 +86,8 @@ def check_signature(beacon: dict[str, Any], q: int, signature: bytes) -> None:
 
 def has_passed(manifest: Manifest, history: History, r: int, work: Work) -> bool:
     """Whether the beacon's time had come before a quorum saw what opened the round: then somebody may have known it."""
-    note = opening_note(history, r, work)
-    if manifest.body["beacon"] is None or not note:
+    note = opening_note(history, r, work) if manifest.body["beacon"] is not None else ""
+    if not note:
         return False
     trust = trust_of(work)
     return wanted_in(manifest, history, r).due_at.timestamp() <= trust.read_checkpoint(note).seen_by(trust.quorum)

@@ -13,9 +13,13 @@ import pytest
 from dispatch.notify.call_out import Answer, CallState
 from dispatch.verifier.limit import Limit
 from dispatch.verifier.verify import verify
+from dispatch.witness.dump import VerifiedDump
+from dispatch.workflow import former, gather
 from dispatch.workflow.apply import apply
 from dispatch.workflow.capsules import capsule_purpose, reach_person
 from dispatch.workflow.give_up import give_up_tender
+from dispatch.workflow.monitor import monitor
+from dispatch.workflow.monitored_draw import read_transcript
 from dispatch.workflow.publish import transcript
 from dispatch.workflow.records import DrawStep, TenderState
 from dispatch.workflow.refusals import TenderExists
@@ -190,3 +194,31 @@ def test_while_the_end_of_its_draw_is_not_signed_it_is_not_applied_for_anew(tmp_
     give_up(world)
     with pytest.raises(TenderExists), world.services.work() as work:
         apply(cast.a_tender(title="示例小学综合楼工程"), by="经办人甲", work=work)
+
+
+def test_the_supervisor_does_not_join_a_successor_in_which_somebody_drawn_before_could_be_drawn_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(gather, "drawn_so_far", lambda m, work: frozenset())
+    assert why_the_supervisor_refuses(world) == ["前次抽中的专家再次列入候选名单"]
+
+
+def test_the_supervisor_does_not_join_a_successor_that_deals_a_used_booth_again(world: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(former, "used_booths", lambda m, work: frozenset())
+    assert why_the_supervisor_refuses(world) == ["前次使用的机位再次列入"]
+
+
+def why_the_supervisor_refuses(world: World) -> list[str]:
+    world.play(until=followed).wait_until(world.clock())
+    assert (world.draw().step, world.draw().waiting) == (DrawStep.COMMITS, "S")
+    remarks = world.embedded.parties["S"].remarks()
+    return [str(remark["says"]).partition("：")[2].partition("；")[0] for remark in remarks if remark["code"] == "agents.will_not_commit"]
+
+
+def test_monitors_find_nothing_wrong_with_a_draw_and_the_one_that_follows_it(world: World):
+    world.play()
+    world.wait_until(world.draw().publish_from)
+    with world.services.work(reads_only=True) as work:
+        dump = VerifiedDump(tuple(work.uow.log.entries()), ())
+    shown = [read_transcript(json.dumps(transcript_of(world, m)).encode()) for m in draws(world)]
+    assert monitor(dump, shown, int(world.clock().timestamp())).findings == ()
