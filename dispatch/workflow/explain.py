@@ -12,6 +12,7 @@ from dispatch.workflow.explain_ruling import Ruling, Verdict, Watch, rule_on, un
 from dispatch.workflow.records import TenderRecord, TenderState
 from dispatch.workflow.work import Work
 from policies.application import check_application
+from policies.ladder import Widening
 from policies.profiles import profile
 from policies.refusals import ApplicationRefused
 from policies.screening import PERSON_RULES, Screening, Sifted
@@ -35,7 +36,7 @@ def explain(record: TenderRecord, work: Work, runs: int = RUNS, watch: Watch = u
         "changes": [_change(change) for change in ruling.changes],
         "closed": [chinese for chinese, _ in ruling.closed],
         "closed_en": [english for _, english in ruling.closed],
-        "next": [{"step": step.step, "title": step.title, "approval": step.approval} for step in ruling.following],
+        "next": [{"step": step.step, "title": step.title, "approval": step.approval} for step in _following(ruling)],
     }
     return answer | _numbers(ruling, work, 0 if record.draw else runs, watch)
 
@@ -52,6 +53,10 @@ def explain_application(tender: Tender, work: Work, runs: int = RUNS, watch: Wat
 def _refused(refusal: ApplicationRefused) -> dict[str, Any]:
     words = {"reasons": [refusal.chinese], "reasons_en": [refusal.english]}
     return {"verdict": Verdict.REFUSED.value, **words, "funnel": [], "ladder": []}
+
+
+def _following(ruling: Ruling) -> tuple[Widening, ...]:
+    return ruling.following if ruling.verdict is Verdict.INFEASIBLE else ()
 
 
 def _numbers(ruling: Ruling, work: Work, runs: int, watch: Watch) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dispatch.workflow.explain_changes import Change
 from dispatch.workflow.explain_ruling import Ruling, rule_on
+from dispatch.workflow.explain_words import Reason
 from dispatch.workflow.former import NO_FORMER, Former
 from dispatch.workflow.records import TenderRecord
 from dispatch.workflow.refusals import NoLawfulCommittee
@@ -14,20 +15,21 @@ from dispatch.workflow.work import Work
 
 _TOLD = 3  # changes; all of them are in `draw explain`
 _NUMBERED = "①②③"
+_NOBODY = Reason("名单中没有可依法补全评标委员会的人选", "nobody on the list can complete a lawful committee", "", "")
 
 
 def no_lawful_committee(record: TenderRecord, work: Work, former: Former = NO_FORMER) -> NoLawfulCommittee:
-    """Looks once more, now for the reasons; only where the plan found no committee."""
+    """Looks once more, now for the reasons; only where a plan or a draw found no committee. Raises what `rule_on` raises."""
     return refusal_of(rule_on(record, work, former=former))
 
 
 def refusal_of(ruling: Ruling) -> NoLawfulCommittee:
-    following = ruling.following[0]
+    following, reasons = ruling.following[0], ruling.reasons or (_NOBODY,)
     opening = [change for change in ruling.changes if change.opens] or list(ruling.changes)
     short = {seat for clash in ruling.clashes for seat in clash.seats} or {taken.seat for taken in ruling.climbed.steps}
     return NoLawfulCommittee(
-        reasons="；".join(reason.chinese for reason in ruling.reasons),
-        reasons_en="; ".join(reason.english for reason in ruling.reasons),
+        reasons="；".join(reason.chinese for reason in reasons),
+        reasons_en="; ".join(reason.english for reason in reasons),
         step=max(taken.widening.step for taken in ruling.climbed.steps if taken.seat in short),
         changes=_changes(opening[:_TOLD]),
         changes_en=_changes_en(opening[:_TOLD]),

@@ -42,7 +42,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """The verdict with its grounds. `case` is None where the sub-venues rule a committee out before any expert is looked at."""
+    """The verdict with its grounds. `case` is None where the sub-venues rule a committee out before any expert is looked at.
+
+    `following`: what people may decide where the system's ladder ends.
+    """
 
     verdict: Verdict
     outlook: Outlook
@@ -71,6 +74,7 @@ def rule_on(record: TenderRecord, work: Work, watch: Watch = unwatched, former: 
         ruling = _ruling(record, outlook, climbed, watch)
         if ruling.verdict is not Verdict.INFEASIBLE or climbed.short_seats or ruling.case is None:
             break
+    ruling = replace(ruling, following=ladder.told(record.tender.law_family))
     return ruling if ruling.verdict is not Verdict.INFEASIBLE else _with_changes(ruling, record, ladder, work, watch)
 
 
@@ -103,10 +107,8 @@ def _ruling(record: TenderRecord, outlook: Outlook, climbed: Climb, watch: Watch
 
 def _with_changes(ruling: Ruling, record: TenderRecord, ladder: Ladder, work: Work, watch: Watch) -> Ruling:
     """What would help; without a case, or once people were drawn, only the steps that people may take."""
-    now = as_it_is(record.tender, ruling.climbed.scopes)
-    asked = Asked(ruling.outlook, now, work.now, ladder, ruling.climbed, ruling.screening)
-    following = ladder.told(record.tender.law_family)
     if ruling.case is None or ruling.outlook.drawn:
-        return replace(ruling, following=following)
+        return ruling
+    asked = Asked(ruling.outlook, as_it_is(record.tender, ruling.climbed.scopes), work.now, ladder, ruling.climbed, ruling.screening)
     changes = changes_for(asked, ruling.clashes, lambda tried: watch("changes", tried, 0))
-    return replace(ruling, changes=changes, closed=closed_by_law(asked, ruling.clashes), following=following)
+    return replace(ruling, changes=changes, closed=closed_by_law(asked, ruling.clashes))

@@ -18,6 +18,7 @@ from policies.vocabulary.expert import Expert
 from policies.vocabulary.ids import RegionCode
 from policies.vocabulary.tender import SeatDemand, Tender
 from tests.workflow import cast
+from tests.workflow.test_ends import leave_one_after_the_other
 from tests.workflow.world import World, a_world, at
 
 WIND, NEXT_DOOR = "A041101", RegionCode("430200")
@@ -170,3 +171,12 @@ def test_the_case_is_what_the_plan_would_freeze(tmp_path: Path):
     assert (case.rules, case.venues, case.venue_count) == (frame.manifest.rules, frame.manifest.venues, frame.manifest.venue_count)
     assert [(seat.labels, seat.count) for seat in case.seats] == [(frozenset(seat.labels), seat.count) for seat in frame.manifest.seats]
     assert len({row.group for row in case.candidates}) == len({row.group for row in frame.lists.pool})
+
+
+def test_a_draw_that_follows_another_is_refused_with_the_same_words_about_whom_it_may_still_draw(tmp_path: Path):
+    world = a_world(tmp_path / "centre", experts=cast.a_pool(works=9, cost=2, quantity=3))
+    leave_one_after_the_other(world, cast.COST)
+    chinese, english = world.play().record().refusal
+    short = "专业在长沙市、株洲市、湘潭市、岳阳市、益阳市、娄底市只有0名合格专家，须1名；已逐级扩大到L4"
+    assert chinese.startswith("第2轮抽取时，候选名单中已无可依法补全的评委会；") and short in chinese
+    assert "请调整名额或时间，或按第L5级办理" in chinese and f"{cast.COST}: only 0 eligible in" in english
