@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from policies.calendar import work_calendar
+from policies.dated import DATA, load, load_table
 from policies.disclosure import cell
 from policies.encounters import weight_faults
 from policies.five_unknowns import broken_unknowns
-from policies.profiles import Profile, Setting, changeable, profile, profile_names
+from policies.profiles import PROFILES, Profile, Setting, changeable, profile, profile_names
+from policies.refusals import BadPolicyFile
 from policies.replies import refusal_reasons
 from policies.screening import PERSON_RULES
 from policies.tender_facts import limits
@@ -33,12 +36,20 @@ class Difference:
 def complaints(on: date) -> Iterator[str]:
     """Everything that stands against the rules as they would hold on a day, one sentence each; none if they may be used."""
     yield from _unreadable(on)
+    yield from _bad_files()
     yield from (f"可调整的规定“{name}”不存在" for name in sorted(changeable() - set(profile().base)))
     for name in profile_names():
         try:
             yield from against(profile(name), on)
         except (Refused, ValueError, KeyError) as fault:
             yield f"方案{name}：{fault}"
+
+
+def days_of_change(on: date) -> tuple[date, ...]:
+    """A day, and every later one on which a number of the base or of a profile changes or ends."""
+    values = [*profile().base.values(), *(change for name in profile_names() for change in profile(name).changes.values())]
+    coming = {since for value in values for since, _ in value.in_force} | {value.repealed for value in values if value.repealed}
+    return (on, *sorted(day for day in coming if day > on))
 
 
 def differences(left: tuple[Profile, date], right: tuple[Profile, date]) -> tuple[Difference, ...]:
@@ -55,6 +66,20 @@ def _unreadable(on: date) -> Iterator[str]:
         refusal_reasons(on)
     except Refused as fault:
         yield fault.chinese
+
+
+def _bad_files(folder: Path = DATA) -> Iterator[str]:
+    """Files that hold neither one value nor a table of values: no day, no unit, no source, or not readable at all."""
+    for path in sorted(folder.rglob("*.yaml")):
+        if path.name == "sources.yaml" or path.parent == PROFILES:
+            continue
+        try:
+            load(path, object)
+        except BadPolicyFile:
+            try:
+                load_table(path, object)
+            except BadPolicyFile as fault:
+                yield fault.chinese
 
 
 def against(rules: Profile, on: date) -> Iterator[str]:

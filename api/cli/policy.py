@@ -22,7 +22,7 @@ from policies.pages import rules_page, visibility_page
 from policies.panel import COMMITTEE_RULES
 from policies.profiles import DEFAULT, Profile, Setting, is_own, profile, profile_names
 from policies.screening import PERSON_RULES
-from policies.soundness import against, complaints, differences
+from policies.soundness import against, complaints, days_of_change, differences
 from policies.vocabulary.bar import Bar
 from policies.vocabulary.roles import Role
 from policies.vocabulary.rule import Rule, registered
@@ -97,7 +97,7 @@ def show(on: datetime | None = OnDay, name: str = ProfileName, as_json: bool = J
 @refusals_exit
 def check(file: Path | None = ProfileFile, on: datetime | None = OnDay, as_json: bool = JsonFlag) -> None:
     """检查规则是否齐全、方案是否越权；给出文件则只检查该方案 · whether rules are complete and profiles keep to their limits."""
-    found = list(against(profile(file.stem, file.parent), _day(on)) if file else complaints(_day(on)))
+    found = _against(file, _day(on)) if file else list(dict.fromkeys(each for day in days_of_change(_day(on)) for each in complaints(day)))
     if as_json:
         print_json({"sound": not found, "complaints": found})
     elif found:
@@ -154,6 +154,13 @@ def pages(directory: Path = PagesDirectory) -> None:
     (directory / "rules.md").write_text(rules_page(every_rule()), encoding="utf-8")
     (directory / "domain" / "visibility.md").write_text(visibility_page(profile()), encoding="utf-8")
     say(f"已写入 {directory}", f"written to {directory}")
+
+
+def _against(file: Path, on: date) -> list[str]:
+    """What stands against a profile on this day and on every later one on which it changes something."""
+    rules = profile(file.stem, file.parent)
+    later = sorted({since for change in rules.changes.values() for since, _ in change.in_force if since > on})
+    return list(dict.fromkeys(each for day in (on, *later) for each in against(rules, day)))
 
 
 def _day(on: datetime | None) -> date:

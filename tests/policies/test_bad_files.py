@@ -13,6 +13,8 @@ from policies.dated import load_table
 from policies.ladder_order import LADDER, ladder_order
 from policies.profiles import is_own, profile
 from policies.refusals import BadPolicyFile
+from policies.soundness import _bad_files, complaints, days_of_change
+from tests.policies.builders import TODAY
 from tests.policies.test_profiles import ABOUT, a_change
 
 LADDER_TEXT = LADDER.read_text(encoding="utf-8")
@@ -93,3 +95,20 @@ def test_a_centres_own_profile_counts_before_the_shipped_one(tmp_path: Path) -> 
     finally:
         brought.look_in(Path("nowhere"))
     assert not is_own("gansu-draft") and profile("gansu-draft").changes == {}
+
+
+def test_a_profile_is_checked_on_every_later_day_on_which_it_changes(tmp_path: Path) -> None:
+    later = a_change("screening.weight_tiers", "{0: 1, 5: 3}", unit="'1'").replace("2026-07-01", "2030-01-01")
+    outcome = CliRunner().invoke(app, ["check", str(a_profile(tmp_path, ABOUT + later)), "--on", "2026-12-01"])
+    assert outcome.exit_code == 1 and "不得随参评次数升高" in outcome.output
+
+
+def test_every_file_of_rules_is_read_by_the_check(tmp_path: Path) -> None:
+    (tmp_path / "loose.yaml").write_text("number: 5\n", encoding="utf-8")
+    assert [fault for fault in _bad_files(tmp_path) if "loose.yaml" in fault] and list(_bad_files()) == []
+
+
+def test_the_rules_stay_sound_on_every_day_on_which_something_changes() -> None:
+    days = days_of_change(TODAY)
+    assert days[0] == TODAY and list(days) == sorted(set(days))
+    assert [complaint for day in days for complaint in complaints(day)] == []
