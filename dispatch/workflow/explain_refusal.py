@@ -23,13 +23,18 @@ def no_lawful_committee(record: TenderRecord, work: Work, former: Former = NO_FO
     return refusal_of(rule_on(record, work, former=former))
 
 
+def reasons_now(record: TenderRecord, work: Work) -> tuple[str, str]:
+    """The reasons alone, in both languages, as the roster stands; no step of the ladder is taken for them."""
+    return _reasons(rule_on(record, work))
+
+
 def refusal_of(ruling: Ruling) -> NoLawfulCommittee:
-    following, reasons = ruling.following[0], ruling.reasons or (_NOBODY,)
+    following, (chinese, english) = ruling.following[0], _reasons(ruling)
     opening = [change for change in ruling.changes if change.opens] or list(ruling.changes)
     short = {seat for clash in ruling.clashes for seat in clash.seats} or {taken.seat for taken in ruling.climbed.steps}
     return NoLawfulCommittee(
-        reasons="；".join(reason.chinese for reason in reasons),
-        reasons_en="; ".join(reason.english for reason in reasons),
+        reasons=chinese,
+        reasons_en=english,
         step=max(taken.widening.step for taken in ruling.climbed.steps if taken.seat in short),
         changes=_changes(opening[:_TOLD]),
         changes_en=_changes_en(opening[:_TOLD]),
@@ -37,6 +42,11 @@ def refusal_of(ruling: Ruling) -> NoLawfulCommittee:
         next_title=following.title,
         approval=following.approval,
     )
+
+
+def _reasons(ruling: Ruling) -> tuple[str, str]:
+    reasons = ruling.reasons or (_NOBODY,)
+    return "；".join(reason.chinese for reason in reasons), "; ".join(reason.english for reason in reasons)
 
 
 def _changes(changes: list[Change]) -> str:

@@ -11,8 +11,9 @@ from dispatch.draw.manifest import Manifest, check_manifest
 from dispatch.kernel.canonical import parse_canonical
 from dispatch.workflow.draw_course import course_of, open_draw, open_plan
 from dispatch.workflow.draw_log import history_of
+from dispatch.workflow.explain_refusal import reasons_now
 from dispatch.workflow.proposals import propose_final, withdraw_open_lists
-from dispatch.workflow.records import DrawRecord, DrawStep, TenderState
+from dispatch.workflow.records import DrawRecord, DrawStep, TenderRecord, TenderState
 from dispatch.workflow.refusals import SeatsAreFilled, SeatsAreOpen
 from dispatch.workflow.release_members import release_members
 from dispatch.workflow.rounds import close_if_infeasible
@@ -63,12 +64,20 @@ def await_final(draw: DrawRecord, work: Work) -> DrawRecord:
         state, chinese, english = NO_COMMITTEE[history.status]
         told = replace(tender, refusal=(chinese.format(r=draw.round), english.format(r=draw.round)))
         follows = history.status == INFEASIBLE and RESULT in history.ended_by
+        if history.status == INFEASIBLE and not follows:
+            told = _with_reasons(told, work)
         work.uow.tenders.save(told if follows else replace(told, state=state))
         if follows:
             work.uow.tasks.put("plan", tender.id, work.now)  # whoever sits stays, and a larger pool is tried
         else:
             release_members(draw.m, work)
     return replace(draw, step=DrawStep.ENDED, waiting="", ended_at=work.now)
+
+
+def _with_reasons(told: TenderRecord, work: Work) -> TenderRecord:
+    """The pool became too small between the plan and its freezing: nobody was drawn, and the reasons are those of today."""
+    chinese, english = reasons_now(told, work)
+    return replace(told, refusal=(f"{told.refusal[0]}{chinese}；须另行抽取", f"{told.refusal[1]} {english}; it needs another draw"))
 
 
 def _propose_anew(draw: DrawRecord, manifest: Manifest, history: History, work: Work) -> DrawRecord:

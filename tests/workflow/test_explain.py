@@ -14,7 +14,7 @@ from dispatch.workflow.explain import explain, explain_application
 from dispatch.workflow.explain_refusal import no_lawful_committee, refusal_of
 from dispatch.workflow.explain_ruling import rule_on
 from dispatch.workflow.records import DrawStep, TenderRecord, TenderState
-from policies.vocabulary.expert import Expert
+from policies.vocabulary.expert import Expert, Standing
 from policies.vocabulary.ids import RegionCode
 from policies.vocabulary.tender import SeatDemand, Tender
 from tests.workflow import cast
@@ -180,3 +180,11 @@ def test_a_draw_that_follows_another_is_refused_with_the_same_words_about_whom_i
     short = "专业在长沙市、株洲市、湘潭市、岳阳市、益阳市、娄底市只有0名合格专家，须1名；已逐级扩大到L4"
     assert chinese.startswith("第2轮抽取时，候选名单中已无可依法补全的评委会；") and short in chinese
     assert "请调整名额或时间，或按第L5级办理" in chinese and f"{cast.COST}: only 0 eligible in" in english
+
+
+def test_a_pool_that_shrinks_after_the_plan_is_refused_with_reasons_too(tmp_path: Path):
+    world = a_world(tmp_path / "centre").play(until=at(DrawStep.FREEZE))
+    gone = [replace(expert, standing=Standing.LEFT) for expert in cast.a_pool() if expert.specialties[0].code == cast.COST]
+    world.take_in(gone, ())
+    chinese = world.play().record().refusal[0]
+    assert chinese.startswith("第0轮抽取时，候选名单中已无可依法补全的评委会；") and chinese.endswith("只有0名合格专家，须1名；须另行抽取")
