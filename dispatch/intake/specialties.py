@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from policies.dated import DATA
+from policies.specialties import classification
 
-DEMO_EDITION = "2018"
 EDITIONS = ("2018", "2010", "政采")
 _LEAF = {"2018": re.compile(r"[A-E][0-9]{6}"), "2010": re.compile(r"[A-E][0-9]{6}"), "政采": re.compile(r"[ABC][0-9]{8}")}
 _SEPARATORS = re.compile(r"[、,;，；\s]+")
@@ -44,8 +44,9 @@ def is_leaf_form(edition: str, code: str) -> bool:
 
 
 def is_known_leaf(edition: str, code: str) -> bool:
-    """Whether the table at hand holds the code; only edition 2018 has one (a selection), others are taken as they are."""
-    return edition != DEMO_EDITION or code in leaves()
+    """Whether the table at hand (the centre's whole one, else the selection of 2018) holds the code; without a table each is taken."""
+    known = classification(edition).leaves
+    return not known or code in known
 
 
 @cache

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from api.cli import app, node
 from dispatch.bootstrap import Settings, build
 from dispatch.intake.pool_rows import PoolReading
+from dispatch.intake.specialties import is_known_leaf
 from dispatch.workflow.pool import import_pool
 from policies import brought
 from policies.vocabulary.expert import Specialty
@@ -78,3 +79,9 @@ def test_the_migration_report_names_whose_codes_change(home: Path) -> None:
         ("SL000002", "A010102", "A010106"), ("SL000003", "A010102", "A010106"), ("SL000002", "A010103", ""),
     ]  # fmt: skip
     assert "代码相同，含义不同：1个代码，2名专家" in run("migration").output
+
+
+def test_an_imported_edition_tells_the_pool_import_which_codes_exist(home: Path) -> None:
+    assert is_known_leaf("2010", "A010199")
+    brought_in(home, OLD, "2010", "2010-07-01")
+    assert is_known_leaf("2010", "A010103") and not is_known_leaf("2010", "A010199")
