@@ -28,10 +28,7 @@ class Known:
     entries: tuple[Entry, ...]
     rules: LifecycleRules
     on: date
-
-    @property
-    def state(self) -> ExpertState:
-        return fold(self.entries, self.on, self.rules)
+    state: ExpertState
 
     @property
     def standing(self) -> Standing:
@@ -64,7 +61,7 @@ def look_up(no: str, work: Work, on: date | None = None, *, candidate_first: boo
     person = person if person and person.ref == ref else None
     if ref is None:
         raise UnknownExpert(no=number)
-    return Known(number, ref, person, entries_of(ref, work), rules_of(work, on), on or local_day(work.now))
+    return _known(number, ref, person, on or local_day(work.now), work)
 
 
 def look_up_to_change(no: str, work: Work, *, row_too: bool = False) -> Known:
@@ -81,15 +78,15 @@ def look_up_to_change(no: str, work: Work, *, row_too: bool = False) -> Known:
 
 def everybody(work: Work) -> Iterator[Known]:
     """All about whom there is an entry, and where training is a duty all others in the pool too; in no order that says anything."""
-    rules, today, handed_in = rules_of(work), local_day(work.now), candidates(work)
+    today, handed_in = local_day(work.now), candidates(work)
     refs = dict.fromkeys(work.uow.lifecycle.refs())
-    if rules.training_required:
+    if rules_of(work).training_required:
         refs |= dict.fromkeys(work.uow.registry.numbers())
     for ref in refs:
         person = work.uow.registry.person(ref)
         no = person.expert_no if person else handed_in.get(ref, {}).get("专家编号")
         if no is not None:  # neither an open call nor somebody erased
-            yield Known(no, ref, person, entries_of(ref, work), rules, today)
+            yield _known(no, ref, person, today, work)
 
 
 def rules_of(work: Work, on: date | None = None) -> LifecycleRules:
@@ -124,6 +121,11 @@ def require_word(word: str, known: dict[str, str], kind: str, kind_en: str) -> N
     """Raises UnknownWord, which says what there is: code and title."""
     if word not in known:
         raise UnknownWord(word=word, kind=kind, kind_en=kind_en, known="、".join(f"{code} {title}" for code, title in known.items()))
+
+
+def _known(no: str, ref: str, person: Person | None, on: date, work: Work) -> Known:
+    entries, rules = entries_of(ref, work), rules_of(work, on)
+    return Known(no, ref, person, entries, rules, on, fold(entries, on, rules))
 
 
 def _candidate(number: str, work: Work) -> str | None:
