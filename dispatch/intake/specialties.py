@@ -13,6 +13,7 @@ from functools import cache
 from policies.dated import DATA
 from policies.specialties import classification
 
+DEMO_EDITION = "2018"
 EDITIONS = ("2018", "2010", "政采")
 _LEAF = {"2018": re.compile(r"[A-E][0-9]{6}"), "2010": re.compile(r"[A-E][0-9]{6}"), "政采": re.compile(r"[ABC][0-9]{8}")}
 _SEPARATORS = re.compile(r"[、,;，；\s]+")
