@@ -31,6 +31,7 @@ class Difference:
     title: str
     left: Any
     right: Any
+    verified: bool = True  # neither side is 未核实
 
 
 def complaints(on: date) -> Iterator[str]:
@@ -106,4 +107,5 @@ def _by_name(rules: Profile, on: date) -> dict[str, Setting]:
 def _difference(name: str, left: Setting | None, right: Setting | None) -> Difference:
     shown = right or left
     assert shown is not None
-    return Difference(name, shown.title, left.value if left else None, right.value if right else None)
+    verified = all(side.verified for side in (left, right) if side)
+    return Difference(name, shown.title, left.value if left else None, right.value if right else None, verified)

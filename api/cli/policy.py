@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -120,10 +121,10 @@ def diff(left: str = Side, right: str = Side, as_json: bool = JsonFlag) -> None:
     """两个方案或两个日期的规定有何不同 · what two profiles or two days set differently."""
     found = differences(_side(left), _side(right))
     if as_json:
-        print_json([{"name": each.name, "title": each.title, "left": each.left, "right": each.right} for each in found])
+        print_json([asdict(each) for each in found])
         return
     for each in found:
-        console.print(f"{each.title}（{each.name}）：{each.left} → {each.right}", markup=False)
+        console.print(f"{'' if each.verified else '【未核实】'}{each.title}（{each.name}）：{each.left} → {each.right}", markup=False)
     if not found:
         say("没有不同", "No difference")
 

@@ -50,6 +50,7 @@ def test_check_ends_with_1_where_a_day_lacks_rules() -> None:
 def test_diff_compares_profiles_and_days() -> None:
     assert "intervals.earliest_draw" in {each["name"] for each in told("diff", "hunan-default@2026-12-01", "chongqing@2026-12-01")}
     assert "→" in said("diff", "2019-01-01", "2026-12-01")
+    assert "【未核实】主场本地专家" in said("diff", "wuxi-gp@2026-12-01", "2026-12-01").replace("远程异地评标中", "")
     assert "没有不同" in said("diff", "2026-12-01", "2026-12-01")
 
 
