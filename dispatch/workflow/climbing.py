@@ -41,10 +41,10 @@ def climbs(record: TenderRecord, partners: tuple[Venue, ...], former: Former, wo
     roster = Roster(roster_lines(work))
     if not len(roster):
         raise PoolIsEmpty()
-    ladder = ladder_of(record, partners, roster, work)
+    ladder, facts = ladder_of(record, partners, roster, work), facts_of(record.tender, [], work)
 
     def count(scope: Scope) -> int:
-        found = screen(roster, facts_of(record.tender, [scope], work)).eligible
+        found = screen(roster, replace(facts, scopes=(scope,))).eligible
         return sum(roster.lines[position].ref not in former.drawn for position in found)
 
     for least in TAKEN_BY_SYSTEM:
