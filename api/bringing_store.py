@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +21,11 @@ from dispatch.intake.mapping import ColumnMapping
 from dispatch.sealing.box import Box
 
 LONGEST = timedelta(hours=2)
+SILENT = timedelta(minutes=10)  # after which a run that tells nothing has ended with its process
+_INTERRUPTED = (
+    "上次处理已中断；请重新核对，核对会说明是否已经写入",
+    "The last run was interrupted; check again, which tells whether it was stored",
+)
 _HANDLE_BYTES, _OWNER_ONLY = 16, 0o700
 FILE, ERRORS, _ABOUT, _PROGRESS = "file", "errors", "about", "progress"
 
@@ -84,7 +90,8 @@ class BroughtFiles:
         brought = Brought(**{**about, "phase": Phase(about["phase"]), "refusal": tuple(about["refusal"])})
         if brought.owner != owner:
             raise NothingBrought()
-        return brought
+        silent = brought.is_running and self._touched(self._folder / handle / _PROGRESS) < self._now() - SILENT.total_seconds()
+        return replace(brought, phase=Phase.REFUSED, refusal=_INTERRUPTED) if silent else brought
 
     def keep(self, brought: Brought) -> None:
         self.put(brought.handle, _ABOUT, json.dumps(asdict(brought), ensure_ascii=False).encode("utf-8"))
@@ -92,6 +99,7 @@ class BroughtFiles:
     def put(self, handle: str, part: str, content: bytes) -> None:
         new = self._folder / handle / f".{part}"
         new.write_bytes(self._box.seal(content, f"{handle}/{part}"))
+        os.utime(new, (self._now(), self._now()))
         new.replace(self._folder / handle / part)
 
     def get(self, handle: str, part: str) -> bytes:
@@ -108,7 +116,9 @@ class BroughtFiles:
 
     def note_progress(self, handle: str, done: int, count: int) -> None:
         """Numbers only; whoever looks at the page reads them."""
-        (self._folder / handle / _PROGRESS).write_text(f"{done} {count}", "ascii")
+        path = self._folder / handle / _PROGRESS
+        path.write_text(f"{done} {count}", "ascii")
+        os.utime(path, (self._now(), self._now()))
 
     def progress(self, handle: str) -> tuple[int, int]:
         """How many lines of how many are done."""
@@ -125,13 +135,16 @@ class BroughtFiles:
 
     def sweep(self) -> None:
         """Removes what was left lying."""
-        oldest = (self._clock() - LONGEST).timestamp()
         for folder in self._folder.iterdir() if self._folder.is_dir() else ():
-            if self._touched(folder) < oldest:
+            if self._touched(folder / _ABOUT) < self._now() - LONGEST.total_seconds():
                 self.forget(folder.name)
 
-    def _touched(self, folder: Path) -> float:
-        return max((path.stat().st_mtime for path in folder.iterdir()), default=0.0)
+    def _now(self) -> float:
+        """By the clock of the services, which the times of the files follow: a demo's is not the machine's."""
+        return self._clock().timestamp()
+
+    def _touched(self, path: Path) -> float:
+        return path.stat().st_mtime if path.is_file() else 0.0
 
 
 @contextmanager

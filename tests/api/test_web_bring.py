@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from python_calamine import CalamineWorkbook
 from werkzeug.test import TestResponse
 
 from api.app import make_app
+from api.bringing_store import LONGEST, BroughtFiles, Phase
 from dispatch.bootstrap import Services, Settings
 from dispatch.embedded import embed
 from dispatch.intake import shipped
@@ -206,3 +208,24 @@ def test_english_is_complete_on_every_step(librarian: FlaskClient) -> None:
     shown, path = bring(librarian, rows(a_row()))
     pages = [librarian.get("/pool").text, shown.text, checked(librarian, path, **chosen())]
     assert "Bring a pool" in pages[0] and "Mapping of columns" in pages[1] and "No fault was found" in pages[2]
+
+
+def test_what_is_left_lying_goes_after_two_hours_by_the_clock_of_the_services(services: Services) -> None:
+    late = replace(services, clock=lambda: services.clock() + LONGEST + timedelta(minutes=1))
+    early = replace(services, clock=lambda: services.clock() + LONGEST - timedelta(minutes=1))
+    brought = BroughtFiles(services).take("p.csv", b"x", "LIB")
+    BroughtFiles(early).sweep()
+    assert BroughtFiles(services).find(brought.handle, "LIB") == brought
+    BroughtFiles(late).sweep()
+    assert not list((services.settings.data_dir / "brought").glob("*"))
+
+
+def test_run_that_ended_with_its_process_says_so(services: Services) -> None:
+    files = BroughtFiles(services)
+    brought = files.take("p.csv", b"x", "LIB")
+    files.note_progress(brought.handle, 1, 2)
+    files.keep(replace(brought, phase=Phase.STORING))
+    assert files.find(brought.handle, "LIB").phase is Phase.STORING
+    late = replace(services, clock=lambda: services.clock() + timedelta(minutes=11))
+    found = BroughtFiles(late).find(brought.handle, "LIB")
+    assert found.phase is Phase.REFUSED and "重新核对" in found.refusal[0]
