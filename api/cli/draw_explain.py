@@ -74,6 +74,8 @@ def _tell(answer: dict[str, Any]) -> None:
         say(escape(f"  {reason}"), escape(f"  {reason_en}"))
     if answer["verdict"] == "refused":
         return
+    if not answer["smallest"]:
+        say("  （时限内未能证明以上理由已是最少）", "  (not proved in time that no reason could be left out)")
     _tell_changes(answer)
     _tell_funnel(answer["funnel"])
     for taken in answer["ladder"]:

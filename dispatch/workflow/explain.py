@@ -33,6 +33,7 @@ def explain(record: TenderRecord, work: Work, runs: int = RUNS, watch: Watch = u
         "ladder": _ladder(ruling),
         "reasons_en": [reason.english for reason in ruling.reasons],
         "sources": [{"code": reason.code, "source": reason.source} for reason in ruling.reasons],
+        "smallest": all(clash.smallest for clash in ruling.clashes),
         "changes": [_change(change) for change in ruling.changes],
         "closed": [chinese for chinese, _ in ruling.closed],
         "closed_en": [english for _, english in ruling.closed],

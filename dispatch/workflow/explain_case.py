@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import NamedTuple
 
 from dispatch.draw.committee import Opening, Person, Sorter, Type, partners_of
 from dispatch.draw.crowd import bin_persons, gather
 from dispatch.draw.manifest import MOST_SEATS, Rule, VenueCandidate
+from dispatch.draw.model import prove
 from dispatch.draw.oracle import Oracle
 from dispatch.draw.pool import Pair, PoolRow
 from dispatch.draw.question import Answer, Ask, Question, VenueChoice
@@ -20,6 +22,7 @@ from dispatch.draw.venues import watch_rules
 from policies.vocabulary.bar import Bar
 
 SEAT, EMPLOYER, APART, REGION, VENUES = "seat", "employer", "apart", "region", "venues"
+PATIENCE_SECONDS = 10.0  # for one question; many may follow
 _ENOUGH = 64  # of persons alike, no committee ever needs more
 _ELSEWHERE = ""
 
@@ -109,7 +112,7 @@ class Possible:
 
     def __init__(self, case: Case, ask: Ask | None = None) -> None:
         self.case, self.asked = case, 0
-        self._ask = ask or Oracle()
+        self._ask = ask or Oracle(partial(prove, seconds=PATIENCE_SECONDS))
         self._sorter = case.sorter()
         self._persons = tuple(_some_of_each(case, self._sorter))
         self._staying = tuple(self._sorter.person(row.id, row.labels, row.region, row.group) for row in case.staying)

@@ -33,13 +33,23 @@ def clashes_of(case: Case, watch: Watch = lambda asked: None) -> tuple[Clash, ..
     `watch` is told after each question how many were asked. Raises OracleGaveUp if not even the whole question is decided.
     """
     possible, said, found = Possible(case), demands_of(case), list[Clash]()
-    while said and possible(said) is None:
+    while said and _clashes(possible, said, sure=bool(found)):
         clash = _smallest(possible, said, watch)
         found.append(clash)
         said = tuple(demand for demand in said if demand.rule != SEAT or demand not in clash.demands)
         if not clash.seats:
             break
     return tuple(found)
+
+
+def _clashes(possible: Possible, said: tuple[Demand, ...], sure: bool) -> bool:
+    """Once a clash is found, a question that cannot be decided only means that no further one is looked for."""
+    try:
+        return possible(said) is None
+    except OracleGaveUp:
+        if not sure:
+            raise
+        return False
 
 
 def _smallest(possible: Possible, said: tuple[Demand, ...], watch: Watch) -> Clash:

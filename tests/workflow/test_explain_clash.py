@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatch.draw.pool import PoolRow
+from dispatch.draw.refusals import OracleGaveUp
 from dispatch.workflow.explain_case import Case, Possible, demands_of
 from dispatch.workflow.explain_clash import clashes_of
 from dispatch.workflow.explain_words import reasons_of
@@ -117,6 +118,36 @@ def test_nobody_is_taken_who_must_not_sit_with_one_who_stays():
     case = a_case([a_seat("W", 1)], ["W"], kept_apart(), pairs=(("p000", "p900"),), staying=staying("P"))
     (clash,) = clashes_of(case)
     assert clash.about("apart") == ("p000 p900",)
+
+
+def patient_for(questions: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The solver decides so many questions and gives up on every later one."""
+    decide, asked = Possible.__call__, list[int]()
+
+    def answer(self, said, forced=()):
+        asked.append(len(said))
+        if len(asked) > questions:
+            raise OracleGaveUp(seconds=0)
+        return decide(self, said, forced)
+
+    monkeypatch.setattr(Possible, "__call__", answer)
+
+
+def test_what_was_not_decided_in_time_stays_a_reason_that_is_not_said_to_be_proved(monkeypatch: pytest.MonkeyPatch):
+    patient_for(1, monkeypatch)
+    (clash,) = clashes_of(RIVALS)
+    assert (clash.seats, clash.smallest) == ((0, 1), False)
+
+
+def test_a_clash_that_was_found_is_told_even_if_the_next_question_is_too_hard(monkeypatch: pytest.MonkeyPatch):
+    patient_for(3, monkeypatch)
+    assert [clash.seats for clash in clashes_of(a_case([a_seat("W", 2), a_seat("P", 1)], ["W"]))] == [(1,)]
+
+
+def test_a_whole_question_that_is_too_hard_is_no_answer(monkeypatch: pytest.MonkeyPatch):
+    patient_for(0, monkeypatch)
+    with pytest.raises(OracleGaveUp):
+        clashes_of(TOO_FEW)
 
 
 @pytest.mark.parametrize("case", KINDS)
