@@ -10,10 +10,11 @@ from dispatch.draw.roster import Roster
 from dispatch.workflow.explain_changes import Change, changes_for
 from dispatch.workflow.explain_clash import Clash, clashes_of
 from dispatch.workflow.explain_otherwise import closed_by_law
-from dispatch.workflow.explain_outlook import Outlook, as_it_is, case_of, screening_of
+from dispatch.workflow.explain_outlook import Outlook, Variant, case_of, screening_of
 from dispatch.workflow.explain_proposals import Asked
+from dispatch.workflow.explain_settings import Easing, eased
 from policies.ladder import Ladder, climb, home_areas
-from policies.profiles import profile
+from policies.profiles import Profile, profile
 from policies.screening import fit_counter
 from policies.specialties import classification
 from policies.tender_facts import tender_facts
@@ -39,21 +40,21 @@ def a_demand(**counts: int) -> tuple[SeatDemand, ...]:
     return tuple(SeatDemand((code,), count) for code, count in counts.items())
 
 
-def an_outlook(tender: Tender, lines: Iterable[RosterLine], partners: Sequence[tuple[Venue, int]] = (), **more: Any) -> Outlook:
-    rules = profile(tender.profile).on(TODAY)
-    facts = tender_facts(tender, rules, lambda unit: a_unit(unit.name))
+def an_outlook(tender: Tender, lines: Iterable[RosterLine], rules: Profile, partners: Sequence[tuple[Venue, int]] = ()) -> Outlook:
+    facts = tender_facts(tender, rules.on(TODAY), lambda unit: a_unit(unit.name))
     numbered = (replace(line, handle=f"{n:016}".encode()) for n, line in enumerate(lines))
-    return Outlook(Roster(numbered), facts, TODAY, tuple(partners), **more)
+    return Outlook(Roster(numbered), facts, TODAY, tuple(partners))
 
 
-def asked_about(tender: Tender, lines: Iterable[RosterLine], **more: Any) -> tuple[Asked, tuple[Clash, ...]]:
+def asked_about(tender: Tender, lines: Iterable[RosterLine], rules: Profile | None = None, **more: Any) -> tuple[Asked, tuple[Clash, ...]]:
     """The question as the explanation puts it, and the clashes that it found."""
-    outlook = an_outlook(tender, lines, **more)
+    in_force = rules or profile(tender.profile)
+    outlook = an_outlook(tender, lines, in_force, **more)
     held = [specialty for line in outlook.roster.lines for specialty in line.specialties]
     homes = home_areas([CITY, *(venue.region for venue, _ in outlook.partners)])
-    ladder = Ladder(profile(tender.profile).on(TODAY), lambda edition: classification(edition).with_codes(held), homes)
+    ladder = Ladder(in_force.on(TODAY), lambda edition: classification(edition).with_codes(held), homes)
     climbed = climb(tender.seats, ladder, fit_counter(outlook.roster, outlook.facts))
-    now = as_it_is(tender, climbed.scopes)
+    now = Variant(tender, climbed.scopes, in_force)
     asked = Asked(outlook, now, NOW, ladder, climbed, screening_of(outlook, now))
     return asked, clashes_of(case_of(outlook, now))
 
@@ -74,3 +75,8 @@ def closed(tender: Tender, lines: Iterable[RosterLine]) -> list[str]:
 def five(code: str = WIND, rest: str = COST, wanted: int = 2, **more: Any) -> Tender:
     """Five experts, `wanted` of them of one specialty."""
     return a_tender(seats=(SeatDemand((code,), wanted), SeatDemand((rest,), 5 - wanted)), **more)
+
+
+def with_setting(name: str, value: Any) -> Profile:
+    """The usual profile with one setting at another value."""
+    return eased(profile(), Easing(profile().setting(name, TODAY), value, ""))

@@ -8,10 +8,11 @@ from datetime import date
 from dispatch.workflow.explain_case import Demand
 from dispatch.workflow.explain_settings import easings, may_be_eased
 from policies.profiles import profile
+from policies.vocabulary.roster import Served
 from policies.vocabulary.tender import Tender
 from tests.policies.builders import CITY, EVALUATION, FAR, NEIGHBOUR, TODAY, a_relation, a_tender, a_unit
 from tests.workflow.cast import a_venue
-from tests.workflow.explain_outlooks import COST, GAS, SUN, WIND, a_demand, asked_about, changes, closed, experts, five
+from tests.workflow.explain_outlooks import COST, GAS, SUN, WIND, a_demand, asked_about, changes, closed, experts, five, with_setting
 
 COSTS = experts(COST, of=12)
 ONE = experts(WIND)
@@ -95,6 +96,21 @@ def test_missing_facts_are_offered_as_facts_to_be_brought():
     change = changes(five(), [*COSTS, *ONE, *experts(WIND, first=1, birth=None)])["facts"]
     assert change.proposal.chinese == "补齐规则R7所需的事实（现有1名专家不明）；以补齐后均无排除情形为限"
     assert change.opens
+
+
+def test_an_interval_that_the_profile_set_is_offered_to_be_left_out():
+    lately = experts(WIND, first=1, served=(Served(date(2026, 12, 1)),))
+    found = changes(five(), [*COSTS, *ONE, *lately], rules=with_setting("screening.interval", 30))
+    assert found["setting"].proposal.chinese == "把“两次参评之间至少间隔的天数（0表示不设）”由30改为不设（screening.interval）"
+    assert (found["setting"].more, found["setting"].opens) == (1, True)
+
+
+def test_whoever_met_a_party_often_may_be_weighed_instead_of_barred():
+    tenderer = a_unit("招标人")
+    often = experts(WIND, first=1, served=(Served(date(2026, 6, 1), (tenderer,)),))
+    limit = with_setting("screening.met_limit", 1)
+    rules = replace(limit, changes={**limit.changes, **with_setting("screening.met_effect", "bar").changes})
+    assert "改为只降低抽取权重（screening.met_effect）" in changes(five(), [*COSTS, *ONE, *often], rules=rules)["setting"].proposal.chinese
 
 
 def test_recusal_age_and_titles_are_never_offered_to_be_eased():
