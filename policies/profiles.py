@@ -21,7 +21,19 @@ from policies.vocabulary.tender import LawFamily
 
 T = TypeVar("T")
 PROFILES = DATA / "profiles"
-TABLES = ("panel", "screening", "ladder", "intervals", "disclosure", "settlement", "lifecycle", "conduct", "retention", "duties")
+TABLES = (
+    "panel",
+    "screening",
+    "ladder",
+    "intervals",
+    "disclosure",
+    "settlement",
+    "lifecycle",
+    "conduct",
+    "retention",
+    "duties",
+    "exceptions",
+)
 DEFAULT = "hunan-default"
 
 

@@ -1,29 +1,25 @@
-"""`expert-dispatch tender`: apply for a committee, approve an application, look at one."""
+"""`expert-dispatch tender`: apply for a committee, approve an application, look at one; exceptions in tender_exceptions.py."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import typer
 
+from api.cli import tender_exceptions
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
+from api.cli.tender_shown import TenderNumber, centre, facts_of_record, tell
 from dispatch.adapters.brought_files import read_application_file, read_bidders_file
-from dispatch.bootstrap import Services
 from dispatch.intake.document_files import write_application
 from dispatch.workflow import apply as use_cases
 from dispatch.workflow.bidders import file_bidders
 from dispatch.workflow.give_up import give_up_tender
-from dispatch.workflow.records import TenderRecord
 
 app = typer.Typer(help="抽取申请 · applications for a committee", no_args_is_help=True)
-BEIJING = ZoneInfo("Asia/Shanghai")
 
 ApplicationFile = typer.Argument(exists=True, dir_okay=False, readable=True, help="抽取申请（YAML、JSON、XLSX） · application")
 Applicant = typer.Option("经办人", "--by", help="申请人 · who applies")
 Approver = typer.Option(..., "--by", help="审批人，不能是申请人 · who approves; not the applicant")
-TenderNumber = typer.Argument(help="项目编号/标段，如 JY-2026-0142/1 · number and section")
 BiddersFile = typer.Argument(exists=True, dir_okay=False, readable=True, help="投标人名单（YAML、JSON、XLSX） · bidder list")
 Replace = typer.Option(False, "--replace", help="更正已录入的名单，记入日志 · correct the list that is there, logged")
 DryRun = typer.Option(False, "--dry-run", help="只核对，不写入 · check only, store nothing")
@@ -37,12 +33,12 @@ AnyTender = typer.Argument(None, help="项目编号/标段；不填则列出全�
 @refusals_exit
 def apply_for(file: Path = ApplicationFile, by: str = Applicant, as_json: bool = JsonFlag) -> None:
     """提交抽取申请；重复提交同一申请不产生变化 · file an application; the same one again changes nothing."""
-    service = _services()
+    service = centre()
     tender = read_application_file(file, demo=service.demo, default_profile=service.settings.profile)
     with service.work() as work:
         record = use_cases.apply(tender, by=by, work=work)
     if as_json:
-        print_json(_facts(record))
+        print_json(facts_of_record(record))
     else:
         say(f"已受理抽取申请 {record.id}，等待他人审批", f"application {record.id} received; another person approves it")
 
@@ -51,10 +47,10 @@ def apply_for(file: Path = ApplicationFile, by: str = Applicant, as_json: bool =
 @refusals_exit
 def approve(tender_id: str = TenderNumber, by: str = Approver, as_json: bool = JsonFlag) -> None:
     """审批抽取申请；此后到满额为止无人操作 · approve an application; from here on nobody presses a button."""
-    with _services().work() as work:
+    with centre().work() as work:
         record = use_cases.approve(tender_id, by=by, work=work)
     if as_json:
-        print_json(_facts(record))
+        print_json(facts_of_record(record))
     else:
         say(f"已批准抽取申请 {record.id}", f"application {record.id} approved")
 
@@ -63,12 +59,12 @@ def approve(tender_id: str = TenderNumber, by: str = Approver, as_json: bool = J
 @refusals_exit
 def cancel(tender_id: str = TenderNumber, why: str = Why, by: str = Canceller, as_json: bool = JsonFlag) -> None:
     """项目终止：开标前放弃本次申请，抽取公开终结，已通知者被告知；重复执行不产生变化 · give a tender up, in public; once."""
-    with _services().work() as work:
+    with centre().work() as work:
         record = give_up_tender(tender_id, why=why, by=by, work=work)
     if as_json:
-        print_json(_facts(record))
+        print_json(facts_of_record(record))
     else:
-        _tell(record)
+        tell(record)
         if record.draw:
             say(
                 "抽取在监督方签署后公开终结；已通知的专家由短信告知",
@@ -80,13 +76,13 @@ def cancel(tender_id: str = TenderNumber, why: str = Why, by: str = Canceller, a
 @refusals_exit
 def show(tender_id: str | None = AnyTender, as_json: bool = JsonFlag) -> None:
     """查看抽取申请及进度 · an application and how far it has come."""
-    with _services().work(reads_only=True) as work:
+    with centre().work(reads_only=True) as work:
         records = work.uow.tenders.all() if tender_id is None else [use_cases.tender_of(tender_id, work.uow)]
     if as_json:
-        print_json([_facts(record) for record in records] if tender_id is None else _facts(records[0]))
+        print_json([facts_of_record(record) for record in records] if tender_id is None else facts_of_record(records[0]))
         return
     for record in records:
-        _tell(record)
+        tell(record)
     if not records:
         say("还没有抽取申请；用 `expert-dispatch tender apply 文件` 提交", "no application yet; file one with `tender apply`")
 
@@ -95,7 +91,7 @@ def show(tender_id: str | None = AnyTender, as_json: bool = JsonFlag) -> None:
 @refusals_exit
 def export(tender_id: str = TenderNumber, out: Path = OutFile, as_json: bool = JsonFlag) -> None:
     """导出抽取申请，形状与提交时相同 · export an application in the shape that `apply` reads."""
-    with _services().work(reads_only=True) as work:
+    with centre().work(reads_only=True) as work:
         record = use_cases.tender_of(tender_id, work.uow)
     write_application(record.tender, out)
     if as_json:
@@ -108,7 +104,7 @@ def export(tender_id: str = TenderNumber, out: Path = OutFile, as_json: bool = J
 @refusals_exit
 def bidders(file: Path = BiddersFile, replace: bool = Replace, dry_run: bool = DryRun, as_json: bool = JsonFlag) -> None:
     """录入投标人名单，封存至允许解封的时刻；重复录入不产生变化 · file the bidders, sealed; the same list again changes nothing."""
-    service = _services()
+    service = centre()
     listed = read_bidders_file(file, demo=service.demo)
     with service.work(reads_only=dry_run) as work:
         changed = file_bidders(listed, work, replace=replace, dry_run=dry_run)
@@ -119,36 +115,5 @@ def bidders(file: Path = BiddersFile, replace: bool = Replace, dry_run: bool = D
     say(f"{listed.id} 的投标人名单（{len(listed.bidders)} 个投标人）：{did}", f"bidder list of {listed.id}: {did_en}")
 
 
-def _services() -> Services:
-    from api.cli import services  # the package imports this module
-
-    return services()
-
-
-def _facts(record: TenderRecord) -> dict[str, Any]:
-    """What may be shown of a tender at any time: no person, no seat."""
-    tender = record.tender
-    return {
-        "id": record.id,
-        "state": record.state.value,
-        "title": tender.title,
-        "committee": tender.committee,
-        "experts": tender.experts,
-        "reps": tender.reps,
-        "opening_at": tender.opening_at.isoformat(),
-        "checkin_at": tender.checkin_at.isoformat(),
-        "applied_by": record.applied_by,
-        "approved_by": record.approved_by,
-        "draw": record.draw,
-        "refusal": list(record.refusal),
-    }
-
-
-def _tell(record: TenderRecord) -> None:
-    tender, opening = record.tender, f"{record.tender.opening_at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
-    say(
-        f"{record.id} {tender.title}：{record.state.value}；委员会 {tender.committee} 人（专家 {tender.experts} 人）；开标 {opening}",
-        f"committee of {tender.committee}, {tender.experts} experts; opening {opening} Beijing time",
-    )
-    for reason in record.refusal:
-        say(f"  {reason}", "")
+app.command("postpone")(tender_exceptions.postpone)
+app.command("no-opening")(tender_exceptions.no_opening)

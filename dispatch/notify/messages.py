@@ -10,6 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 HERE = ZoneInfo("Asia/Shanghai")
+MOVED = "moved"  # stage A once more, for a new date
 BY = "{by}"  # stands in a waiting text for the hour that is known when it leaves
 
 
@@ -22,12 +23,16 @@ class Wording:
 
 
 CALL = Wording("您有一条评审任务待确认，请于{by}前处理：{link}", "You have one evaluation task to confirm before {by}: {link}")
+NEW_DATE = Wording(
+    "您已接受的评审任务改期，请于{by}前确认能否参加：{link}",
+    "The task you accepted has a new date; please say before {by} whether it suits you: {link}",
+)
 VENUE = Wording("您确认的评审任务已到告知时刻，请查看报到地点：{link}", "The place of the task you confirmed is open now: {link}")
 RELEASED = Wording("您确认的评审任务已取消，无须前往。", "The task you confirmed is cancelled; you need not come.")
 FEE = Wording("您有一笔劳务报酬待确认：{link}", "A fee waits for your confirmation: {link}")
 RETURNED = Wording("您的收款账户被银行退回，请更正：{link}", "The bank returned your account; please correct it: {link}")
 
-CATALOGUE = {"A": CALL, "B": VENUE, "released": RELEASED, "fee": FEE, "returned": RETURNED}
+CATALOGUE = {"A": CALL, MOVED: NEW_DATE, "B": VENUE, "released": RELEASED, "fee": FEE, "returned": RETURNED}
 
 
 def text_of(kind: str, *, link: str = "") -> str:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from dispatch.store.rows import as_record, as_row, save
@@ -45,6 +45,10 @@ class SqlVenues:
     def reserve(self, booths: Iterable[Reserved]) -> None:
         self._session.add_all([SeatPlanRow(**as_row(booth)) for booth in booths])
         self._session.flush()
+
+    def free(self, token: str) -> None:
+        """Nothing is set aside for this tender any more."""
+        self._session.execute(delete(SeatPlanRow).where(SeatPlanRow.token == token))
 
     def gate_pass(self, mark: bytes) -> GatePass | None:
         row = self._session.get(GatePassRow, mark)

@@ -9,6 +9,8 @@ from dispatch.notify.call_out import CallState
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.check_in import leave_at_end
 from dispatch.workflow.draw_course import course_of, open_draw
+from dispatch.workflow.exceptions.ask_again import UNDER_WAY
+from dispatch.workflow.exceptions.too_few import stop_for_too_few, too_few_are_listed
 from dispatch.workflow.finish_draw import finish
 from dispatch.workflow.gate import ABSENT, EXPECTED, SEATED, passages
 from dispatch.workflow.late_recusal import match_bidders
@@ -46,8 +48,14 @@ def absent_from(record: TenderRecord, told_by: datetime) -> datetime:
 
 
 def open_evaluation(tender_id: str, work: Work) -> bool:
-    """Opens evaluation (E6) if the deadline for bids has passed and every seat is taken; the law knows no smaller quorum."""
+    """Opens evaluation (E6) if the deadline for bids has passed and every seat is taken; the law knows no smaller quorum.
+
+    Where the filed list holds too few bidders there is no opening at all (ZB-17).
+    """
     record = tender_of(tender_id, work.uow)
+    if record.state in UNDER_WAY and work.now >= record.tender.opening_at and too_few_are_listed(record, work):
+        stop_for_too_few(record.id, bidders=None, work=work)
+        return False
     if work.now < record.tender.opening_at or Event.BOOTH_ENTERED not in work.uow.tenders.moments(record.id):
         return False
     reach(record, Event.BID_DEADLINE, work)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from dispatch.kernel.canonical import canonical, parse_canonical
 from dispatch.notify.messages import HERE
@@ -18,6 +18,7 @@ from dispatch.settle.ports import SealedAccount
 from dispatch.settle.sheet import Payee
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.capsules import log_capabilities, reach_person
+from dispatch.workflow.exceptions.in_vain import came_in_vain, never_opened
 from dispatch.workflow.gate import REPLACED, Passage, passages
 from dispatch.workflow.links import Stage, send_stage
 from dispatch.workflow.means import Means
@@ -43,13 +44,13 @@ NO_ACCOUNT = Bank("", "", "")
 
 
 def compute_fees(tender_id: str, work: Work) -> None:
-    """Computes the fees of a tender once, and sends every expert a link to confirm his own."""
+    """Computes the fees of a tender once, and sends every expert a link to confirm his own; nobody to pay, no settlement."""
     record = tender_of(tender_id, work.uow)
-    if work.uow.finance.settlements_of(record.token):
+    worked = list(_worked(record, work))
+    if work.uow.finance.settlements_of(record.token) or not worked:
         return
     settlement = _settlement(record, work)
     work.uow.finance.open(settlement)
-    worked = list(_worked(record, work))
     log_capabilities([passage.capability for _, passage in worked], "", "settlement", int(work.now.timestamp()), uow=work.uow)
     for kept, passage in worked:
         _compute(record, settlement, kept, passage, work)
@@ -94,10 +95,10 @@ def _settlement(record: TenderRecord, work: Work) -> Settlement:
 
 
 def _worked(record: TenderRecord, work: Work) -> Iterator[tuple[GatePass, Passage]]:
-    """Everybody who sat down, by report code; who never came has no fee."""
-    known = passages(record, work).values()
+    """Everybody who sat down, by report code; who never came has no fee. Where evaluation never opened, whoever came in vain."""
+    known, in_vain = passages(record, work).values(), never_opened(record, work)
     for kept, passage in sorted(known, key=lambda pair: pair[1].report):
-        if kept.entered_at is not None:
+        if came_in_vain(record, kept) if in_vain and kept.state != REPLACED else kept.entered_at is not None:
             yield kept, passage
 
 
@@ -154,6 +155,9 @@ def _request(record: TenderRecord, kept: GatePass, assembled: datetime | None, w
     """The clock by signed events (EN-3): assembly time set by the draw, end by report or approved leaving."""
     moments = work.uow.tenders.moments(record.id)
     begun, _ = slot_of(record.tender)
+    vain = came_in_vain(record, kept) if never_opened(record, work) else None
+    if vain is not None:
+        return _lump_sum(record, kept, vain, local_day(begun))
     start = assembled or begun
     end = kept.left_at or moments[Event.REPORTED].at
     facts = {Fact.OVERNIGHT} if record.tender.overnight else set[Fact]()
@@ -165,3 +169,9 @@ def _request(record: TenderRecord, kept: GatePass, assembled: datetime | None, w
     standard = profile(record.tender.profile).ask("settlement.fee_standard", day, str)
     sitting = Span(start.astimezone(HERE), end.astimezone(HERE))
     return FeeRequest(standard=standard, on=day, sittings=(sitting,), arrived_at=kept.arrived_at, facts=frozenset(facts))
+
+
+def _lump_sum(record: TenderRecord, kept: GatePass, vain: Fact, day: date) -> FeeRequest:
+    """误工 in place of a fee: no sitting is counted."""
+    standard = profile(record.tender.profile).ask("settlement.fee_standard", day, str)
+    return FeeRequest(standard=standard, on=day, arrived_at=kept.arrived_at, facts=frozenset({vain}))

@@ -27,15 +27,18 @@ class Stage:
     expires_at: datetime
 
 
-def send_stage(capability: str, stage: Stage, work: Work) -> None:
-    """Seals the stage body under a fresh link and puts the bell into the outbox; nothing is sent here."""
+def send_stage(capability: str, stage: Stage, work: Work, *, bell: str = "") -> None:
+    """Seals the stage body under a fresh link and puts the bell into the outbox; nothing is sent here.
+
+    `bell` names the words of the message, and its key, where they are not those of the stage.
+    """
     fresh = links.new_link(work.means.entropy)
     binding = links.Binding(fresh.locator, stage.kind, int(stage.expires_at.timestamp()))
     body = links.seal_body(fresh, server_share(work.means), canonical(stage.body), binding, work.means.entropy)
     mark = links.stored_mark(fresh.secret)
     work.uow.calls.save_link(StageLink(fresh.locator, capability, stage.kind, mark, body, stage.expires_at))
-    text = text_of(stage.kind, link=links.fragment_url(work.means.host, fresh))
-    send_text(capability, f"{stage.kind}/{fresh.locator}", text, work)
+    text = text_of(bell or stage.kind, link=links.fragment_url(work.means.host, fresh))
+    send_text(capability, f"{bell or stage.kind}/{fresh.locator}", text, work)
 
 
 def send_text(capability: str, key: str, text: str, work: Work) -> None:

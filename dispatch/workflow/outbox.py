@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from dispatch.kernel.canonical import parse_canonical
 from dispatch.notify.call_out import COMING, PENDING, CallState
-from dispatch.notify.messages import with_hour
+from dispatch.notify.messages import MOVED, with_hour
 from dispatch.workflow.capsules import reach_person
 from dispatch.workflow.links import outbox_box
 from dispatch.workflow.records import CallOut
@@ -22,7 +22,8 @@ LEASE = timedelta(minutes=1)  # shorter than the shortest time for a reply: whoe
 AGAIN = timedelta(minutes=3)
 BATCH = 100
 NO_NUMBER = "RF9"
-_WANTED_BY = {"A": PENDING, "B": COMING}  # by stage: whoever has answered, or is not coming any more, needs no bell for it
+_ASKING = (CallState.WAITING, CallState.MOVED)
+_WANTED_BY = {"A": PENDING, MOVED: PENDING, "B": COMING}  # by stage: whoever has answered, or is not coming any more, needs no bell for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def take(work: Work) -> list[Leaving]:
         if call is None or call.state not in _WANTED_BY.get(message.key.partition("/")[0], CallState):
             left(message.key, work)
         else:
-            called = _called_now(call, work) if call.state is CallState.WAITING else call
+            called = _called_now(call, work) if call.state in _ASKING else call
             leaving.append(Leaving(message.key, reach_person(call, work.means).phone, with_hour(body["text"], called.reply_by)))
     return leaving
 

@@ -27,14 +27,14 @@ def let_go(call: CallOut, work: Work) -> None:
     """Who has accepted is told that he need not come; who has not answered finds his link closed."""
     work.uow.registry.drop_engagement(call.capability)
     work.uow.calls.save(replace(call, state=CallState.REPLACED))
-    if call.state is CallState.ACCEPTED:
+    if call.state in (CallState.ACCEPTED, CallState.MOVED):
         send_text(call.capability, f"released/{call.capability}", text_of("released"), work)
 
 
 def _send_home(tender: TenderRecord, work: Work) -> None:
-    """Whoever sits leaves now; time that was spent is paid (FEE-09)."""
+    """Whoever sits leaves now; time that was spent is paid (FEE-09), and so is who came in vain."""
     passes = work.uow.venues.gate_passes(tender.token)
     for kept in passes:
         leave_at_end(kept, work)
-    if any(kept.entered_at for kept in passes):
+    if passes:
         work.uow.tasks.put("fees", tender.id, work.now)

@@ -29,7 +29,7 @@ EMPTY = canonical({"salt": "", "bidders": []})
 @pytest.fixture
 def centre(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
     made = services_in(tmp_path)
-    monkeypatch.setattr(tender, "_services", lambda: made)
+    monkeypatch.setattr("api.cli.services", lambda: made)
     yield made
 
 

@@ -1,0 +1,55 @@
+"""`expert-dispatch tender postpone`, `no-opening`: what may lawfully happen to a tender besides its ordinary course."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import typer
+
+from api.cli.output import JsonFlag, print_json, refusals_exit, say
+from api.cli.tender_shown import BEIJING, TenderNumber, at_work, facts_of_record, tell
+from dispatch.workflow.exceptions.postpone import postpone as postpone_tender
+from dispatch.workflow.exceptions.too_few import stop_for_too_few
+
+TIMES = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+OpeningAt = typer.Option(..., "--opening-at", formats=TIMES, help="新的开标时间（北京时间） · the new opening, Beijing time")
+CheckinAt = typer.Option(None, "--checkin-at", formats=TIMES, help="新的签到时间；不填则与开标间隔不变 · the new check-in")
+WhyMoved = typer.Option(..., "--why", help="延期理由，写入记录 · the reason, kept with the tender")
+By = typer.Option("经办人", "--by", help="谁办理 · who does it")
+Bidders = typer.Option(None, "--bidders", min=0, help="投标人个数；已录入名单的以名单为准 · how many bid, where no list was filed")
+
+
+@refusals_exit
+def postpone(
+    tender_id: str = TenderNumber,
+    *,
+    opening_at: datetime = OpeningAt,
+    checkin_at: datetime | None = CheckinAt,
+    why: str = WhyMoved,
+    by: str = By,
+    as_json: bool = JsonFlag,
+) -> None:
+    """延期开标：沿用同一抽取和同一委员会，已通知者另行询问 · a later opening with the same draw; who was called is asked again."""
+    checkin = checkin_at.replace(tzinfo=BEIJING) if checkin_at else None
+    with at_work() as work:
+        record = postpone_tender(tender_id, opening_at=opening_at.replace(tzinfo=BEIJING), checkin_at=checkin, why=why, by=by, work=work)
+    if as_json:
+        print_json(facts_of_record(record))
+        return
+    tell(record)
+    if record.draw:
+        say(
+            "抽取不变；已通知的专家将收到新的半日时间并再次确认，不能参加的由同一抽取补抽",
+            "the draw stands; whoever was called is asked about the new half-day, and who cannot come is replaced by the same draw",
+        )
+
+
+@refusals_exit
+def no_opening(tender_id: str = TenderNumber, bidders: int | None = Bidders, as_json: bool = JsonFlag) -> None:
+    """投标人不足，不得开标：委员会解散，已到场者按规定补误工 · too few bidders: no opening, the committee goes home."""
+    with at_work() as work:
+        record = stop_for_too_few(tender_id, bidders=bidders, work=work)
+    if as_json:
+        print_json(facts_of_record(record))
+    else:
+        tell(record)

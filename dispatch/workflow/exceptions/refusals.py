@@ -1,0 +1,87 @@
+"""Refusals of the lawful exceptions.
+
+Refused
+├── NotLater
+├── NotUnderWay
+├── PlaceIsTold
+├── PostponedTooOften
+├── BeyondTheDraw
+├── DrawTooOld
+├── BoothsTaken
+├── BidsStillOpen
+├── BidsNotCounted
+└── EnoughBidders
+"""
+
+from __future__ import annotations
+
+from policies.vocabulary.refused import Refused
+
+
+class NotLater(Refused):
+    code = "postpone.not_later"
+    says = "新的开标时间{wanted}不晚于原定的{planned}；延期只能推后，提前开标须终止后重新申请"
+    says_en = (
+        "The new opening {wanted} is not later than {planned}; a postponement only moves back, for an earlier one give up and apply anew"
+    )
+
+
+class NotUnderWay(Refused):
+    code = "exception.not_under_way"
+    says = "项目标段{tender}当前状态为“{state}”，不能办理{act}；请核对项目编号和标段"
+    says_en = "Tender {tender} is in state “{state}”: no {act_en} is possible; check number and section"
+
+
+class PlaceIsTold(Refused):
+    code = "postpone.place_is_told"
+    says = "项目标段{tender}已告知专家报到地点，不得再延期；请终止项目，已到场者按规定补误工"
+    says_en = "The experts of tender {tender} were told where to come; give the tender up, whoever came is paid for that by the rules"
+
+
+class PostponedTooOften(Refused):
+    code = "postpone.too_often"
+    says = "项目标段{tender}已延期{times}次，达到规定的上限；请终止后重新申请，新的抽取须注明前次抽取"
+    says_en = "Tender {tender} was postponed {times} times, the most allowed; give it up and apply anew, naming the earlier draw"
+
+
+class BeyondTheDraw(Refused):
+    code = "postpone.beyond_the_draw"
+    says = "新的评标结束时间晚于{latest}，已抽取的结果不能再沿用（抽取须在约定公布时间后三十日内终结）；请选更早的时间，或终止后重新申请"
+    says_en = (
+        "The evaluation would end after {latest}, when this draw must have ended (30 days after its agreed publication); "
+        "choose an earlier time, or give up and apply anew"
+    )
+
+
+class DrawTooOld(Refused):
+    code = "postpone.draw_too_old"
+    says = "按本地规定，抽取不得早于{earliest}，而本项目已于{drawn}抽取；请终止后重新申请，新的抽取须注明前次抽取"
+    says_en = (
+        "By the rules of this place the draw may not be before {earliest}, and it was on {drawn}; give up and apply anew, naming this draw"
+    )
+
+
+class BoothsTaken(Refused):
+    code = "postpone.booths_taken"
+    says = "已定的机位在新的时间不可用：{why}；机位清单随抽取一并冻结，不得更换，请另选时间"
+    says_en = "The booths are not free at the new time ({rules}); their list is frozen with the draw, so choose another time"
+
+
+class BidsStillOpen(Refused):
+    code = "too_few.bids_still_open"
+    says = "投标截止（{opening}）前不能认定投标人不足；请在截止后办理"
+    says_en = "Before bids close at {opening} nobody can say that there are too few; come back then"
+
+
+class BidsNotCounted(Refused):
+    code = "too_few.not_counted"
+    says = "项目标段{tender}尚未录入投标人名单；请先录入，或用 --bidders 写明投标人个数"
+    says_en = "No bidder list was filed for tender {tender}; file it, or give the number of bidders as --bidders"
+
+
+class EnoughBidders(Refused):
+    code = "too_few.enough"
+    says = "投标人{given}个，不少于{least}个（{rule}，{source}），应当开标；如需终止请用 `expert-dispatch tender cancel` 并说明理由"
+    says_en = (
+        "{given} bidders, at least {least} are enough ({rule}, {source}); to stop for another reason use `expert-dispatch tender cancel`"
+    )

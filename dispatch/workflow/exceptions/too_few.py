@@ -1,0 +1,73 @@
+"""投标人不足: with fewer bidders than the law wants there is no opening; the committee goes home, and who came is paid for that.
+
+Source: domain rule ZB-17 (《招标投标法实施条例》第四十四条). The draw keeps the end that its seats have reached, and a draw for
+the new tendering of the same section names this one (docs/spec/draw-protocol.md §9).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dispatch.notify.messages import HERE
+from dispatch.workflow.apply import tender_of
+from dispatch.workflow.bidders import bidders_of
+from dispatch.workflow.exceptions.ask_again import UNDER_WAY
+from dispatch.workflow.exceptions.refusals import BidsNotCounted, BidsStillOpen, EnoughBidders, NotUnderWay
+from dispatch.workflow.finish_draw import end_draw
+from dispatch.workflow.moments import reach, token_mark
+from dispatch.workflow.records import TenderRecord, TenderState
+from dispatch.workflow.work import Work
+from policies.calendar import local_day
+from policies.exceptions import least_bidders
+from policies.profiles import profile
+from policies.vocabulary.roles import Event
+
+WHY = "too-few-bidders"  # the reason token of a draw whose seats are still open then
+_STOPPABLE = (TenderState.APPROVED, *UNDER_WAY)
+
+
+def stop_for_too_few(tender_id: str, *, bidders: int | None, work: Work) -> TenderRecord:
+    """Records that there is no opening; the sealed list counts before a number that is given. A second time changes nothing.
+
+    Raises NotUnderWay, BidsStillOpen, BidsNotCounted, EnoughBidders.
+    """
+    record = tender_of(tender_id, work.uow)
+    if record.state is TenderState.CANCELLED:
+        return record
+    if record.state not in _STOPPABLE:
+        raise NotUnderWay(tender=record.id, state=record.state.value, act="投标人不足的终止", act_en="stop for too few bidders")
+    if work.now < record.tender.opening_at:
+        raise BidsStillOpen(opening=f"{record.tender.opening_at.astimezone(HERE):%Y-%m-%d %H:%M}")
+    listed = bidders_of(record.id, work)
+    given = len(listed) if listed is not None else bidders
+    if given is None:
+        raise BidsNotCounted(tender=record.id)
+    least = _least(record)
+    if given >= least:
+        raise EnoughBidders(given=given, least=least, rule=least_bidders.code, source=least_bidders.source)
+    return _stop(record, least, work)
+
+
+def too_few_are_listed(record: TenderRecord, work: Work) -> bool:
+    """Whether a filed list itself stops the opening; False where none was filed."""
+    listed = bidders_of(record.id, work)
+    return listed is not None and len(listed) < _least(record)
+
+
+def _least(record: TenderRecord) -> int:
+    rules = profile(record.tender.profile).on(local_day(record.tender.opening_at))
+    least: int = least_bidders(record.tender, rules)
+    return least
+
+
+def _stop(record: TenderRecord, least: int, work: Work) -> TenderRecord:
+    reach(record, Event.BID_DEADLINE, work)
+    work.uow.log.append({"e": "no-opening", "t": token_mark(record.token), "rule": least_bidders.code}, kind="approval")
+    facts = {"least": least}
+    chinese = f"{least_bidders.sentence(facts)}（{least_bidders.source}）；委员会解散，重新招标后再次抽取的，须注明前次抽取"
+    english = f"{least_bidders.english(facts)}; the committee is released, and another draw for this section must name this one"
+    stopped = replace(record, state=TenderState.CANCELLED, refusal=(chinese, english))
+    work.uow.tenders.save(stopped)
+    if record.draw:
+        end_draw(record.draw, why=WHY, work=work)
+    return stopped
