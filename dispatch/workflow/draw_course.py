@@ -64,6 +64,8 @@ def _after(course: Course, body: Mapping[str, Any], m: str, work: Work) -> Cours
 
 def settled_in(opened: OpenDraw, r: int, work: Work) -> tuple[list[str], dict[str, Any]] | None:
     """The accepted list of a round and what it came to, as the transcript spells it; None where no settle event stands."""
+    if not opened.manifest.standby:
+        return None
     course = Course.start(opened.frame)
     for body in (entry.read() for entry in entries_of(opened.m, work.uow)):
         if (body["e"], body.get("r")) == ("settle", r):
