@@ -110,17 +110,18 @@ def case_of(outlook: Outlook, variant: Variant) -> Case:
     facts = outlook.facts_for(variant)
     weights = draw_weights(outlook.roster, facts)
     rows = (_row(outlook.roster.lines[at], variant.scopes, int(weights[at])) for at in screen(outlook.roster, facts).eligible)
-    open_seats = outlook.open_seats(variant.tender)
+    candidates, staying = tuple(row for row in rows if row.id not in outlook.drawn), tuple(row for _, row in outlook.staying)
+    there = {row.id for row in (*candidates, *staying)}
     told = manifest_rules(variant.tender, variant.profile)
     return Case(
-        seats=tuple(_seat(seat, scope) for seat, scope in zip(open_seats, variant.scopes, strict=True)),
-        candidates=tuple(row for row in rows if row.id not in outlook.drawn),
+        seats=tuple(_seat(seat, scope) for seat, scope in zip(outlook.open_seats(variant.tender), variant.scopes, strict=True)),
+        candidates=candidates,
         rules=tuple(_rule(position, dict(rule)) for position, rule in enumerate(told.rules)),
         grounds={bar.code: bar for bar in told.grounds},
         venues=_candidates(told, outlook.partners),
         venue_count=told.venues.count if told.venues else 0,
-        pairs=outlook.apart,
-        staying=tuple(row for _, row in outlook.staying),
+        pairs=tuple(pair for pair in outlook.apart if there.issuperset(pair)),
+        staying=staying,
     )
 
 
