@@ -18,6 +18,7 @@ from dispatch.workflow.shown import Viewer
 from dispatch.workflow.why_not import why_not
 from policies.calendar import local_day
 from policies.committee_rules import colleagues_and_kin
+from policies.exceptions import least_bidders
 from policies.intervals import working_days_ahead
 from policies.pages import rules_page, visibility_page
 from policies.panel import COMMITTEE_RULES
@@ -32,7 +33,9 @@ from policies.vocabulary.source import Source, Status
 app = typer.Typer(help="规则与数值 · rules and numbers", no_args_is_help=True)
 
 # Naming one rule of each module is what registers that module's rules.
-_MODULES = frozenset(rule.module for rule in (*COMMITTEE_RULES, *PERSON_RULES, *SEAT_RULES, colleagues_and_kin, working_days_ahead))
+_MODULES = frozenset(
+    rule.module for rule in (*COMMITTEE_RULES, *PERSON_RULES, *SEAT_RULES, colleagues_and_kin, working_days_ahead, least_bidders)
+)
 
 
 class Asker(StrEnum):
