@@ -19,13 +19,14 @@ from dispatch.workflow.advance import advance_draw
 from dispatch.workflow.checkpoint import UNREACHABLE, WitnessPort, keep_cosignature, last_cosigned, sign_checkpoint, submission, trust_of
 from dispatch.workflow.evaluation import open_evaluation, roll_call
 from dispatch.workflow.exceptions.ask_again import ASK, ASKED, ask_again, end_asking
+from dispatch.workflow.experts.known import STANDING
 from dispatch.workflow.fee_approval import POLL, pay, take_bank_report
 from dispatch.workflow.fees import SYSTEM, account_box, compute_fees
 from dispatch.workflow.late_recusal import match_bidders
 from dispatch.workflow.links import SMS
 from dispatch.workflow.plan_draw import plan_draw
 from dispatch.workflow.remember_committee import remember_committee
-from dispatch.workflow.replies import wake_draw
+from dispatch.workflow.replies import wake_draw, wake_every_draw
 from dispatch.workflow.venue_notice import notify_venues
 from dispatch.workflow.work import Work
 from policies.vocabulary.refused import Refused
@@ -37,6 +38,7 @@ HANDLERS: dict[str, Handler] = {
     "plan": plan_draw,
     "draw": advance_draw,
     "wave": wake_draw,
+    STANDING: wake_every_draw,
     "notice": notify_venues,
     "roll_call": roll_call,
     "open": open_evaluation,

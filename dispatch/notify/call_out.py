@@ -74,7 +74,7 @@ def vacancy_reason(state: CallState, refusal: str) -> str:
     if state is CallState.SILENT or state is CallState.UNREACHABLE:
         return "no-answer"
     if state is CallState.ON_LEAVE:
-        return "recusal" if refusal == "RF5" else "leave"
+        return {"RF5": "recusal", "R7": "barred"}.get(refusal, "leave")
     if state is CallState.ABSENT:
         return "absent"
     if state is CallState.ILL:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,10 +11,13 @@ from dispatch.draw.course import Course
 from dispatch.draw.manifest import check_manifest
 from dispatch.kernel.canonical import labelled_hash
 from dispatch.notify.call_out import COMING, PENDING, Answer, CallState, after_answer, after_deadline, vacancy_reason
+from dispatch.notify.messages import text_of
 from dispatch.workflow.call_wave import wave_of
+from dispatch.workflow.capsules import reach_person
 from dispatch.workflow.draw_course import called_in, capability_of, course_of, open_draw, open_plan
+from dispatch.workflow.experts.overlay import out_of_service
 from dispatch.workflow.gate import close_passes
-from dispatch.workflow.links import read_stage
+from dispatch.workflow.links import read_stage, send_text
 from dispatch.workflow.moments import reach
 from dispatch.workflow.proposals import propose_settle, propose_vacate
 from dispatch.workflow.records import CallOut, DrawRecord, DrawStep, Reply, TenderRecord, TenderState
@@ -24,7 +27,7 @@ from policies.intervals import leave_closes
 from policies.profiles import profile
 from policies.vocabulary.roles import Event
 
-RECUSAL, ABSENCE = "RF5", "RF11"
+RECUSAL, ABSENCE, BARRED = "RF5", "RF11", "R7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,13 @@ def wake(call: CallOut, work: Work) -> None:
     work.uow.tasks.put("wave", call.wave, work.now)
 
 
+def wake_every_draw(_: str, work: Work) -> None:
+    """Somebody was suspended or has left: whoever decided that does not know whether a draw holds him, so all of them look again."""
+    for draw in work.uow.draws.all():
+        if draw.ended_at is None:
+            work.uow.tasks.put("draw", draw.m, work.now)
+
+
 def wake_draw(wave: str, work: Work) -> None:
     """The worker knows which of its draws made a wave; the notifier does not."""
     for draw in work.uow.draws.all():
@@ -86,7 +96,8 @@ def look_for_vacancies(draw: DrawRecord, work: Work) -> DrawRecord:
     opened = open_draw(draw.m, work)
     course = course_of(opened, draw.round, work)
     tender = work.uow.tenders.by_draw(draw.m)
-    calls = {id: _judged(call, tender, work) for id, call in _calls_of(course, draw, work).items()}
+    out = out_of_service((), work)
+    calls = {id: _judged(_still_fit(call, tender, out, work), tender, work) for id, call in _calls_of(course, draw, work).items()}
     gone = {id: vacancy_reason(call.state, call.reason) for id, call in calls.items() if call.state not in COMING}
     if gone or course.open_seats:
         for id in gone:
@@ -103,12 +114,23 @@ def look_for_vacancies(draw: DrawRecord, work: Work) -> DrawRecord:
     return replace(draw, step=DrawStep.FULL, waiting="", reply_by=None)
 
 
+def _still_fit(call: CallOut, tender: TenderRecord | None, out: Callable[[str], bool], work: Work) -> CallOut:
+    """Who has accepted and was suspended or left the pool since (R7) is told that he need not come; his seat is vacant."""
+    before = tender is not None and tender.state in (TenderState.DRAWING, TenderState.FULL)
+    if not before or call.state is not CallState.ACCEPTED or not out(reach_person(call, work.means).ref):
+        return call
+    barred = replace(call, state=CallState.ON_LEAVE, reason=BARRED, replied_at=work.now)
+    work.uow.calls.save(barred)
+    send_text(call.capability, f"released/{call.capability}", text_of("released"), work)
+    return barred
+
+
 def _judged(call: CallOut, tender: TenderRecord | None, work: Work) -> CallOut:
     """Leave that was asked for after its limit counts as absence (RF11); whoever must recuse himself may say so at any time.
 
     The worker judges it, who knows the hour; the notifier took the words as they came, and they stay in its inbox.
     """
-    if call.state is not CallState.ON_LEAVE or call.reason == RECUSAL or tender is None or call.replied_at is None:
+    if call.state is not CallState.ON_LEAVE or call.reason in (RECUSAL, BARRED) or tender is None or call.replied_at is None:
         return call
     opening = tender.tender.opening_at
     if call.replied_at <= opening - leave_closes(profile(tender.tender.profile), local_day(opening)):

@@ -46,3 +46,25 @@ def test_who_may_not_come_by_now_is_not_called_and_his_seat_is_drawn_anew(tmp_pa
     assert {reason for vacated in world.transcript()["vacated"].values() for _, reason in vacated} == {"barred"}
     check_transcript(world, TENDER)
     check_everything(world)
+
+
+@pytest.mark.parametrize("leaves", [True, False], ids=["left", "suspended"])
+def test_who_has_accepted_and_may_not_come_any_more_is_told_and_replaced(tmp_path: Path, leaves: bool):
+    world = a_world(tmp_path / "centre").play(until=at(DrawStep.FULL))
+    phone = next(letter.phone for letter in world.people.letters.values() if letter.stage == "A")
+    with world.services.work() as work:
+        no = world.people.experts[phone].no
+        leaving.leave_the_pool(no, BY, work) if leaves else conduct.suspend(no, "banned", BY, work)
+    world.play()
+    assert [letter.stage for letter in world.people.letters.values() if letter.phone == phone] == ["A", "released"]
+    assert [[reason for _, reason in vacated] for vacated in world.transcript()["vacated"].values()] == [["barred"]]
+    check_transcript(world, TENDER)
+    check_everything(world)
+
+
+def test_leave_noted_by_the_library_takes_nobody_back_who_has_accepted(tmp_path: Path):
+    world = a_world(tmp_path / "centre").play(until=at(DrawStep.FULL))
+    phone = next(letter.phone for letter in world.people.letters.values() if letter.stage == "A")
+    with world.services.work() as work:
+        on_leave(world.people.experts[phone].no, work)
+    assert world.play().transcript()["vacated"] == {}

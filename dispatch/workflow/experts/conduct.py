@@ -48,7 +48,7 @@ def suspend(no: str, ground: str, act: Act, work: Work, *, until: date | None = 
     for entry in basis:
         require_another(act, entry, "决定暂停", "to decide a suspension")
     facts = {"ground": ground, "title": rule.title, "until": last.isoformat() if last else "", "record": int(rule.record)}
-    return known.write(Kind.SUSPENSION, act, {**facts, "basis": [entry.seq for entry in basis]}, work)
+    return known.write_and_wake(Kind.SUSPENSION, act, {**facts, "basis": [entry.seq for entry in basis]}, work)
 
 
 def lift(no: str, act: Act, work: Work) -> Entry:

@@ -17,6 +17,8 @@ from policies.lifecycle import LifecycleRules, lifecycle_rules
 from policies.profiles import profile
 from policies.vocabulary.expert import Standing
 
+STANDING = "standing"  # the task by which draws look again
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -43,6 +45,11 @@ class Known:
         """Raises NotInThePool for a candidate and for whoever has left."""
         if self.state.stage is not Stage.IN_POOL:
             raise NotInThePool(no=self.no, stage=self.state.stage.value)
+
+    def write_and_wake(self, kind: Kind, act: Act, facts: dict[str, object], work: Work) -> Entry:
+        """For what may end somebody's service: every draw under way looks again."""
+        work.uow.tasks.put(STANDING, "", work.now)
+        return self.write(kind, act, facts, work)
 
     def write(self, kind: Kind, act: Act, facts: dict[str, object], work: Work) -> Entry:
         return write(self.ref, kind, act, facts, work)

@@ -31,7 +31,7 @@ def leave_the_pool(no: str, act: Act, work: Work, *, ground: str = _OWN) -> Entr
         for entry in (entry for entry in known.entries if entry.kind is Kind.POINTS and entry.seq not in known.state.void):
             require_another(act, entry, "决定退出", "to decide a dismissal")
     rule = known.rules.exits[ground]
-    return known.write(Kind.EXIT, act, {"ground": ground, "title": rule.title, "banned": int(rule.banned)}, work)
+    return known.write_and_wake(Kind.EXIT, act, {"ground": ground, "title": rule.title, "banned": int(rule.banned)}, work)
 
 
 def kept_until(known: Known, work: Work) -> date | None:

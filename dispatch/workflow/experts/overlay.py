@@ -44,7 +44,10 @@ def kept_states(work: Work) -> KeptStates:
 
 
 def out_of_service(days: Sequence[date], work: Work) -> Callable[[str], bool]:
-    """Tells of a reference whether this person may not come on these days by now: suspended, gone, erased, or on leave."""
+    """Tells of a reference whether this person may not come by now: suspended, gone, erased, or on leave on one of these days.
+
+    Without days leave does not count: whoever has accepted asks for it behind his link, in time.
+    """
     kept, today = kept_states(work).states, local_day(work.now)
 
     def is_out(ref: str) -> bool:
@@ -55,7 +58,9 @@ def out_of_service(days: Sequence[date], work: Work) -> Callable[[str], bool]:
         state = kept.get(ref)
         if state is not None:
             standing, until = stricter(standing, until, state, today)
-        away = any(spell.since <= days[-1] and (spell.until is None or spell.until >= days[0]) for spell in (state.leave if state else ()))
+        away = bool(days) and any(
+            spell.since <= days[-1] and (spell.until is None or spell.until >= days[0]) for spell in (state.leave if state else ())
+        )
         return away or standing is Standing.LEFT or (standing is Standing.SUSPENDED and (until is None or until >= today))
 
     return is_out
