@@ -14,12 +14,15 @@ from dispatch.bootstrap import Services
 from dispatch.intake.relations import RELATION_KINDS
 from dispatch.workflow import relation_changes as changes
 from dispatch.workflow.experts.entries import Act, Entry
+from dispatch.workflow.late_recusal import order_recusal
 from policies.vocabulary.expert import Relation
 from policies.vocabulary.ids import ExpertNo
 
 app = typer.Typer(help="回避所需的关系 · relations that recusal rules need", no_args_is_help=True)
 
 No = typer.Argument(help="专家编号 · the expert's number")
+Tender = typer.Argument(help="项目编号或项目编号/标段 · the tender")
+Member = typer.Option(..., "--expert", help="专家编号 · the expert's number")
 Mark = typer.Option(..., "--mark", help="关系标记（见 list） · the relation's mark")
 By = typer.Option(..., "--by", help="经办人 · who does this")
 Why = typer.Option(..., "--why", help="理由，写入记录 · the reason, kept with the entry")
@@ -100,6 +103,15 @@ def history(no: str = No, as_json: bool = JsonFlag) -> None:
         console.print(f"{entry.at:%Y-%m-%d %H:%M} {entry.by}：{entry.why}  {entry.facts['before']} → {entry.facts['after']}", markup=False)
     if not entries:
         say("没有更改过", "Never changed")
+
+
+@app.command("recuse")
+@refusals_exit
+def recuse(tender: str = Tender, no: str = Member, by: str = By, why: str = Why) -> None:
+    """监督部门依供应商书面申请决定回避：该成员由补抽更换 · the supervisor grants an application: the member is replaced."""
+    with _services().work() as work:
+        order_recusal(tender, no, Act(by, why), work)
+    say("已决定回避，席位将另行补抽；理由密封留存", "Ordered: the seat is drawn anew, the reason is kept sealed")
 
 
 def _relation(given: dict[str, Any]) -> Relation:

@@ -63,6 +63,7 @@ LOG_EVENTS: dict[str, str] = {
     "bidders": "投标人名单提交",
     "specialties-import": "专业分类导入",
     "recusal-match": "投标人比对",
+    "recusal-order": "决定回避",
     "given-up": "项目终止",
     "postponed": "评标延期",
     "fee-held": "费用暂缓",

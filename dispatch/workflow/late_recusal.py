@@ -16,13 +16,17 @@ from dispatch.workflow.bidders import bidders_of
 from dispatch.workflow.capsules import log_capabilities, reach_person
 from dispatch.workflow.check_in import at_gate
 from dispatch.workflow.draw_course import capability_of, course_of, open_draw
+from dispatch.workflow.experts.entries import Act
+from dispatch.workflow.experts.known import look_up
 from dispatch.workflow.gate import PRESENT, REPLACED, passages
 from dispatch.workflow.memory import recalls, remember
 from dispatch.workflow.moments import token_mark
 from dispatch.workflow.records import CallOut, DrawRecord, DrawStep, TenderRecord, TenderState
+from dispatch.workflow.refusals import NotAMember
 from dispatch.workflow.replies import RECUSAL, wake
 from dispatch.workflow.roster import roster_lines
 from dispatch.workflow.screen import facts_of
+from dispatch.workflow.shown import Viewer, sights_of
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
 from policies.panel import representatives_stay_out
@@ -30,6 +34,7 @@ from policies.profiles import profile
 from policies.recusal import PARTY_RULES
 from policies.screening import Explanation, explain
 from policies.tender_facts import TenderFacts
+from policies.vocabulary.roles import Field, Role
 
 _OPEN = (TenderState.FULL, TenderState.EVALUATING)
 
@@ -89,16 +94,41 @@ def declare_by_link(capability: str, work: Work) -> None:
             _vacate(record, call, work)
 
 
+def order_recusal(tender_id: str, expert_no: str, act: Act, work: Work) -> None:
+    """The supervisor grants a supplier's written application (RP-2) once names are open to him: the member is replaced.
+
+    Raises NotAllowed before that, UnknownExpert, and NotAMember for somebody who does not sit.
+    """
+    record = tender_of(tender_id, work.uow)
+    sights_of(record, Viewer(act.by, Role.SUPERVISOR), work).require_fully(Field.PERSON_DRAWN)
+    ref, draw = look_up(expert_no, work).ref, work.uow.draws.get(record.draw) if record.draw else None
+    calls = _coming(draw, work) if draw else {}
+    log_capabilities(sorted(calls), "", "recusal", int(work.now.timestamp()), uow=work.uow)
+    call = next((call for call in calls.values() if reach_person(call, work.means).ref == ref), None)
+    if draw is None or call is None:
+        raise NotAMember(no=expert_no, tender=record.id)
+    kept = {"by": act.by, "why": act.why, "capability": call.capability}
+    sealed = remember(draw.m, f"ordered/{call.capability}", kept, work, shown_to_supervisor=True)
+    work.uow.log.append({"e": "recusal-order", "t": token_mark(record.token), "env": sealed}, kind="recusal-order")
+    _vacate(record, call, work)
+
+
 def _sitting(record: TenderRecord, work: Work) -> Sitting | None:
     draw = work.uow.draws.get(record.draw) if record.draw else None
     bidders = bidders_of(record.id, work)
     if draw is None or draw.step is not DrawStep.FULL or record.state not in _OPEN or bidders is None:
         return None
+    units = [unit for bidder in bidders for unit in (bidder.unit, *bidder.members)]
+    return Sitting(record, draw, _coming(draw, work), facts_of(record.tender, [], work, bidders=units))
+
+
+def _coming(draw: DrawRecord, work: Work) -> dict[str, CallOut]:
+    """Who sits and has not left, by capability; nobody while seats are open."""
+    if draw.step is not DrawStep.FULL:
+        return {}
     course = course_of(open_draw(draw.m, work), draw.round, work)
     called = (work.uow.calls.get(capability_of(draw.m, id, draw.round, work)) for id, _ in course.sitting)
-    calls = {call.capability: call for call in called if call is not None and call.state in COMING}
-    units = [unit for bidder in bidders for unit in (bidder.unit, *bidder.members)]
-    return Sitting(record, draw, calls, facts_of(record.tender, [], work, bidders=units))
+    return {call.capability: call for call in called if call is not None and call.state in COMING}
 
 
 def _name(sitting: Sitting, work: Work) -> str:

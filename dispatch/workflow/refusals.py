@@ -35,6 +35,7 @@ Refused
 ├── WeakPassword
 ├── UnknownReason
 ├── UnknownRelation
+├── NotAMember
 └── TranscriptUnreadable
 """
 
@@ -259,3 +260,9 @@ class UnknownRelation(Refused):
     code = "relation.unknown"
     says = "专家{no}没有标记为{mark}的关系；请用 `expert-dispatch relations list` 查看现有关系"
     says_en = "Expert {no} has no relation marked {mark}; `expert-dispatch relations list` shows what is known"
+
+
+class NotAMember(Refused):
+    code = "recusal.not_a_member"
+    says = "专家{no}目前不在项目标段{tender}的评标委员会中，无须更换；请核对专家编号，补抽进行中的请稍后再办"
+    says_en = "Expert {no} does not sit on the committee of {tender}; compare the number, or wait if a replacement round is open"

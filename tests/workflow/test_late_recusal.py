@@ -16,10 +16,11 @@ from dispatch.sealing import envelope
 from dispatch.settle.fee_line import FeeLine
 from dispatch.workflow.bidders import file_bidders
 from dispatch.workflow.engagements import engagements, past_committees
-from dispatch.workflow.late_recusal import declare_recusal, match_bidders
+from dispatch.workflow.experts.entries import Act
+from dispatch.workflow.late_recusal import declare_recusal, match_bidders, order_recusal
 from dispatch.workflow.pool_relations import import_relations
 from dispatch.workflow.records import DrawStep, TenderState
-from dispatch.workflow.refusals import NotExpectedHere
+from dispatch.workflow.refusals import NotAllowed, NotAMember, NotExpectedHere
 from dispatch.workflow.replies import answer
 from dispatch.workflow.shown_link import link_shown, take_answer
 from policies.vocabulary.expert import Equity, Expert, Relation
@@ -43,7 +44,8 @@ def employer(expert: Expert) -> Unit:
 
 
 def file(world: World, *units: Unit, consortium: tuple[Unit, ...] = ()) -> None:
-    bidders = (Bidder(STRANGER, consortium), *(Bidder(unit, ()) for unit in units))
+    others = (Bidder(Unit(f"示例第{nth}号施工有限公司"), ()) for nth in (9011, 9012))  # three at least, or nothing is opened
+    bidders = (Bidder(STRANGER, consortium), *others, *(Bidder(unit, ()) for unit in units))
     with world.services.work() as work:
         file_bidders(BidderList("SL-2026-0001", "1", bidders), work)
 
@@ -177,7 +179,7 @@ def test_after_the_report_the_library_remembers_who_sat_for_whom_as_keys(tmp_pat
     with world.services.work(reads_only=True) as work:
         ((_, together),) = past_committees(work)
         parties = {len(each.parties or ()) for each in engagements(work)}
-    assert (len(together), parties) == (5, {2})
+    assert (len(together), parties) == (5, {4})
 
 
 def test_a_declaration_by_telephone_leaves_the_seat_to_another(tmp_path: Path):
@@ -197,4 +199,23 @@ def test_whoever_has_arrived_declares_on_his_own_telephone(tmp_path: Path):
         assert link_shown(*link, work).may == ()
     world.play()
     assert (world.record().state, vacated(world)) == (TenderState.ARCHIVED, ["recusal"])
+    check_everything(world)
+
+
+def ordered(world: World, expert: Expert) -> None:
+    with world.services.work() as work:
+        order_recusal(TENDER, expert.no, Act("监督员丁", "供应商书面申请，经核实成立"), work)
+
+
+def test_the_supervisor_grants_a_suppliers_application_once_names_are_open(tmp_path: Path):
+    world = a_full_world(tmp_path / "centre")
+    with pytest.raises(NotAllowed):
+        ordered(world, members(world)[0])
+    world.play(until=after(Event.OPENED))
+    ordered(world, members(world)[0])
+    with pytest.raises(NotAMember):
+        ordered(world, members(world)[0])
+    world.play()
+    assert (world.record().state, vacated(world)) == (TenderState.ARCHIVED, ["recusal"])
+    assert [body["e"] for body in world.log()].count("recusal-order") == 1
     check_everything(world)
