@@ -29,7 +29,7 @@ from policies.vocabulary.roles import Event
 from tests.chaos.soundness import check_everything
 from tests.workflow import cast
 from tests.workflow.people import Conduct
-from tests.workflow.world import World, a_world, after, at
+from tests.workflow.world import Killed, Trouble, World, a_world, after, at
 
 TENDER = "SL-2026-0001/1"
 NEIGHBOUR = RegionCode("430300")  # 湘潭, beside 长沙: reached by step L4 of the ladder
@@ -222,3 +222,33 @@ def test_monitors_find_nothing_wrong_with_a_draw_and_the_one_that_follows_it(wor
         dump = VerifiedDump(tuple(work.uow.log.entries()), ())
     shown = [read_transcript(json.dumps(transcript_of(world, m)).encode()) for m in draws(world)]
     assert monitor(dump, shown, int(world.clock().timestamp())).findings == ()
+
+
+class DyingPlanner(Trouble):
+    """Kills the process before the first commit of a plan, and after the second attempt's."""
+
+    def __init__(self) -> None:
+        self.planning, self.deaths = False, 0
+
+    def claimed(self, key: str) -> None:
+        self.planning = key.startswith("plan:")
+
+    def commits(self, reads_only: bool) -> None:
+        if self.planning and self.deaths == 0:
+            self._die()
+
+    def committed(self, reads_only: bool) -> None:
+        if self.planning and self.deaths == 1:
+            self._die()
+        self.planning = False
+
+    def _die(self) -> None:
+        self.planning, self.deaths = False, self.deaths + 1
+        raise Killed
+
+
+def test_killed_while_it_plans_the_successor_it_plans_the_same_one_once(world: World):
+    world.trouble = DyingPlanner()
+    world.play()
+    assert (world.deaths, world.record().state, len(draws(world))) == (2, TenderState.ARCHIVED, 2)
+    check_published(world)
