@@ -42,6 +42,7 @@ class SeatAsked:
 class Case:
     """Everything that decides whether a lawful committee exists. `grounds`: the rules in words, by code.
 
+    `familiar`: those of the pairs that are kept apart because they sat together too often (R13).
     `staying`: members of an earlier draw who keep their seats, which are not counted as open; rules count them in.
     """
 
@@ -52,6 +53,7 @@ class Case:
     venues: tuple[VenueCandidate, ...] = ()
     venue_count: int = 0
     pairs: tuple[Pair, ...] = ()
+    familiar: frozenset[Pair] = frozenset()
     staying: tuple[PoolRow, ...] = ()
 
     @property

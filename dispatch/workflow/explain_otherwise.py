@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
 
-from dispatch.workflow.explain_case import EMPLOYER, REGION, VENUES
+from dispatch.workflow.explain_case import APART, EMPLOYER, REGION, VENUES
 from dispatch.workflow.explain_clash import Clash
 from dispatch.workflow.explain_proposals import APPLY_ANEW, Asked, Proposal, Row, is_lawful, seats_of, with_seat
 from dispatch.workflow.explain_settings import Easing, eased, easings
-from dispatch.workflow.explain_words import LOCALS, R10, SPREAD
+from dispatch.workflow.explain_words import LOCALS, R10, R13, SPREAD
 from policies.calendar import LOCAL, local_day, work_calendar
 from policies.panel import committee
 from policies.recusal import has_no_time
@@ -57,6 +57,7 @@ def another_setting(asked: Asked, clashes: tuple[Clash, ...]) -> Iterator[Row]:
     rules = asked.outlook.rules_of(asked.now)
     structure = {R10: EMPLOYER, LOCALS: REGION, SPREAD: VENUES}
     codes = {code for code, rule in structure.items() if any(clash.about(rule) for clash in clashes)}
+    codes |= {R13} if any(clash.about(APART) for clash in clashes) else set()
     codes |= asked.screening.barred.keys()
     for _, row in groupby(easings(asked.now, rules, frozenset(codes)), key=lambda easing: easing.about):
         yield [_with_easing(asked, easing) for easing in row]

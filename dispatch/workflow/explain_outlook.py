@@ -5,14 +5,14 @@ Everything is read once and kept as values; to look at a change costs one screen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dispatch.draw.manifest import Rule, VenueCandidate
 from dispatch.draw.pool import Pair, PoolRow
 from dispatch.draw.roster import Roster
-from dispatch.workflow.apart import kept_apart
+from dispatch.workflow.apart import FAMILIAR, kept_apart
 from dispatch.workflow.capsules import reach_person
 from dispatch.workflow.climbing import seat_name
 from dispatch.workflow.explain_case import Case, SeatAsked
@@ -25,11 +25,12 @@ from dispatch.workflow.work import Work
 from policies.areas import area_of
 from policies.calendar import local_day
 from policies.committee_rules import ManifestRules, manifest_rules
-from policies.encounters import draw_weights
+from policies.encounters import draw_weights, familiar_pairs
 from policies.profiles import PolicyDay, Profile, profile
 from policies.screening import ABOUT_THE_PERSON, Screening, screen
 from policies.specialties import classification
 from policies.tender_facts import Scope, TenderFacts, evaluation_days, limits
+from policies.vocabulary.bar import Bar
 from policies.vocabulary.expert import Specialty
 from policies.vocabulary.roster import RosterLine
 from policies.vocabulary.rule import PersonRule
@@ -57,7 +58,7 @@ class Outlook:
     facts: TenderFacts
     today: date
     partners: tuple[tuple[Venue, int], ...] = ()
-    apart: tuple[Pair, ...] = ()
+    apart: Mapping[Pair, str] = field(default_factory=dict)  # with the ground of each
     staying: tuple[tuple[int, PoolRow], ...] = ()
     drawn: frozenset[str] = frozenset()
 
@@ -85,7 +86,7 @@ def outlook_on(tender: Tender, work: Work, former: Former = NO_FORMER) -> Outloo
     usable = (venue for venue in partner_venues(tender, work) if not former.venues or venue.id in former.venues)
     partners = tuple((venue, seats_at(venue, work)) for venue in usable)
     today = local_day(work.now)
-    apart = tuple(sorted(kept_apart(roster.lines, profile(tender.profile).on(today), work)))
+    apart = kept_apart(roster.lines, profile(tender.profile).on(today), work)
     staying = tuple(_staying(roster, tender, former, work)) if former.staying else ()
     return Outlook(roster, facts_of(tender, [], work), today, partners, apart, staying, former.drawn)
 
@@ -112,17 +113,26 @@ def case_of(outlook: Outlook, variant: Variant) -> Case:
     rows = (_row(outlook.roster.lines[at], variant.scopes, int(weights[at])) for at in screen(outlook.roster, facts).eligible)
     candidates, staying = tuple(row for row in rows if row.id not in outlook.drawn), tuple(row for _, row in outlook.staying)
     there = {row.id for row in (*candidates, *staying)}
-    told = manifest_rules(variant.tender, variant.profile)
+    told, familiar = manifest_rules(variant.tender, variant.profile), _told_familiar(outlook.rules_of(variant))
+    pairs = {pair: ground for pair, ground in sorted(outlook.apart.items()) if there.issuperset(pair)}
+    kept = tuple(pair for pair, ground in pairs.items() if familiar or ground != FAMILIAR)
     return Case(
         seats=tuple(_seat(seat, scope) for seat, scope in zip(outlook.open_seats(variant.tender), variant.scopes, strict=True)),
         candidates=candidates,
         rules=tuple(_rule(position, dict(rule)) for position, rule in enumerate(told.rules)),
-        grounds={bar.code: bar for bar in told.grounds},
+        grounds={bar.code: bar for bar in (*told.grounds, *familiar)},
         venues=_candidates(told, outlook.partners),
         venue_count=told.venues.count if told.venues else 0,
-        pairs=tuple(pair for pair in outlook.apart if there.issuperset(pair)),
+        pairs=kept,
+        familiar=frozenset(pair for pair in kept if pairs[pair] == FAMILIAR),
         staying=staying,
     )
+
+
+def _told_familiar(rules: PolicyDay) -> tuple[Bar, ...]:
+    """R13 in words; nothing where no such limit is set."""
+    limit = rules.count("screening.pair_limit")
+    return (familiar_pairs.bar({"days": rules.count("screening.pair_window"), "limit": limit}),) if limit else ()
 
 
 def _seat(seat: SeatDemand, scope: Scope) -> SeatAsked:

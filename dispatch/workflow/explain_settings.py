@@ -31,7 +31,11 @@ class Easing:
         return self.setting.name
 
 
-_OFF = {"R9": ("screening.buffer",), "R14": ("screening.interval", "screening.frequency_most")}  # 0: no such limit is set
+_OFF = {  # 0: no such limit is set
+    "R9": ("screening.buffer",),
+    "R13": ("screening.pair_limit",),
+    "R14": ("screening.interval", "screening.frequency_most"),
+}
 
 
 def easings(of: Variant, rules: PolicyDay, codes: frozenset[str]) -> Iterator[Easing]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dispatch.draw.manifest import Rule
@@ -14,7 +14,7 @@ from policies.areas import area_name
 from policies.standing import holds_no_wanted_specialty
 from policies.vocabulary.bar import Bar
 
-R10, LOCALS, SPREAD = "R10", "YD-01", "YD-02"
+R10, R13, LOCALS, SPREAD = "R10", "R13", "YD-01", "YD-02"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +133,22 @@ def _employers(case: Case, clash: Clash) -> Iterator[Reason]:
 
 
 def _apart(case: Case, clash: Clash) -> Iterator[Reason]:
-    pairs = clash.about(APART)
-    if pairs:
-        people = len({id for pair in pairs for id in pair.split()})
-        yield _cited(
-            case.grounds.get(R10),
-            f"近亲属和登记为不宜同组的人不得同组，而以上专家中有{people}人结成{len(pairs)}对",
-            f"near relatives and pairs on record sit apart: {people} of them form {len(pairs)} pairs",
-        )
+    """Pairs on record by R10, and those who sat together too often by R13."""
+    pairs = [tuple(about.split()) for about in clash.about(APART)]
+    often = [pair for pair in pairs if pair in case.familiar]
+    on_record = [pair for pair in pairs if pair not in case.familiar]
+    if on_record:
+        why, why_en = "近亲属和登记为不宜同组的人不得同组", "near relatives and pairs on record sit apart"
+        yield _paired(case.grounds.get(R10), on_record, why, why_en)
+    if often:
+        bar = case.grounds.get(R13)
+        yield _paired(bar, often, bar.sentence if bar else "频繁同组的人不得再同组", "those who sat together too often sit apart")
+
+
+def _paired(bar: Bar | None, pairs: Sequence[tuple[str, ...]], chinese: str, english: str) -> Reason:
+    people = len({id for pair in pairs for id in pair})
+    more, more_en = f"，而以上专家中有{people}人结成{len(pairs)}对", f": {people} of them form {len(pairs)} pairs"
+    return _cited(bar, chinese + more, english + more_en)
 
 
 def _cited(bar: Bar | None, chinese: str, english: str) -> Reason:

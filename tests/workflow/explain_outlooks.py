@@ -40,10 +40,12 @@ def a_demand(**counts: int) -> tuple[SeatDemand, ...]:
     return tuple(SeatDemand((code,), count) for code, count in counts.items())
 
 
-def an_outlook(tender: Tender, lines: Iterable[RosterLine], rules: Profile, partners: Sequence[tuple[Venue, int]] = ()) -> Outlook:
+def an_outlook(
+    tender: Tender, lines: Iterable[RosterLine], rules: Profile, partners: Sequence[tuple[Venue, int]] = (), **more: Any
+) -> Outlook:
     facts = tender_facts(tender, rules.on(TODAY), lambda unit: a_unit(unit.name))
     numbered = (replace(line, handle=f"{n:016}".encode()) for n, line in enumerate(lines))
-    return Outlook(Roster(numbered), facts, TODAY, tuple(partners))
+    return Outlook(Roster(numbered), facts, TODAY, tuple(partners), **more)
 
 
 def asked_about(tender: Tender, lines: Iterable[RosterLine], rules: Profile | None = None, **more: Any) -> tuple[Asked, tuple[Clash, ...]]:

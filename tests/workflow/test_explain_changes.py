@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from dispatch.workflow.apart import FAMILIAR, ON_RECORD
 from dispatch.workflow.explain_case import Demand
+from dispatch.workflow.explain_outlook import case_of
 from dispatch.workflow.explain_settings import easings, may_be_eased
+from dispatch.workflow.explain_words import reasons_of
 from policies.profiles import profile
 from policies.vocabulary.roster import Served
 from policies.vocabulary.tender import Tender
@@ -111,6 +114,20 @@ def test_whoever_met_a_party_often_may_be_weighed_instead_of_barred():
     limit = with_setting("screening.met_limit", 1)
     rules = replace(limit, changes={**limit.changes, **with_setting("screening.met_effect", "bar").changes})
     assert "改为只降低抽取权重（screening.met_effect）" in changes(five(), [*COSTS, *ONE, *often], rules=rules)["setting"].proposal.chinese
+
+
+def test_two_who_sat_together_too_often_are_a_reason_of_their_own_and_the_limit_may_be_eased():
+    rules, pair = with_setting("screening.pair_limit", 3), {(f"{WIND}-0", f"{WIND}-1"): FAMILIAR}
+    lines = [*COSTS, *experts(WIND, of=2)]
+    asked, clashes = asked_about(five(), lines, rules=rules, apart=pair)
+    said = [reason.chinese for reason in reasons_of(case_of(asked.outlook, asked.now), clashes[0])]
+    assert said[1] == "365日内已同组3次的两名专家，本次不得再同组，而以上专家中有2人结成1对（R13，本系统设计（设计））"
+    assert "改为不设（screening.pair_limit）" in changes(five(), lines, rules=rules, apart=pair)["setting"].proposal.chinese
+
+
+def test_a_pair_on_record_is_no_setting_to_be_eased():
+    pair = {(f"{WIND}-0", f"{WIND}-1"): ON_RECORD}
+    assert "setting" not in changes(five(), [*COSTS, *experts(WIND, of=2)], apart=pair)
 
 
 def test_recusal_age_and_titles_are_never_offered_to_be_eased():
