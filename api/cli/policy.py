@@ -25,6 +25,7 @@ from policies.panel import COMMITTEE_RULES
 from policies.profiles import DEFAULT, Profile, Setting, is_own, profile, profile_names
 from policies.screening import PERSON_RULES
 from policies.soundness import against, complaints, days_of_change, differences
+from policies.template import profile_template
 from policies.vocabulary.bar import Bar
 from policies.vocabulary.roles import Role
 from policies.vocabulary.rule import Rule, registered
@@ -52,6 +53,8 @@ Side = typer.Argument(help="方案、日期，或 方案@日期 · a profile, a 
 Tender = typer.Argument(help="项目编号或项目编号/标段 · the tender")
 ExpertNo = typer.Option(..., "--expert", help="专家编号 · the expert's number")
 AskedBy = typer.Option("SUP", "--role", help="谁在问：SUP 监督、AUD 审计、EXP 本人 · who asks")
+TemplateFile = typer.Option(..., "--out", dir_okay=False, help="写到哪个文件，文件名即方案名，如 gansu.yaml · file to write")
+Title = typer.Option("某地方案（未核实）", "--title", help="方案名称 · its title")
 ProfileFile = typer.Argument(None, exists=True, dir_okay=False, readable=True, help="尚未启用的方案文件 · a profile not in use yet")
 PagesDirectory = typer.Argument(Path("docs"), file_okay=False, help="写入的目录 · where to write")
 
@@ -130,6 +133,16 @@ def diff(left: str = Side, right: str = Side, as_json: bool = JsonFlag) -> None:
         console.print(f"{'' if each.verified else '【未核实】'}{each.title}（{each.name}）：{each.left} → {each.right}", markup=False)
     if not found:
         say("没有不同", "No difference")
+
+
+@app.command("template")
+@refusals_exit
+def template(out: Path = TemplateFile, title: str = Title, on: datetime | None = OnDay) -> None:
+    """写出一份可填写的地区方案：凡可调整的规定都在其中，均已注释 · a profile to be filled in."""
+    if out.exists():
+        raise typer.BadParameter(f"{out} 已存在，不覆盖 · is there already", param_hint="--out")
+    out.write_text(profile_template(title, _day(on)), encoding="utf-8")
+    say(f"已写入 {out}；填好后用 policy check {out} 检查", f"written to {out}; check it when it is filled in")
 
 
 @app.command("why")

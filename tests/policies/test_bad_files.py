@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from api.cli.policy import app
 from policies import brought, profiles
 from policies.dated import load_table
 from policies.ladder_order import LADDER, ladder_order
-from policies.profiles import is_own, profile
+from policies.profiles import changeable, is_own, profile
 from policies.refusals import BadPolicyFile
 from policies.soundness import _bad_files, complaints, days_of_change
 from tests.policies.builders import TODAY
@@ -112,3 +113,22 @@ def test_the_rules_stay_sound_on_every_day_on_which_something_changes() -> None:
     days = days_of_change(TODAY)
     assert days[0] == TODAY and list(days) == sorted(set(days))
     assert [complaint for day in days for complaint in complaints(day)] == []
+
+
+@pytest.mark.parametrize("filled_in", [False, True], ids=["as it is", "everything uncommented"])
+def test_a_template_holds_every_changeable_number_and_is_sound(filled_in: bool, tmp_path: Path) -> None:
+    path = tmp_path / "gansu.yaml"
+    assert CliRunner().invoke(app, ["template", "--out", str(path), "--title", "甘肃", "--on", "2026-12-01"]).exit_code == 0
+    text = path.read_text(encoding="utf-8")
+    if filled_in:
+        path.write_text(re.sub(r"^# (?=[a-z]+\.|  )", "", text, flags=re.M), encoding="utf-8")
+    outcome = CliRunner().invoke(app, ["check", str(path), "--on", "2026-12-01"])
+    assert outcome.exit_code == 0, outcome.output
+    profile.cache_clear()
+    assert set(profile("gansu", tmp_path).changes) == (set(changeable()) if filled_in else set())
+
+
+def test_a_template_never_overwrites(tmp_path: Path) -> None:
+    path = a_profile(tmp_path, GOOD)
+    assert CliRunner().invoke(app, ["template", "--out", str(path)]).exit_code == 2
+    assert path.read_text(encoding="utf-8") == GOOD
