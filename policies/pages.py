@@ -20,7 +20,8 @@ _KINDS: tuple[tuple[type[Rule], str], ...] = (
 _COLUMNS = tuple(role for role in Role if role not in (Role.OPERATOR, Role.PUBLIC))
 _SIGHTS = {"token": "代号 token", "masked": "概要 coarse", "own": "本人 own"}
 _HOW_TO_CHANGE = (
-    "- 中心自己的方案放在数据目录的 `profiles/<名称>.yaml`，只写要改的数值及其日期、单位、依据；样表用 `policy template`，先用 `policy check` 检查。"
+    "- 中心自己的方案放在数据目录的 `profiles/<名称>.yaml`，只写要改的数值及其日期、单位、依据；"
+    "样表用 `policy template`，先用 `policy check` 检查。"
     " A centre's own profile holds only what it changes; check it before use.",
     "- `policy show --on 日期 --profile 方案` 列出当日的规定，`policy diff A B` 比较两个方案或两个日期。 Rules of a day; what differs.",
     "- 专业分类全表用 `specialties import`，换版影响用 `specialties migration`。 Whole classifications; what a new edition changes.",
