@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from dispatch.intake.findings import Finding, finding
 from dispatch.intake.pool_rows import BadRow, PoolBatch
 from dispatch.witness.tree import root_of_stream
+from dispatch.workflow.experts.known import STANDING
 from dispatch.workflow.experts.on_import import KeptOnImport
 from dispatch.workflow.pool_alike import Alike
 from dispatch.workflow.pool_changes import Change, changes_of
@@ -126,6 +127,7 @@ class _Import:
             starts = range(0, len(self.marks), _MARK_BYTES)
             _, root = root_of_stream(bytes(self.marks[start : start + _MARK_BYTES]) for start in starts)
             self.work.uow.log.append({"e": "pool-import", "n": self.stored, "root": root.hex()}, kind="registry")
+            self.work.uow.tasks.put(STANDING, "", self.work.now)  # a row may say 暂停 or 退出 of somebody who has accepted
         return ImportReport(self.stored, self.unchanged, tuple(self.rejected), tuple(self.warnings), tuple(self.changes))
 
     def _take_beside_others(self, batch: PoolBatch, marks: Sequence[tuple[bytes, bytes]], alike: Alike) -> list[Person]:

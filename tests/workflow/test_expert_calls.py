@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from dispatch.intake.pool_rows import PoolReading
 from dispatch.notify.call_out import CallState
 from dispatch.workflow.experts import conduct, leaving, service
 from dispatch.workflow.experts.entries import Act
+from dispatch.workflow.pool import import_pool
 from dispatch.workflow.records import DrawStep
 from dispatch.workflow.work import Work
+from policies.vocabulary.expert import Expert, Standing
 from tests.chaos.soundness import check_everything, check_transcript
 from tests.workflow import cast
 from tests.workflow.world import a_world, at
@@ -48,13 +52,24 @@ def test_who_may_not_come_by_now_is_not_called_and_his_seat_is_drawn_anew(tmp_pa
     check_everything(world)
 
 
-@pytest.mark.parametrize("leaves", [True, False], ids=["left", "suspended"])
-def test_who_has_accepted_and_may_not_come_any_more_is_told_and_replaced(tmp_path: Path, leaves: bool):
+def by_file(expert: Expert, work: Work) -> None:
+    import_pool(PoolReading((replace(expert, standing=Standing.SUSPENDED),), rows=(2,)), work)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda expert, work: leaving.leave_the_pool(expert.no, BY, work),
+        lambda expert, work: conduct.suspend(expert.no, "banned", BY, work),
+        by_file,
+    ],
+    ids=["left", "suspended", "suspended by the pool file"],
+)
+def test_who_has_accepted_and_may_not_come_any_more_is_told_and_replaced(tmp_path: Path, act: Callable[[Expert, Work], object]):
     world = a_world(tmp_path / "centre").play(until=at(DrawStep.FULL))
     phone = next(letter.phone for letter in world.people.letters.values() if letter.stage == "A")
     with world.services.work() as work:
-        no = world.people.experts[phone].no
-        leaving.leave_the_pool(no, BY, work) if leaves else conduct.suspend(no, "banned", BY, work)
+        act(world.people.experts[phone], work)
     world.play()
     assert [letter.stage for letter in world.people.letters.values() if letter.phone == phone] == ["A", "released"]
     assert [[reason for _, reason in vacated] for vacated in world.transcript()["vacated"].values()] == [["barred"]]
