@@ -16,6 +16,7 @@ from policies.vocabulary.tender import Tender
 from tests.chaos.soundness import check_everything, check_transcript
 from tests.workflow import cast
 from tests.workflow.people import ABSENT, COMES, DECLINES, SILENT, Conduct, in_order
+from tests.workflow.test_successor import a_pool_with_help_next_door, check_published, draws
 from tests.workflow.world import World, a_world, at
 
 TENDER = "SL-2026-0001/1"
@@ -128,3 +129,13 @@ def test_persons_cannot_tell_from_any_message_whether_they_are_standbys(tmp_path
     first = [letter for letter in world.people.letters.values() if letter.stage == "A"]
     assert len({letter.text.partition("/c/")[0] for letter in first}) == 1
     assert len({letter.at for letter in first}) == 1
+
+
+def test_where_the_settlement_leaves_a_seat_that_nobody_at_home_can_take_a_larger_pool_is_drawn_from(tmp_path: Path):
+    pool = a_pool_with_help_next_door()
+    homes = {expert.contact.phone for expert in pool if expert.specialties[0].code == cast.COST and expert.region == cast.HOME}
+    world = a_world(
+        tmp_path / "centre", with_standbys(), experts=pool, conduct=lambda phone, nth: DECLINES if phone in homes else COMES
+    ).play()
+    assert (world.record().state, len(draws(world))) == (TenderState.ARCHIVED, 2)
+    check_published(world)
