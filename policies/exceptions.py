@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from policies.calendar import local_day
@@ -9,7 +10,7 @@ from policies.fees import Fact
 from policies.intervals import earliest_draw
 from policies.profiles import PolicyDay, Profile
 from policies.sources import cite
-from policies.vocabulary.rule import committee_rule
+from policies.vocabulary.rule import CommitteeRule, committee_rule
 from policies.vocabulary.tender import LawFamily, Method, Tender
 
 _BY_BIDS = (Method.OPEN, Method.INVITED)
@@ -33,6 +34,59 @@ def paid_for_coming(rules: PolicyDay, *, came: bool) -> Fact | None:
     """误工: which fact of the fee standard pays whoever came, or was told where to come, for an evaluation that never opened."""
     word = rules.ask("exceptions.came_in_vain", dict[str, str])["came" if came else "told"]
     return None if word == NONE else Fact(word)
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentGround:
+    """A case in which the law lets experts be chosen by name, and for which families of law."""
+
+    title: str
+    families: tuple[LawFamily, ...]
+
+
+@committee_rule(
+    "ZB-03",
+    source=cite("ZBF-37"),
+    says="一般项目须随机抽取；特殊项目（{grounds}）经{consent}，可以由招标人直接确定专家",
+    says_en="ordinary tenders are drawn at random; for special ones ({grounds_en}) the tenderer may appoint, with consent",
+)
+def direct_appointment(rules: PolicyDay) -> dict[str, AppointmentGround]:
+    return _grounds(LawFamily.TENDERING, rules)
+
+
+@committee_rule(
+    "GP-09",
+    source=cite("M198-13"),
+    says="专家从库中随机抽取；{grounds}的采购项目经{consent}，可以自行选定专家",
+    says_en="experts are drawn at random; for a procurement that is {grounds_en} they may be self-selected, with consent",
+)
+def self_selection(rules: PolicyDay) -> dict[str, AppointmentGround]:
+    return _grounds(LawFamily.PROCUREMENT, rules)
+
+
+def appointment_rule(tender: Tender) -> CommitteeRule:
+    """Which rule lets the experts of this tender be chosen by name."""
+    return direct_appointment if tender.law_family is LawFamily.TENDERING else self_selection
+
+
+def appointment_facts(tender: Tender, rules: PolicyDay) -> dict[str, str]:
+    """What fills the slots of that rule's sentence: the grounds, and whose consent is needed."""
+    grounds = appointment_rule(tender)(rules)
+    return {
+        "grounds": "、".join(ground.title for ground in grounds.values()),
+        "grounds_en": ", ".join(grounds),
+        "consent": rules.word_for("exceptions.appointment_consent", tender.law_family),
+    }
+
+
+def appointment_mark(tender: Tender, rules: PolicyDay) -> str:
+    """自行选定 or 直接确定: stands wherever the names of such experts are published (GP-12)."""
+    return rules.word_for("exceptions.appointment_mark", tender.law_family)
+
+
+def _grounds(family: LawFamily, rules: PolicyDay) -> dict[str, AppointmentGround]:
+    known = rules.ask("exceptions.appointment_grounds", dict[str, AppointmentGround])
+    return {name: ground for name, ground in known.items() if family in ground.families}
 
 
 def draw_outlasts(tender: Tender, drawn_at: datetime, profile: Profile) -> bool:

@@ -115,5 +115,6 @@ def bidders(file: Path = BiddersFile, replace: bool = Replace, dry_run: bool = D
     say(f"{listed.id} 的投标人名单（{len(listed.bidders)} 个投标人）：{did}", f"bidder list of {listed.id}: {did_en}")
 
 
+app.command("appoint")(tender_exceptions.appoint)
 app.command("postpone")(tender_exceptions.postpone)
 app.command("no-opening")(tender_exceptions.no_opening)

@@ -1,4 +1,4 @@
-"""`expert-dispatch tender postpone`, `no-opening`: what may lawfully happen to a tender besides its ordinary course."""
+"""`expert-dispatch tender appoint`, `postpone`, `no-opening`: what may lawfully happen to a tender besides its ordinary course."""
 
 from __future__ import annotations
 
@@ -8,9 +8,15 @@ import typer
 
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
 from api.cli.tender_shown import BEIJING, TenderNumber, at_work, facts_of_record, tell
+from dispatch.workflow.exceptions.appointed import Named
+from dispatch.workflow.exceptions.name_experts import name_experts
 from dispatch.workflow.exceptions.postpone import postpone as postpone_tender
 from dispatch.workflow.exceptions.too_few import stop_for_too_few
 
+NamedExpert = typer.Option(..., "--expert", help="“名额序号:专家编号”，序号从1起，每个名额一次 · seat:number, seats from 1")
+Ground = typer.Option(..., "--ground", help="情形：complex 技术复杂或专业性强；state 国家有特殊要求 · ground")
+ConsentBy = typer.Option(..., "--consent-by", help="同意（核准）的机关 · whose consent")
+ConsentNo = typer.Option(..., "--consent-no", help="同意文号 · its number")
 TIMES = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 OpeningAt = typer.Option(..., "--opening-at", formats=TIMES, help="新的开标时间（北京时间） · the new opening, Beijing time")
 CheckinAt = typer.Option(None, "--checkin-at", formats=TIMES, help="新的签到时间；不填则与开标间隔不变 · the new check-in")
@@ -53,3 +59,32 @@ def no_opening(tender_id: str = TenderNumber, bidders: int | None = Bidders, as_
         print_json(facts_of_record(record))
     else:
         tell(record)
+
+
+@refusals_exit
+def appoint(
+    tender_id: str = TenderNumber,
+    *,
+    expert: list[str] = NamedExpert,
+    ground: str = Ground,
+    consent_by: str = ConsentBy,
+    consent_no: str = ConsentNo,
+    by: str = By,
+    as_json: bool = JsonFlag,
+) -> None:
+    """自行选定（直接确定）专家：待审的申请按法定情形并经同意写明专家 · name experts instead of drawing them."""
+    named = tuple(_named(text) for text in expert)
+    with at_work() as work:
+        record = name_experts(tender_id, named, ground=ground, consent_by=consent_by, consent_no=consent_no, by=by, work=work)
+    if as_json:
+        print_json(facts_of_record(record))
+    else:
+        tell(record)
+        say("所选专家已封存；仍须他人审批", "the names are sealed; another person still has to approve")
+
+
+def _named(text: str) -> Named:
+    seat, _, no = text.partition(":")
+    if not seat.isdigit() or int(seat) < 1 or not no.strip():
+        raise typer.BadParameter(f"{text}: 应写作 1:SL000001 · write 1:SL000001")
+    return Named(int(seat) - 1, no.strip())

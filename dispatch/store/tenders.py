@@ -14,7 +14,7 @@ from dispatch.store.tables.tender import LadderStepRow, TenderEventRow, TenderRo
 from dispatch.workflow.records import Moment, TenderRecord, TenderState
 from policies.vocabulary.ids import RegionCode
 from policies.vocabulary.roles import Event
-from policies.vocabulary.tender import LawFamily, Method, SeatDemand, Tender, Unit
+from policies.vocabulary.tender import Appointment, LawFamily, Method, SeatDemand, Tender, Unit
 
 
 class SqlTenders:
@@ -118,6 +118,7 @@ def tender_from_json(body: dict[str, Any]) -> Tender:
             "tenderer": Unit(**body["tenderer"]),
             "agent": Unit(**body["agent"]) if body["agent"] else None,
             "avoid_units": tuple(Unit(**unit) for unit in body["avoid_units"]),
+            "appointment": Appointment(**body["appointment"]) if body.get("appointment") else None,
             "seats": tuple(SeatDemand(tuple(seat["codes"]), seat["count"], seat["edition"]) for seat in body["seats"]),
         }
     )

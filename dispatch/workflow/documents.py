@@ -21,6 +21,7 @@ from dispatch.workflow import documents_site as of_site
 from dispatch.workflow.documents_link import link_of
 from dispatch.workflow.documents_marks import unverified
 from dispatch.workflow.documents_view import View
+from dispatch.workflow.exceptions.appointed import mark_of
 from dispatch.workflow.partners import host_venue
 from dispatch.workflow.records import TenderRecord
 from dispatch.workflow.refusals import NotAllowed, NoVenue, TooEarly, UnknownDraw
@@ -129,10 +130,16 @@ def paper(form: Form, view: View) -> Paper:
         made_at=work.now,
         blocks=content.blocks,
         marks=tuple(unverified(form, record)),
-        remarks=content.remarks,
+        remarks=(*_mark(record), *content.remarks),
         edition=" · ".join([DEMO] * work.means.demo + [EMBEDDED] * is_embedded(work)),
         link=None if form.unnamed else link_of(view),
     )
+
+
+def _mark(record: TenderRecord) -> tuple[str, ...]:
+    """自行选定、直接确定 on every document of such a committee (GP-12)."""
+    mark, named = mark_of(record), record.tender.appointment
+    return (f"本委员会专家系{mark}，未经随机抽取（{named.consent_by}同意，{named.consent_no}）",) if mark and named else ()
 
 
 def of_role(role: Role, record: TenderRecord) -> Viewer:

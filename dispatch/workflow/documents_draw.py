@@ -95,7 +95,8 @@ def redraws_of(view: View) -> Content:
 
 def members_of(view: View) -> tuple[Member, ...]:
     """Those who have sat, by report code; with their names where they are asked for and may be known."""
-    named = {shown.code: shown.name for shown in open_names(view.sights, view.work)} if _names_open(view) else {}
+    opened = open_names(view.sights, view.work) if _names_open(view) else ()
+    named = {each.code: f"{each.name}（{each.mark}）" if each.mark else each.name for each in opened}
     shown = committee(view.sights, view.work).members
     return tuple(Member(each.code, seat_name(each.seat), each.state, named.get(each.code, "")) for each in shown)
 

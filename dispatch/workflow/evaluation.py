@@ -10,6 +10,7 @@ from dispatch.workflow.apply import tender_of
 from dispatch.workflow.check_in import leave_at_end
 from dispatch.workflow.draw_course import course_of, open_draw
 from dispatch.workflow.exceptions.ask_again import UNDER_WAY
+from dispatch.workflow.exceptions.match_named import match_named
 from dispatch.workflow.exceptions.too_few import stop_for_too_few, too_few_are_listed
 from dispatch.workflow.finish_draw import finish
 from dispatch.workflow.gate import ABSENT, EXPECTED, SEATED, passages
@@ -59,11 +60,18 @@ def open_evaluation(tender_id: str, work: Work) -> bool:
     if work.now < record.tender.opening_at or Event.BOOTH_ENTERED not in work.uow.tenders.moments(record.id):
         return False
     reach(record, Event.BID_DEADLINE, work)
-    if match_bidders(record.id, work) or empty_seats(record, work):
+    if _somebody_must_leave(record, work) or empty_seats(record, work):
         return False
     reach(record, Event.OPENED, work)
     work.uow.tenders.save(replace(record, state=TenderState.EVALUATING))
     return True
+
+
+def _somebody_must_leave(record: TenderRecord, work: Work) -> bool:
+    """The sealed bidders against those who sit; named experts only once all of them are there."""
+    if record.tender.appointment:
+        return empty_seats(record, work) == 0 and match_named(record, work) > 0
+    return match_bidders(record.id, work) > 0
 
 
 def sign_report(tender_id: str, work: Work) -> None:
@@ -94,6 +102,8 @@ def announce(tender_id: str, work: Work) -> None:
 
 def empty_seats(record: TenderRecord, work: Work) -> int:
     """How many sitting members are not in their booths; all of them while the committee is not full."""
+    if record.tender.appointment:
+        return record.tender.experts - sum(kept.state == SEATED for kept, _ in passages(record, work).values())
     draw = work.uow.draws.get(record.draw) if record.draw else None
     if draw is None or draw.step is not DrawStep.FULL:
         return record.tender.experts

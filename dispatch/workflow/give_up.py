@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from dispatch.kernel.canonical import labelled_hash
 from dispatch.workflow.apply import tender_of
+from dispatch.workflow.exceptions.appointed import purpose_of
 from dispatch.workflow.finish_draw import end_draw
 from dispatch.workflow.moments import token_mark
 from dispatch.workflow.records import TenderRecord, TenderState
 from dispatch.workflow.refusals import AlreadyOpened
+from dispatch.workflow.release_members import release_called
 from dispatch.workflow.work import Work
 
 GIVEN_UP = "tender-given-up"  # the reason token of the draw's last event; the words stand with the tender
@@ -30,4 +32,6 @@ def give_up_tender(tender_id: str, *, why: str, by: str, work: Work) -> TenderRe
     work.uow.tenders.save(given_up)
     if record.draw:
         end_draw(record.draw, why=GIVEN_UP, work=work)
+    elif (purpose := purpose_of(record)) is not None:
+        release_called(purpose, given_up, work)
     return given_up

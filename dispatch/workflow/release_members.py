@@ -15,10 +15,14 @@ from dispatch.workflow.work import Work
 
 def release_members(m: str, work: Work) -> None:
     """Everybody who was called under this draw and may still come, or sits there; a second time changes nothing."""
-    for call in work.uow.calls.under(capsule_purpose(m)):
+    release_called(capsule_purpose(m), work.uow.tenders.by_draw(m), work)
+
+
+def release_called(purpose: str, tender: TenderRecord | None, work: Work) -> None:
+    """The same for everybody whose capsule one key opens, drawn or appointed."""
+    for call in work.uow.calls.under(purpose):
         if call.state in PENDING | COMING:
             let_go(call, work)
-    tender = work.uow.tenders.by_draw(m)
     if tender:
         _send_home(tender, work)
 

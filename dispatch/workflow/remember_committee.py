@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dispatch.notify.call_out import COMING
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.bidders import bidders_of
 from dispatch.workflow.draw_course import capability_of, course_of, open_draw
 from dispatch.workflow.engagements import remember_encounters
+from dispatch.workflow.exceptions.appointed import called_for
+from dispatch.workflow.records import TenderRecord
 from dispatch.workflow.roster import unit_keys
 from dispatch.workflow.work import Work
 from policies.vocabulary.roles import Event
@@ -15,14 +18,23 @@ from policies.vocabulary.tender import Unit
 def remember_committee(tender_id: str, work: Work) -> int:
     """Adds committee and parties to the days of everybody who sat; before the report is signed nothing; returns for how many."""
     record = tender_of(tender_id, work.uow)
-    draw = work.uow.draws.get(record.draw) if record.draw else None
-    if draw is None or Event.REPORTED not in work.uow.tenders.moments(record.id):
+    capabilities = _who_sat(record, work)
+    if not capabilities or Event.REPORTED not in work.uow.tenders.moments(record.id):
         return 0
-    sitting = course_of(open_draw(draw.m, work), draw.round, work).sitting
-    capabilities = {capability_of(draw.m, id, draw.round, work) for id, _ in sitting}
     bidders = bidders_of(record.id, work) or ()
     agent = (record.tender.agent,) if record.tender.agent else ()
     units: tuple[Unit, ...] = (record.tender.tenderer, *agent, *(unit for bidder in bidders for unit in (bidder.unit, *bidder.members)))
     parties = [unit_keys(unit.name, unit.uscc, work.means) for unit in units]
     committee = work.means.keys.mac("registry/committee", record.token.encode("ascii")).hex()
     return remember_encounters(capabilities, committee, parties, work)
+
+
+def _who_sat(record: TenderRecord, work: Work) -> set[str]:
+    """By capability; whoever was named instead of drawn counts like anybody else."""
+    if record.tender.appointment:
+        return {call.capability for call in called_for(record, work) if call.state in COMING}
+    draw = work.uow.draws.get(record.draw) if record.draw else None
+    if draw is None:
+        return set()
+    sitting = course_of(open_draw(draw.m, work), draw.round, work).sitting
+    return {capability_of(draw.m, id, draw.round, work) for id, _ in sitting}

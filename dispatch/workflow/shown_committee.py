@@ -11,6 +11,7 @@ from datetime import datetime
 
 from dispatch.sealing.person import PersonCodec
 from dispatch.workflow.capsules import log_capabilities, reach_person
+from dispatch.workflow.exceptions.appointed import mark_of
 from dispatch.workflow.gate import ABSENT, Passage, passages
 from dispatch.workflow.partners import host_venue
 from dispatch.workflow.records import GatePass
@@ -50,10 +51,11 @@ class MemberShown:
 
 @dataclass(frozen=True, slots=True)
 class NameShown:
-    """A member by name; `code` only for whoever may know both."""
+    """A member by name; `code` only for whoever may know both, `mark` where nobody was drawn (自行选定, GP-12)."""
 
     name: str
     code: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ def open_names(sights: Sights, work: Work) -> tuple[NameShown, ...]:
     if capabilities:
         log_capabilities(capabilities, "", f"console:{sights.viewer.role}", int(work.now.timestamp()), uow=work.uow)
     with_code = sights.fully(Field.PSEUDONYM_LINK)
-    names = [NameShown(_name(passage, work), passage.report if with_code else "") for _, passage in seated]
+    mark = mark_of(sights.record)
+    names = [NameShown(_name(passage, work), passage.report if with_code else "", mark) for _, passage in seated]
     return tuple(sorted(names, key=lambda shown: (shown.code, shown.name)))
 
 

@@ -36,12 +36,13 @@ def notify_venues(tender_id: str, work: Work) -> None:
         if id not in known:
             venue, booth = place_in(opened, course, id, work)
             capability = capability_of(draw.m, id, draw.round, work)
-            _tell(record, (capability, id, seat), (venue or host_venue(record.tender, work).id, booth), taken, work)
+            tell_place(record, (capability, id, seat), (venue or host_venue(record.tender, work).id, booth), taken, work)
     work.uow.tasks.put("roll_call", record.id, absent_from(record, work.now))
     work.uow.tasks.put("open", record.id, max(work.now, record.tender.opening_at))
 
 
-def _tell(record: TenderRecord, who: tuple[str, str, str], where: tuple[str, str], taken: set[str], work: Work) -> None:
+def tell_place(record: TenderRecord, who: tuple[str, str, str], where: tuple[str, str], taken: set[str], work: Work) -> None:
+    """Stage B for one member: (capability, id, seat) and (venue, booth); `taken` are the codes that nobody may get again."""
     venue = next(venue for venue in work.uow.venues.all() if venue.id == where[0])
     codes = fresh_codes(record, venue.id, taken, work)
     passage = Passage(*who, *where, codes.gate, codes.booth, codes.report)

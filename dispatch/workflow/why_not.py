@@ -48,10 +48,10 @@ def why_not(record: TenderRecord, expert_no: str, viewer: Viewer, work: Work) ->
     found = explain(line, facts)
     if sight in (Sight.YES, Sight.OWN):
         return WhyNot(found.bars, found.soft, found.to_ask, weight_of(line, facts))
-    return WhyNot(_masked(found.bars), (), (), weight_of(line, facts))
+    return WhyNot(masked(found.bars), (), (), weight_of(line, facts))
 
 
-def _masked(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
+def masked(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
     """Reasons of his own record in full, whatever concerns others as one word."""
     own = tuple(bar for bar in bars if bar.code not in _ABOUT_OTHERS)
     return own if len(own) == len(bars) else (*own, MASKED)

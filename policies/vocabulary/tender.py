@@ -40,6 +40,16 @@ class SeatDemand:
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment:
+    """自行选定、直接确定: why nobody is drawn, who agreed under which number, and who is named, sealed (hex)."""
+
+    ground: str
+    consent_by: str
+    consent_no: str
+    sealed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tender:
     """An application for a committee (抽取申请), as people write it; times are aware, `budget_fen` in fen."""
 
@@ -65,6 +75,7 @@ class Tender:
     n_subvenues: int
     profile: str
     extra: dict[str, str] = field(default_factory=dict)
+    appointment: Appointment | None = None
 
     @property
     def id(self) -> TenderId:

@@ -13,8 +13,9 @@ from dispatch.notify.call_out import COMING, PENDING, CallState, after_deadline
 from dispatch.notify.messages import MOVED, text_of
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.call_wave import stage_a
-from dispatch.workflow.capsules import capsule_purpose, log_capabilities, reach_person
+from dispatch.workflow.capsules import log_capabilities, reach_person
 from dispatch.workflow.engagements import engage, engagements
+from dispatch.workflow.exceptions.appointed import called_for
 from dispatch.workflow.links import send_stage, send_text
 from dispatch.workflow.records import CallOut, TenderRecord, TenderState
 from dispatch.workflow.replies import wake
@@ -29,13 +30,14 @@ from policies.standing import STANDING_RULES
 
 ASK, ASKED = "ask_again", "asked_again"  # the tasks of a node (dispatch/jobs.py)
 UNDER_WAY = (TenderState.DRAWING, TenderState.FULL)
+_ASKED_IN = (TenderState.APPROVED, *UNDER_WAY)  # of an approved tender only whoever was named is called
 
 
 def ask_again(tender_id: str, work: Work) -> None:
     """Asks everybody who was called for this tender and may still come."""
     record = tender_of(tender_id, work.uow)
-    calls = [call for call in _called(record, work) if call.state in PENDING | COMING]
-    if not calls or record.state not in UNDER_WAY:
+    calls = [call for call in called_for(record, work) if call.state in PENDING | COMING]
+    if not calls or record.state not in _ASKED_IN:
         return
     log_capabilities([call.capability for call in calls], "", "postponed", int(record.tender.opening_at.timestamp()), uow=work.uow)
     refs = {reach_person(call, work.means).ref: call for call in calls}
@@ -54,16 +56,12 @@ def ask_again(tender_id: str, work: Work) -> None:
 def end_asking(tender_id: str, work: Work) -> None:
     """Whoever has not said by his time whether the new date suits him counts as silent, and his seat is drawn anew."""
     record = tender_of(tender_id, work.uow)
-    for call in (call for call in _called(record, work) if call.state is CallState.MOVED):
+    for call in (call for call in called_for(record, work) if call.state is CallState.MOVED):
         if work.now >= call.reply_by:
             work.uow.calls.save(replace(call, state=after_deadline(call.state)))
             wake(call, work)
         else:
             work.uow.tasks.put(ASKED, record.id, call.reply_by)
-
-
-def _called(record: TenderRecord, work: Work) -> list[CallOut]:
-    return work.uow.calls.under(capsule_purpose(record.draw)) if record.draw else []
 
 
 def _barred(record: TenderRecord, refs: dict[str, CallOut], work: Work) -> set[str]:

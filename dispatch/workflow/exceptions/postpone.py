@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from dispatch.kernel.canonical import labelled_hash
 from dispatch.notify.messages import HERE
 from dispatch.workflow.apply import tender_of
+from dispatch.workflow.exceptions.appointed import called_for
 from dispatch.workflow.exceptions.ask_again import ASK, UNDER_WAY
 from dispatch.workflow.exceptions.move_booths import move_booths
 from dispatch.workflow.exceptions.refusals import BeyondTheDraw, DrawTooOld, NotLater, NotUnderWay, PlaceIsTold, PostponedTooOften
@@ -46,11 +47,12 @@ def postpone(tender_id: str, *, opening_at: datetime, checkin_at: datetime | Non
     moved = replace(record, tender=_moved(record.tender, opening_at, checkin, why))
     _check(record, moved, work)
     draw = work.uow.draws.get(record.draw) if record.draw else None
-    if draw is None:
+    if draw is None and not called_for(record, work):
         work.uow.venues.free(record.token)
         _plan_anew(moved, work)
     else:
-        _check_draw(moved, draw)
+        if draw is not None:
+            _check_draw(moved, draw)
         move_booths(moved, work)
         work.uow.tasks.put(ASK, record.id, _call_at(moved, work))
     work.uow.tenders.save(moved)
@@ -96,7 +98,7 @@ def _check_draw(moved: TenderRecord, draw: DrawRecord) -> None:
 
 def _plan_anew(moved: TenderRecord, work: Work) -> None:
     if moved.state is TenderState.APPROVED:
-        work.uow.tasks.put("plan", moved.id, work.now)
+        work.uow.tasks.put("appoint" if moved.tender.appointment else "plan", moved.id, work.now)
 
 
 def _call_at(moved: TenderRecord, work: Work) -> datetime:

@@ -10,7 +10,13 @@ Refused
 ├── BoothsTaken
 ├── BidsStillOpen
 ├── BidsNotCounted
-└── EnoughBidders
+├── EnoughBidders
+├── MayNotBeAppointed
+├── NotTheApplicant
+├── OnlyAtTheHost
+├── NamedForOtherSeats
+├── NamedExpertsBarred
+└── NamedExpertsMissing
 """
 
 from __future__ import annotations
@@ -85,3 +91,39 @@ class EnoughBidders(Refused):
     says_en = (
         "{given} bidders, at least {least} are enough ({rule}, {source}); to stop for another reason use `expert-dispatch tender cancel`"
     )
+
+
+class MayNotBeAppointed(Refused):
+    code = "appoint.not_lawful"
+    says = "{why}（{rule}，{source}）；本申请没有相应情形或同意文号，请随机抽取，或补充 --ground、--consent-by、--consent-no"
+    says_en = "{why_en} ({rule}, {source}); this application lacks ground or consent: draw at random, or give both"
+
+
+class NotTheApplicant(Refused):
+    code = "appoint.not_the_applicant"
+    says = "自行选定是申请的一部分，只能由申请人“{by}”填报，再由他人审批；请由申请人办理"
+    says_en = "Naming experts is part of the application: the applicant “{by}” does it, and another person approves"
+
+
+class OnlyAtTheHost(Refused):
+    code = "appoint.only_at_the_host"
+    says = "远程异地评标的副场须随抽取一并选取，不能自行选定专家；请改为主场集中评标，或随机抽取"
+    says_en = "Sub-venues are drawn together with the experts, so nobody can be named for a remote evaluation; sit at the host, or draw"
+
+
+class NamedForOtherSeats(Refused):
+    code = "appoint.other_seats"
+    says = "须为全部{experts}个名额各写明一名不同的专家（现为{given}名）；不得部分抽取、部分选定"
+    says_en = "Each of the {experts} seats needs one expert of its own ({given} given); a committee is drawn or named as a whole"
+
+
+class NamedExpertsBarred(Refused):
+    code = "appoint.barred"
+    says = "所选专家不得参加本项目：{why}；请另选，监督人员可用 `expert-dispatch policy why` 查看全部理由"
+    says_en = "Named experts may not serve here: {why}; name others; a supervisor sees every reason with `expert-dispatch policy why`"
+
+
+class NamedExpertsMissing(Refused):
+    code = "appoint.missing"
+    says = "{missing}名经{mark}的专家不能参加；空缺不得由抽取填补，请重新申请并另行{mark}，或改为随机抽取"
+    says_en = "{missing} of the named experts cannot come; a draw may not fill the gap: apply anew and name others, or have all drawn"

@@ -11,11 +11,13 @@ from dataclasses import replace
 from dispatch.notify.messages import HERE
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.bidders import bidders_of
+from dispatch.workflow.exceptions.appointed import purpose_of
 from dispatch.workflow.exceptions.ask_again import UNDER_WAY
 from dispatch.workflow.exceptions.refusals import BidsNotCounted, BidsStillOpen, EnoughBidders, NotUnderWay
 from dispatch.workflow.finish_draw import end_draw
 from dispatch.workflow.moments import reach, token_mark
 from dispatch.workflow.records import TenderRecord, TenderState
+from dispatch.workflow.release_members import release_called
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
 from policies.exceptions import least_bidders
@@ -70,4 +72,6 @@ def _stop(record: TenderRecord, least: int, work: Work) -> TenderRecord:
     work.uow.tenders.save(stopped)
     if record.draw:
         end_draw(record.draw, why=WHY, work=work)
+    elif (purpose := purpose_of(record)) is not None:
+        release_called(purpose, stopped, work)
     return stopped

@@ -1,0 +1,175 @@
+"""未经抽取的委员会: named experts are called under seal, seated by lot among the booths, and come like everybody; nobody is drawn.
+
+Each function is one task of a node (dispatch/jobs.py). Whoever cannot come leaves a gap that no draw may fill: the tender then is
+refused in words, and somebody has to name anew, with consent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from dispatch.kernel.canonical import labelled_hash
+from dispatch.notify.call_out import COMING, PENDING, CallState, after_deadline
+from dispatch.seats.refusals import NoSeatingPlan
+from dispatch.workflow.apply import tender_of
+from dispatch.workflow.book_booths import book_booths, booth_list
+from dispatch.workflow.call_wave import stage_a
+from dispatch.workflow.capsules import id_of, log_capabilities, make_capsule, seal_id
+from dispatch.workflow.climbing import seat_name
+from dispatch.workflow.engagements import engage
+from dispatch.workflow.evaluation import absent_from
+from dispatch.workflow.exceptions.appointed import Named, called_for, mark_of, named_of, purpose_of, wave_of_named
+from dispatch.workflow.exceptions.name_experts import check_named, lines_of
+from dispatch.workflow.exceptions.refusals import NamedExpertsBarred, NamedExpertsMissing
+from dispatch.workflow.gate import passages
+from dispatch.workflow.links import send_stage
+from dispatch.workflow.moments import reach, token_mark
+from dispatch.workflow.partners import host_venue
+from dispatch.workflow.records import CallOut, TenderRecord, TenderState
+from dispatch.workflow.refusals import NoVenue
+from dispatch.workflow.release_members import release_called
+from dispatch.workflow.replies import wake_draw
+from dispatch.workflow.slots import days_of
+from dispatch.workflow.venue_notice import tell_place
+from dispatch.workflow.work import Work
+from policies.intervals import reply_window, venue_notice
+from policies.profiles import profile
+from policies.vocabulary.refused import Refused
+from policies.vocabulary.roles import Event
+
+APPOINT, LOOK, PLACE = "appoint", "appointed", "appointed_place"
+_LIVE = (TenderState.APPROVED, TenderState.FULL, TenderState.EVALUATING)
+
+
+def appoint(tender_id: str, work: Work) -> None:
+    """Calls the named experts of an approved application, once; every rule is asked again first."""
+    record = tender_of(tender_id, work.uow)
+    named = named_of(record, work)
+    if record.state is not TenderState.APPROVED or not named or called_for(record, work):
+        return
+    try:
+        check_named(record, named, work)
+        book_booths(record, work)
+    except (NamedExpertsBarred, NoSeatingPlan, NoVenue) as refusal:
+        _refuse(record, refusal, work)
+        return
+    _log(record, len(named), work)
+    reach(record, Event.SEALED, work)
+    reply_by = work.now + reply_window(work.now, record.tender.checkin_at, profile(record.tender.profile))
+    calls = {work.means.entropy(16).hex(): one for one in named}
+    log_capabilities(list(calls), "", "call", int(record.tender.opening_at.timestamp()), uow=work.uow)
+    for capability, one in sorted(calls.items()):
+        _call(record, capability, one, reply_by, work)
+    reach(record, Event.CALLED, work)
+    work.uow.tasks.put(LOOK, record.id, reply_by)
+
+
+def wake_whoever_waits(wave: str, work: Work) -> None:
+    """A reply came in: its draw looks again, or the tender whose experts were named."""
+    wake_draw(wave, work)
+    for record in work.uow.tenders.all():
+        if record.tender.appointment and record.state in _LIVE and wave_of_named(record) == wave:
+            work.uow.tasks.put(LOOK, record.id, work.now)
+
+
+def look_at_named(tender_id: str, work: Work) -> None:
+    """Full once all of them come; refused once one of them does not, for a gap is never drawn."""
+    record = tender_of(tender_id, work.uow)
+    if record.state not in _LIVE:
+        return
+    calls = [_after_time(call, work) for call in called_for(record, work)]
+    waiting = [call.reply_by for call in calls if call.state in PENDING]
+    missing = [call for call in calls if call.state not in PENDING | COMING]
+    if missing:
+        _refuse(record, NamedExpertsMissing(missing=len(missing), mark=mark_of(record)), work)
+    elif waiting:
+        work.uow.tasks.put(LOOK, record.id, max(work.now, *waiting))
+    elif record.state is TenderState.APPROVED:
+        work.uow.tenders.save(replace(record, state=TenderState.FULL))
+        reach(record, Event.ACCEPTED, work)
+        work.uow.tasks.put(PLACE, record.id, work.now)
+
+
+def tell_named(tender_id: str, work: Work) -> None:
+    """Stage B at the set time before check-in; booths go by lot."""
+    record = tender_of(tender_id, work.uow)
+    due = record.tender.checkin_at - venue_notice(profile(record.tender.profile), record.tender.checkin_at.date())
+    if work.now < due:
+        work.uow.tasks.put(PLACE, record.id, due)
+        return
+    calls = {call.capability: call for call in called_for(record, work)}
+    if record.state is not TenderState.FULL or passages(record, work) or any(call.state not in COMING for call in calls.values()):
+        return
+    reach(record, Event.VENUE_NOTICE, work)
+    by_id = {id_of(call, work.means): capability for capability, call in calls.items()}
+    chance, taken = work.means.entropy(32), set[str]()
+    booths = sorted(booth_list(record, work), key=lambda place: labelled_hash("dispatch/booth-chance", chance, place[1].encode("utf-8")))
+    for one, (venue, booth) in zip(named_of(record, work), booths, strict=False):
+        id = _id_of(record, one, work)
+        tell_place(record, (by_id[id], id, seat_name(one.seat)), (venue or host_venue(record.tender, work).id, booth), taken, work)
+    work.uow.tasks.put("roll_call", record.id, absent_from(record, work.now))
+    work.uow.tasks.put("open", record.id, max(work.now, record.tender.opening_at))
+
+
+def _call(record: TenderRecord, capability: str, one: Named, reply_by: datetime, work: Work) -> None:
+    purpose = purpose_of(record)
+    line = lines_of((one,), work)[one.no]
+    person = work.uow.registry.person(line.ref)
+    assert purpose is not None and person is not None, "a named expert without purpose or person"
+    id = _id_of(record, one, work)
+    work.uow.calls.save(
+        CallOut(
+            capability=capability,
+            wave=wave_of_named(record),
+            capsule=make_capsule(work.means.keys.secret(purpose), id, person, work.means),
+            capsule_key=purpose,
+            capsule_id=seal_id(capability, id, work.means),
+            state=CallState.WAITING,
+            reason="",
+            called_at=work.now,
+            reply_by=reply_by,
+        )
+    )
+    engage(capability, line.ref, days_of(record.tender), work)
+    send_stage(capability, stage_a(record), work)
+
+
+def _id_of(record: TenderRecord, one: Named, work: Work) -> str:
+    """Under which id a named expert is called: keyed, so that it tells nothing; 32 bytes like a pool id."""
+    return work.means.keys.mac("tender/appointment-id", f"{record.token}|{one.no}".encode()).hex()
+
+
+def _after_time(call: CallOut, work: Work) -> CallOut:
+    """Whoever was called and has not said by his time whether he comes counts as silent."""
+    if call.state not in PENDING or call.state is CallState.WAITING or work.now < call.reply_by:
+        return call
+    after = replace(call, state=after_deadline(call.state))
+    work.uow.calls.save(after)
+    return after
+
+
+def _refuse(record: TenderRecord, refusal: Refused, work: Work) -> None:
+    """Said in words, kept with the tender, logged by its code; whoever was called is told."""
+    work.uow.log.append({"e": "refusal", "t": token_mark(record.token), "code": refusal.code}, kind="refusal")
+    refused = replace(record, state=TenderState.REFUSED, refusal=(refusal.chinese, refusal.english))
+    work.uow.tenders.save(refused)
+    purpose = purpose_of(record)
+    if purpose:
+        release_called(purpose, refused, work)
+
+
+def _log(record: TenderRecord, count: int, work: Work) -> None:
+    """The log shows that a committee was named, not drawn, on which ground and by which consent (hashed); never by whom it is filled."""
+    named = record.tender.appointment
+    assert named is not None, "nobody is named"
+    consent = labelled_hash("dispatch/consent", record.token.encode(), named.consent_by.encode(), named.consent_no.encode()).hex()
+    entry = {
+        "e": "appointment",
+        "t": token_mark(record.token),
+        "mark": mark_of(record),
+        "ground": named.ground,
+        "n": count,
+        "consent": consent,
+    }
+    work.uow.log.append(entry, kind="approval")

@@ -1,0 +1,115 @@
+"""自行选定专家的申请: experts are named for an application that waits for approval; every rule is asked about each of them.
+
+The law lets experts be named only on its grounds and with consent (ZB-03, GP-09); another person approves the whole.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dispatch.draw.tender_numbers import folded
+from dispatch.workflow.apart import kept_apart
+from dispatch.workflow.apply import tender_of
+from dispatch.workflow.exceptions.appointed import Named, seal_named
+from dispatch.workflow.exceptions.refusals import (
+    MayNotBeAppointed,
+    NamedExpertsBarred,
+    NamedForOtherSeats,
+    NotTheApplicant,
+    NotUnderWay,
+    OnlyAtTheHost,
+)
+from dispatch.workflow.experts.known import look_up
+from dispatch.workflow.records import TenderRecord, TenderState
+from dispatch.workflow.roster import roster_lines
+from dispatch.workflow.screen import facts_of, label_of, scope_of
+from dispatch.workflow.why_not import masked
+from dispatch.workflow.work import Work
+from policies.calendar import local_day
+from policies.committee_rules import colleagues_and_kin
+from policies.exceptions import appointment_facts, appointment_mark, appointment_rule
+from policies.profiles import profile
+from policies.screening import explain
+from policies.vocabulary.expert import Specialty
+from policies.vocabulary.roster import RosterLine
+from policies.vocabulary.tender import Appointment
+
+
+def name_experts(
+    tender_id: str, named: tuple[Named, ...], *, ground: str, consent_by: str, consent_no: str, by: str, work: Work
+) -> TenderRecord:
+    """Seals the named experts into an application, which then gets no draw.
+
+    Raises NotUnderWay, NotTheApplicant, OnlyAtTheHost, MayNotBeAppointed without ground or consent, NamedForOtherSeats, UnknownExpert,
+    NamedExpertsBarred with every reason.
+    """
+    record = tender_of(tender_id, work.uow)
+    if record.state is not TenderState.APPLIED:
+        raise NotUnderWay(tender=record.id, state=record.state.value, act="自行选定专家", act_en="naming of experts")
+    if folded(by) != folded(record.applied_by):
+        raise NotTheApplicant(by=record.applied_by)
+    _check_law(record, ground, consent_by, consent_no)
+    if record.tender.n_subvenues:
+        raise OnlyAtTheHost()
+    _check_seats(record, named)
+    check_named(record, named, work)
+    remark = f"{consent_by.strip()}同意，{consent_no.strip()}"
+    day = profile(record.tender.profile).on(local_day(record.tender.opening_at))
+    tender = replace(
+        record.tender,
+        appointment=Appointment(ground, consent_by.strip(), consent_no.strip(), seal_named(record, named, work)),
+        extra={**record.tender.extra, appointment_mark(record.tender, day): remark},
+    )
+    work.uow.tenders.save(replace(record, tender=tender))
+    return replace(record, tender=tender)
+
+
+def check_named(record: TenderRecord, named: tuple[Named, ...], work: Work) -> None:
+    """Asks every rule about each of them, and about all of them together. Raises UnknownExpert, NamedExpertsBarred."""
+    lines = lines_of(named, work)
+    strangers = [f"{one.no}：不在专家库" for one in named if one.no not in lines]
+    against = strangers or [*_about_each(record, named, lines, work), *_about_all(record, named, lines, work)]
+    if against:
+        raise NamedExpertsBarred(why="；".join(against))
+
+
+def lines_of(named: tuple[Named, ...], work: Work) -> dict[str, RosterLine]:
+    """What screening knows of each, by number. Raises UnknownExpert."""
+    numbers = {look_up(one.no, work).ref: one.no for one in named}
+    return {numbers[line.ref]: line for line in roster_lines(work, numbers)}
+
+
+def _check_law(record: TenderRecord, ground: str, consent_by: str, consent_no: str) -> None:
+    rules = profile(record.tender.profile).on(local_day(record.tender.opening_at))
+    rule, facts = appointment_rule(record.tender), appointment_facts(record.tender, rules)
+    if ground not in rule(rules) or not consent_by.strip() or not consent_no.strip():
+        raise MayNotBeAppointed(why=rule.sentence(facts), why_en=rule.english(facts), rule=rule.code, source=rule.source)
+
+
+def _check_seats(record: TenderRecord, named: tuple[Named, ...]) -> None:
+    """One expert for every place, none twice: a committee is drawn or named as a whole."""
+    wanted = {n: seat.count for n, seat in enumerate(record.tender.seats)}
+    if Counter(one.seat for one in named) != wanted or len({one.no for one in named}) < len(named):
+        raise NamedForOtherSeats(experts=record.tender.experts, given=len(named))
+
+
+def _about_each(record: TenderRecord, named: tuple[Named, ...], lines: dict[str, RosterLine], work: Work) -> Iterator[str]:
+    """Reasons of his own record in full; of what concerns others only that there is one (V12), in full for the supervisor."""
+    for n, seat in enumerate(record.tender.seats):
+        labels = [label_of(Specialty(seat.edition, code)) for code in seat.codes]
+        facts = facts_of(record.tender, [scope_of({"labels": labels, "areas": []})], work)
+        for one in (one for one in named if one.seat == n):
+            yield from (f"{one.no}：{bar.sentence}（{bar.code}，{bar.source}）" for bar in masked(explain(lines[one.no], facts).bars))
+
+
+def _about_all(record: TenderRecord, named: tuple[Named, ...], lines: dict[str, RosterLine], work: Work) -> Iterator[str]:
+    """R10: not too many of one employer, and no pair that is kept apart."""
+    rules = profile(record.tender.profile).on(local_day(record.tender.opening_at))
+    cap = rules.count("panel.employer_cap")
+    employers = Counter((line.employer.uscc or line.employer.name) for line in lines.values())
+    crowded = any(count > cap for key, count in employers.items() if key)
+    if crowded or kept_apart(list(lines.values()), rules, work):
+        bar = colleagues_and_kin.bar({"cap": cap})
+        yield f"{bar.sentence}（{bar.code}，{bar.source}）"
