@@ -64,6 +64,17 @@ def self_selection(rules: PolicyDay) -> dict[str, AppointmentGround]:
     return _grounds(LawFamily.PROCUREMENT, rules)
 
 
+@committee_rule(
+    "TM-13",
+    source=cite("ZBT-56"),
+    says="中标候选人情况变化，须审查确认的，由原评标委员会进行；成员不得另行抽取或者更换",
+    says_en="when a candidate's circumstances change, the original committee confirms; no member is drawn anew or replaced",
+)
+def the_same_members(tender: Tender) -> int:
+    """How many of the original experts must come: all of them."""
+    return tender.experts
+
+
 def appointment_rule(tender: Tender) -> CommitteeRule:
     """Which rule lets the experts of this tender be chosen by name."""
     return direct_appointment if tender.law_family is LawFamily.TENDERING else self_selection

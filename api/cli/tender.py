@@ -118,3 +118,4 @@ def bidders(file: Path = BiddersFile, replace: bool = Replace, dry_run: bool = D
 app.command("appoint")(tender_exceptions.appoint)
 app.command("postpone")(tender_exceptions.postpone)
 app.command("no-opening")(tender_exceptions.no_opening)
+app.command("recall")(tender_exceptions.recall)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import typer
 
@@ -11,12 +11,16 @@ from api.cli.tender_shown import BEIJING, TenderNumber, at_work, facts_of_record
 from dispatch.workflow.exceptions.appointed import Named
 from dispatch.workflow.exceptions.name_experts import name_experts
 from dispatch.workflow.exceptions.postpone import postpone as postpone_tender
+from dispatch.workflow.exceptions.recall_committee import recall_committee
 from dispatch.workflow.exceptions.too_few import stop_for_too_few
 
 NamedExpert = typer.Option(..., "--expert", help="“名额序号:专家编号”，序号从1起，每个名额一次 · seat:number, seats from 1")
 Ground = typer.Option(..., "--ground", help="情形：complex 技术复杂或专业性强；state 国家有特殊要求 · ground")
 ConsentBy = typer.Option(..., "--consent-by", help="同意（核准）的机关 · whose consent")
 ConsentNo = typer.Option(..., "--consent-no", help="同意文号 · its number")
+BeginsAt = typer.Option(..., "--at", formats=["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"], help="复会开始时间（北京时间） · when it begins")
+Hours = typer.Option(2, "--hours", min=1, max=24, help="预计时长（小时） · expected hours")
+WhyRecalled = typer.Option(..., "--why", help="召回理由，写入记录 · the reason, kept with the record")
 TIMES = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 OpeningAt = typer.Option(..., "--opening-at", formats=TIMES, help="新的开标时间（北京时间） · the new opening, Beijing time")
 CheckinAt = typer.Option(None, "--checkin-at", formats=TIMES, help="新的签到时间；不填则与开标间隔不变 · the new check-in")
@@ -81,6 +85,26 @@ def appoint(
     else:
         tell(record)
         say("所选专家已封存；仍须他人审批", "the names are sealed; another person still has to approve")
+
+
+@refusals_exit
+def recall(
+    tender_id: str = TenderNumber,
+    *,
+    at: datetime = BeginsAt,
+    hours: int = Hours,
+    why: str = WhyRecalled,
+    by: str = By,
+    as_json: bool = JsonFlag,
+) -> None:
+    """召回原评标委员会（条例第五十六条）：成员不变，不抽取 · the original committee sits once more; nobody is drawn."""
+    begins = at.replace(tzinfo=BEIJING)
+    with at_work() as work:
+        record = recall_committee(tender_id, begins_at=begins, duration=timedelta(hours=hours), why=why, by=by, work=work)
+    if as_json:
+        print_json(facts_of_record(record))
+    else:
+        tell(record)
 
 
 def _named(text: str) -> Named:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 
 from dispatch.kernel.canonical import canonical, parse_canonical
@@ -23,7 +23,7 @@ from dispatch.workflow.gate import REPLACED, Passage, passages
 from dispatch.workflow.links import Stage, send_stage
 from dispatch.workflow.means import Means
 from dispatch.workflow.moments import token_mark
-from dispatch.workflow.records import CallOut, GatePass, TenderRecord
+from dispatch.workflow.records import CallOut, GatePass, TenderRecord, TenderState
 from dispatch.workflow.replies import RECUSAL
 from dispatch.workflow.slots import slot_of
 from dispatch.workflow.work import Work
@@ -46,15 +46,24 @@ NO_ACCOUNT = Bank("", "", "")
 def compute_fees(tender_id: str, work: Work) -> None:
     """Computes the fees of a tender once, and sends every expert a link to confirm his own; nobody to pay, no settlement."""
     record = tender_of(tender_id, work.uow)
-    worked = list(_worked(record, work))
-    if work.uow.finance.settlements_of(record.token) or not worked:
+    worked, project = list(_worked(record, work)), settled_with(record, work)
+    earlier = work.uow.finance.settlements_of(project)
+    if not worked or (earlier if project == record.token else record.state is not TenderState.REPORTED):
         return
-    settlement = _settlement(record, work)
+    settlement = replace(_settlement(record, work), project=project, seq=len(earlier) + 1)
     work.uow.finance.open(settlement)
     log_capabilities([passage.capability for _, passage in worked], "", "settlement", int(work.now.timestamp()), uow=work.uow)
     for kept, passage in worked:
         _compute(record, settlement, kept, passage, work)
     work.uow.log.append({"e": "fees", "t": token_mark(record.token), "n": len(worked)}, kind="finance")
+    if project != record.token:
+        work.uow.tenders.save(replace(record, state=TenderState.ARCHIVED))
+
+
+def settled_with(record: TenderRecord, work: Work) -> str:
+    """Under which tender's token fees are settled: a recalled committee's with those of its first sitting, for tax counts them together."""
+    first = record.tender.appointment.of if record.tender.appointment else ""
+    return tender_of(first, work.uow).token if first else record.token
 
 
 def open_payee(account: SealedAccount, means: Means) -> Payee:

@@ -7,7 +7,7 @@ from dispatch.workflow.apply import tender_of
 from dispatch.workflow.bidders import bidders_of
 from dispatch.workflow.draw_course import capability_of, course_of, open_draw
 from dispatch.workflow.engagements import remember_encounters
-from dispatch.workflow.exceptions.appointed import called_for
+from dispatch.workflow.exceptions.appointed import called_for, is_recalled
 from dispatch.workflow.records import TenderRecord
 from dispatch.workflow.roster import unit_keys
 from dispatch.workflow.work import Work
@@ -31,6 +31,8 @@ def remember_committee(tender_id: str, work: Work) -> int:
 
 def _who_sat(record: TenderRecord, work: Work) -> set[str]:
     """By capability; whoever was named instead of drawn counts like anybody else."""
+    if is_recalled(record):
+        return set()  # these people met before, and are counted once
     if record.tender.appointment:
         return {call.capability for call in called_for(record, work) if call.state in COMING}
     draw = work.uow.draws.get(record.draw) if record.draw else None

@@ -41,11 +41,16 @@ def notify_venues(tender_id: str, work: Work) -> None:
     work.uow.tasks.put("open", record.id, max(work.now, record.tender.opening_at))
 
 
-def tell_place(record: TenderRecord, who: tuple[str, str, str], where: tuple[str, str], taken: set[str], work: Work) -> None:
-    """Stage B for one member: (capability, id, seat) and (venue, booth); `taken` are the codes that nobody may get again."""
+def tell_place(
+    record: TenderRecord, who: tuple[str, str, str], where: tuple[str, str], taken: set[str], work: Work, *, report: str = ""
+) -> None:
+    """Stage B for one member: (capability, id, seat) and (venue, booth); `taken` are the codes that nobody may get again.
+
+    `report` is his code in the report, where he has had one before.
+    """
     venue = next(venue for venue in work.uow.venues.all() if venue.id == where[0])
     codes = fresh_codes(record, venue.id, taken, work)
-    passage = Passage(*who, *where, codes.gate, codes.booth, codes.report)
+    passage = Passage(*who, *where, codes.gate, codes.booth, report or codes.report)
     work.uow.venues.save_gate_pass(seal_pass(record, passage, work.means))
     body = {
         "venue": venue.name,

@@ -41,12 +41,16 @@ class SeatDemand:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """自行选定、直接确定: why nobody is drawn, who agreed under which number, and who is named, sealed (hex)."""
+    """自行选定、直接确定、召回: why nobody is drawn, who agreed under which number, and who is named, sealed (hex).
+
+    `of` is the tender whose committee sits once more (召回).
+    """
 
     ground: str
     consent_by: str
     consent_no: str
     sealed: str
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

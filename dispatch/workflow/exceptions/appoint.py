@@ -19,9 +19,9 @@ from dispatch.workflow.capsules import id_of, log_capabilities, make_capsule, se
 from dispatch.workflow.climbing import seat_name
 from dispatch.workflow.engagements import engage
 from dispatch.workflow.evaluation import absent_from
-from dispatch.workflow.exceptions.appointed import Named, called_for, mark_of, named_of, purpose_of, wave_of_named
+from dispatch.workflow.exceptions.appointed import Named, called_for, is_recalled, mark_of, named_of, purpose_of, wave_of_named
 from dispatch.workflow.exceptions.name_experts import check_named, lines_of
-from dispatch.workflow.exceptions.refusals import NamedExpertsBarred, NamedExpertsMissing
+from dispatch.workflow.exceptions.refusals import NamedExpertsBarred, NamedExpertsMissing, OriginalMembersMissing
 from dispatch.workflow.gate import passages
 from dispatch.workflow.links import send_stage
 from dispatch.workflow.moments import reach, token_mark
@@ -33,6 +33,7 @@ from dispatch.workflow.replies import wake_draw
 from dispatch.workflow.slots import days_of
 from dispatch.workflow.venue_notice import tell_place
 from dispatch.workflow.work import Work
+from policies.exceptions import the_same_members
 from policies.intervals import reply_window, venue_notice
 from policies.profiles import profile
 from policies.vocabulary.refused import Refused
@@ -49,12 +50,14 @@ def appoint(tender_id: str, work: Work) -> None:
     if record.state is not TenderState.APPROVED or not named or called_for(record, work):
         return
     try:
-        check_named(record, named, work)
+        if not is_recalled(record):
+            check_named(record, named, work)
         book_booths(record, work)
     except (NamedExpertsBarred, NoSeatingPlan, NoVenue) as refusal:
         _refuse(record, refusal, work)
         return
-    _log(record, len(named), work)
+    if not is_recalled(record):
+        _log(record, len(named), work)
     reach(record, Event.SEALED, work)
     reply_by = work.now + reply_window(work.now, record.tender.checkin_at, profile(record.tender.profile))
     calls = {work.means.entropy(16).hex(): one for one in named}
@@ -82,7 +85,7 @@ def look_at_named(tender_id: str, work: Work) -> None:
     waiting = [call.reply_by for call in calls if call.state in PENDING]
     missing = [call for call in calls if call.state not in PENDING | COMING]
     if missing:
-        _refuse(record, NamedExpertsMissing(missing=len(missing), mark=mark_of(record)), work)
+        _refuse(record, _gap(record, len(missing)), work)
     elif waiting:
         work.uow.tasks.put(LOOK, record.id, max(work.now, *waiting))
     elif record.state is TenderState.APPROVED:
@@ -107,7 +110,14 @@ def tell_named(tender_id: str, work: Work) -> None:
     booths = sorted(booth_list(record, work), key=lambda place: labelled_hash("dispatch/booth-chance", chance, place[1].encode("utf-8")))
     for one, (venue, booth) in zip(named_of(record, work), booths, strict=False):
         id = _id_of(record, one, work)
-        tell_place(record, (by_id[id], id, seat_name(one.seat)), (venue or host_venue(record.tender, work).id, booth), taken, work)
+        tell_place(
+            record,
+            (by_id[id], id, seat_name(one.seat)),
+            (venue or host_venue(record.tender, work).id, booth),
+            taken,
+            work,
+            report=one.report,
+        )
     work.uow.tasks.put("roll_call", record.id, absent_from(record, work.now))
     work.uow.tasks.put("open", record.id, max(work.now, record.tender.opening_at))
 
@@ -147,6 +157,13 @@ def _after_time(call: CallOut, work: Work) -> CallOut:
     after = replace(call, state=after_deadline(call.state))
     work.uow.calls.save(after)
     return after
+
+
+def _gap(record: TenderRecord, missing: int) -> Refused:
+    """What follows by law when somebody who was named, or sat before, cannot come."""
+    if is_recalled(record):
+        return OriginalMembersMissing(missing=missing, rule=the_same_members.code, source=the_same_members.source)
+    return NamedExpertsMissing(missing=missing, mark=mark_of(record))
 
 
 def _refuse(record: TenderRecord, refusal: Refused, work: Work) -> None:

@@ -16,13 +16,16 @@ from policies.calendar import local_day
 from policies.exceptions import appointment_mark
 from policies.profiles import profile
 
+RECALL = "recall"  # the ground of a committee that sits once more (TM-13)
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One named expert: the number of the seat, from 0, and 专家编号."""
+    """One named expert: the number of the seat, from 0, and 专家编号; `report` is his code of the first sitting, if there was one."""
 
     seat: int
     no: str
+    report: str = ""
 
 
 def seal_named(record: TenderRecord, named: tuple[Named, ...], work: Work) -> str:
@@ -56,9 +59,14 @@ def called_for(record: TenderRecord, work: Work) -> list[CallOut]:
 
 def mark_of(record: TenderRecord) -> str:
     """The public mark where the names of this committee are published; "" for one that was drawn."""
-    if record.tender.appointment is None:
+    if record.tender.appointment is None or is_recalled(record):
         return ""
     return appointment_mark(record.tender, profile(record.tender.profile).on(local_day(record.tender.opening_at)))
+
+
+def is_recalled(record: TenderRecord) -> bool:
+    """Whether this is a second sitting of a committee (召回)."""
+    return record.tender.appointment is not None and record.tender.appointment.ground == RECALL
 
 
 def _pseudonym(record: TenderRecord, what: bytes) -> str:

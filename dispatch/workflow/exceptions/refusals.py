@@ -16,7 +16,10 @@ Refused
 ├── OnlyAtTheHost
 ├── NamedForOtherSeats
 ├── NamedExpertsBarred
-└── NamedExpertsMissing
+├── NamedExpertsMissing
+├── NoRecallKnown
+├── RecallPlanned
+└── OriginalMembersMissing
 """
 
 from __future__ import annotations
@@ -127,3 +130,27 @@ class NamedExpertsMissing(Refused):
     code = "appoint.missing"
     says = "{missing}名经{mark}的专家不能参加；空缺不得由抽取填补，请重新申请并另行{mark}，或改为随机抽取"
     says_en = "{missing} of the named experts cannot come; a draw may not fill the gap: apply anew and name others, or have all drawn"
+
+
+class NoRecallKnown(Refused):
+    code = "recall.not_known"
+    says = "原评标委员会的召回只适用于主场集中评标的招标项目（{rule}，{source}）；政府采购和远程异地评标请按监督部门的意见办理"
+    says_en = "A committee is recalled for tenders evaluated at the host only ({rule}, {source}); for others ask the supervisor"
+
+
+class RecallPlanned(Refused):
+    code = "recall.planned"
+    says = "原评标委员会的复会{tender}正在进行；请待其结束，或先终止后再次召回"
+    says_en = "The second sitting {tender} is under way; wait for its end, or cancel it first"
+
+
+class OriginalMembersMissing(Refused):
+    code = "recall.members_missing"
+    says = (
+        "原评标委员会{missing}名成员不能参加；须由原评标委员会审查确认，不得另行抽取或者更换（{rule}，{source}）；"
+        "请另定时间召回，或报行政监督部门处理"
+    )
+    says_en = (
+        "{missing} members of the original committee cannot come; nobody else may confirm ({rule}, {source}): "
+        "recall them for another time, or report to the supervisor"
+    )
