@@ -200,6 +200,8 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
 def lives_elsewhere(roster: Roster, tender: TenderFacts) -> Column:
     """Outside every area of the draw, or inside one that is open only to specialties this expert does not hold."""
     inside = [_lives_in(roster, scope) for scope in tender.scopes]
+    if len({scope.areas for scope in tender.scopes}) <= 1:  # one area for all: whoever is in it fits where he holds the specialty
+        return ~_any(roster, inside[:1])
     held = [roster.holds(scope.specialties) for scope in tender.scopes]
     fits = _any(roster, [area & specialty for area, specialty in zip(inside, held, strict=True)])
     return ~_any(roster, inside) | (_any(roster, held) & ~fits)

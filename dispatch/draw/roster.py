@@ -90,8 +90,8 @@ class DayColumn:
         return _column(self.ordinals != _NO_DAY)
 
     def before_other(self, other: Days, days: int) -> Column:
-        theirs = cast(DayColumn, other).ordinals
-        return _column((self.ordinals < theirs + days) & (self.ordinals != _NO_DAY) & (theirs != _NO_DAY))
+        theirs = cast(DayColumn, other).ordinals  # what is not known there is so far in the past that nothing comes before it
+        return _column((self.ordinals < theirs + np.int32(days)) & (self.ordinals != _NO_DAY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +100,31 @@ class UnitColumn:
 
     names: Coded
     usccs: Coded
+    named: Mask
+    coded: Mask
 
     @classmethod
     def of(cls, units: Sequence[UnitKeys]) -> UnitColumn:
-        return cls(Coded([unit.name for unit in units]), Coded([unit.uscc for unit in units]))
+        names, usccs = Coded([unit.name for unit in units]), Coded([unit.uscc for unit in units])
+        return cls(names, usccs, names.numbers != _UNKNOWN, usccs.numbers != _UNKNOWN)
 
     def isin(self, units: Collection[UnitKeys]) -> Column:
         return _column(self._same(units))
 
     def comparable(self, units: Collection[UnitKeys]) -> Column:
-        named, coded = self.names.numbers != _UNKNOWN, self.usccs.numbers != _UNKNOWN
-        answer = np.ones(len(named), np.bool_)
+        answer = np.ones(len(self.named), np.bool_)
         for has_name, has_code in {(bool(unit.name), bool(unit.uscc)) for unit in units}:
-            answer &= (named & has_name) | (coded & has_code)
+            answer &= self._with_key(has_name, has_code)
         return _column(answer)
 
+    def _with_key(self, name: bool, code: bool) -> Mask:
+        """Who has a key of one of these kinds."""
+        if name and code:
+            return self.named | self.coded
+        return self.named if name else self.coded if code else np.zeros(len(self.named), np.bool_)
+
     def vague(self) -> Mask:
-        answer: Mask = (self.names.numbers == _UNKNOWN) & (self.usccs.numbers == _UNKNOWN)
-        return answer
+        return ~(self.named | self.coded)
 
     def _same(self, units: Collection[UnitKeys]) -> Mask:
         return self.names.isin(unit.name for unit in units) | self.usccs.isin(unit.uscc for unit in units)
