@@ -106,5 +106,4 @@ def known_beacon(manifest: Manifest, history: History, r: int, work: Work) -> Kn
 
 def opening_note(history: History, r: int, work: Work) -> str:
     """The first checkpoint of a quorum that holds the event which opened round r; "" before there is one."""
-    quorum = int(work.means.trust["quorum"])
-    return work.uow.log.note_over(history.opening_index(r), cosigned_by=quorum) or ""
+    return work.uow.log.note_over(history.opening_index(r), cosigned_by=int(work.means.trust["quorum"])) or ""
