@@ -12,6 +12,7 @@ from dispatch.workflow.exceptions.appointed import Named
 from dispatch.workflow.exceptions.name_experts import name_experts
 from dispatch.workflow.exceptions.postpone import postpone as postpone_tender
 from dispatch.workflow.exceptions.recall_committee import recall_committee
+from dispatch.workflow.exceptions.share_committee import share_committee
 from dispatch.workflow.exceptions.too_few import stop_for_too_few
 
 NamedExpert = typer.Option(..., "--expert", help="“名额序号:专家编号”，序号从1起，每个名额一次 · seat:number, seats from 1")
@@ -21,6 +22,7 @@ ConsentNo = typer.Option(..., "--consent-no", help="同意文号 · its number")
 BeginsAt = typer.Option(..., "--at", formats=["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"], help="复会开始时间（北京时间） · when it begins")
 Hours = typer.Option(2, "--hours", min=1, max=24, help="预计时长（小时） · expected hours")
 WhyRecalled = typer.Option(..., "--why", help="召回理由，写入记录 · the reason, kept with the record")
+First = typer.Option(..., "--with", help="第一个标段（由其抽取委员会） · the section that draws")
 TIMES = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 OpeningAt = typer.Option(..., "--opening-at", formats=TIMES, help="新的开标时间（北京时间） · the new opening, Beijing time")
 CheckinAt = typer.Option(None, "--checkin-at", formats=TIMES, help="新的签到时间；不填则与开标间隔不变 · the new check-in")
@@ -101,6 +103,17 @@ def recall(
     begins = at.replace(tzinfo=BEIJING)
     with at_work() as work:
         record = recall_committee(tender_id, begins_at=begins, duration=timedelta(hours=hours), why=why, by=by, work=work)
+    if as_json:
+        print_json(facts_of_record(record))
+    else:
+        tell(record)
+
+
+@refusals_exit
+def share(tender_id: str = TenderNumber, *, first: str = First, by: str = By, as_json: bool = JsonFlag) -> None:
+    """与同一项目的另一标段共用评标委员会：一次抽取，本标段不另抽 · one committee, one draw for several sections."""
+    with at_work() as work:
+        record = share_committee(tender_id, first, by=by, work=work)
     if as_json:
         print_json(facts_of_record(record))
     else:

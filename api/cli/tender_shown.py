@@ -60,4 +60,4 @@ def tell(record: TenderRecord) -> None:
         say(f"  {reason}", "")
 
 
-EXCEPTIONS = ("延期", "自行选定", "直接确定", "召回")
+EXCEPTIONS = ("延期", "自行选定", "直接确定", "召回", "共用评标委员会", "不开标")

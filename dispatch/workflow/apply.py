@@ -63,7 +63,8 @@ def approve(tender_id: str, *, by: str, work: Work) -> TenderRecord:
     work.uow.tenders.save(approved)
     signer = labelled_hash("dispatch/approved-by", record.token.encode("ascii"), by.encode("utf-8")).hex()
     work.uow.log.append({"e": "approval", "t": token_mark(record.token), "by": signer}, kind="approval")
-    work.uow.tasks.put("appoint" if record.tender.appointment else "plan", record.id, work.now)
+    if not record.tender.shares:  # else its committee is another section's
+        work.uow.tasks.put("appoint" if record.tender.appointment else "plan", record.id, work.now)
     return approved
 
 

@@ -66,7 +66,7 @@ def booth_list(record: TenderRecord, work: Work) -> list[list[str]]:
 
 
 def _plans_with(record: TenderRecord, other: TenderRecord, work: Work) -> bool:
-    if other.id == record.id or other.state not in PLANNED or work.uow.venues.reserved_for(other.token):
+    if other.id == record.id or other.tender.shares or other.state not in PLANNED or work.uow.venues.reserved_for(other.token):
         return False
     (opens, closes), (other_opens, other_closes) = slot_of(record.tender), slot_of(other.tender)
     return opens < other_closes and other_opens < closes

@@ -11,7 +11,8 @@ from dispatch.workflow.check_in import leave_at_end
 from dispatch.workflow.draw_course import course_of, open_draw
 from dispatch.workflow.exceptions.ask_again import UNDER_WAY
 from dispatch.workflow.exceptions.match_named import match_named
-from dispatch.workflow.exceptions.too_few import stop_for_too_few, too_few_are_listed
+from dispatch.workflow.exceptions.sections import sharing
+from dispatch.workflow.exceptions.too_few import stops_for_too_few
 from dispatch.workflow.finish_draw import finish
 from dispatch.workflow.gate import ABSENT, EXPECTED, SEATED, passages
 from dispatch.workflow.late_recusal import match_bidders
@@ -54,9 +55,9 @@ def open_evaluation(tender_id: str, work: Work) -> bool:
     Where the filed list holds too few bidders there is no opening at all (ZB-17).
     """
     record = tender_of(tender_id, work.uow)
-    if record.state in UNDER_WAY and work.now >= record.tender.opening_at and too_few_are_listed(record, work):
-        stop_for_too_few(record.id, bidders=None, work=work)
+    if record.state in UNDER_WAY and work.now >= record.tender.opening_at and stops_for_too_few(record, work):
         return False
+    record = tender_of(tender_id, work.uow)
     if work.now < record.tender.opening_at or Event.BOOTH_ENTERED not in work.uow.tenders.moments(record.id):
         return False
     reach(record, Event.BID_DEADLINE, work)
@@ -88,6 +89,8 @@ def sign_report(tender_id: str, work: Work) -> None:
     work.uow.tenders.save(replace(record, state=TenderState.REPORTED))
     for kept, _ in passages(record, work).values():
         leave_at_end(kept, work)
+    for shared in sharing(record, work):
+        work.uow.tenders.save(replace(shared, state=TenderState.ARCHIVED))
     if record.draw:
         finish(record.draw, "complete", why="", work=work)
     work.uow.tasks.put("fees", record.id, work.now)

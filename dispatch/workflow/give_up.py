@@ -7,6 +7,7 @@ from dataclasses import replace
 from dispatch.kernel.canonical import labelled_hash
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.exceptions.appointed import purpose_of
+from dispatch.workflow.exceptions.sections import sharing
 from dispatch.workflow.finish_draw import end_draw
 from dispatch.workflow.moments import token_mark
 from dispatch.workflow.records import TenderRecord, TenderState
@@ -34,4 +35,6 @@ def give_up_tender(tender_id: str, *, why: str, by: str, work: Work) -> TenderRe
         end_draw(record.draw, why=GIVEN_UP, work=work)
     elif (purpose := purpose_of(record)) is not None:
         release_called(purpose, given_up, work)
+    for shared in sharing(record, work):
+        give_up_tender(shared.id, why=f"共用的评标委员会（{record.id}）已解散：{why}", by=by, work=work)
     return given_up

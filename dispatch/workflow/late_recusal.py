@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from dispatch.kernel.canonical import labelled_hash
 from dispatch.notify.call_out import COMING, CallState
 from dispatch.workflow.apply import tender_of
-from dispatch.workflow.bidders import bidders_of
 from dispatch.workflow.capsules import log_capabilities, reach_person
 from dispatch.workflow.check_in import at_gate
 from dispatch.workflow.draw_course import capability_of, course_of, open_draw
+from dispatch.workflow.exceptions.sections import bidding_units, first_of, lists_filed
 from dispatch.workflow.experts.entries import Act
 from dispatch.workflow.experts.known import look_up
 from dispatch.workflow.gate import PRESENT, REPLACED, passages
@@ -55,7 +55,7 @@ def match_bidders(tender_id: str, work: Work) -> int:
     Before the deadline for bids nothing is opened; it is asked for again then. Without a list, or while seats are open, nothing
     happens: the list's filing and the filling of the seats ask again.
     """
-    record = tender_of(tender_id, work.uow)
+    record = first_of(tender_of(tender_id, work.uow), work)
     if work.now < record.tender.opening_at:
         work.uow.tasks.put("recusal", record.id, record.tender.opening_at)
         return 0
@@ -115,10 +115,9 @@ def order_recusal(tender_id: str, expert_no: str, act: Act, work: Work) -> None:
 
 def _sitting(record: TenderRecord, work: Work) -> Sitting | None:
     draw = work.uow.draws.get(record.draw) if record.draw else None
-    bidders = bidders_of(record.id, work)
-    if draw is None or draw.step is not DrawStep.FULL or record.state not in _OPEN or bidders is None:
+    units = bidding_units(record, work)
+    if draw is None or draw.step is not DrawStep.FULL or record.state not in _OPEN or units is None:
         return None
-    units = [unit for bidder in bidders for unit in (bidder.unit, *bidder.members)]
     return Sitting(record, draw, _coming(draw, work), facts_of(record.tender, [], work, bidders=units))
 
 
@@ -133,8 +132,8 @@ def _coming(draw: DrawRecord, work: Work) -> dict[str, CallOut]:
 
 def _name(sitting: Sitting, work: Work) -> str:
     """The same list and the same members are compared once: the name under which the outcome is kept says both, and neither."""
-    listed = work.uow.tenders.bidders(sitting.record.id) or b""
-    return f"bidders/{labelled_hash('dispatch/bidder-match', listed, *map(bytes.fromhex, sorted(sitting.calls))).hex()[:24]}"
+    listed = lists_filed(sitting.record, work)
+    return f"bidders/{labelled_hash('dispatch/bidder-match', *listed, *map(bytes.fromhex, sorted(sitting.calls))).hex()[:24]}"
 
 
 def _explained(sitting: Sitting, work: Work) -> dict[str, Explanation]:

@@ -48,7 +48,7 @@ def plan_draw(tender_id: str, work: Work) -> None:
     A tender that cannot have a lawful committee is refused with its reasons, and whoever still sits is told.
     """
     record = tender_of(tender_id, work.uow)
-    if record.tender.appointment or (record.state is not TenderState.APPROVED and not needs_another(record, work)):
+    if record.tender.appointment or record.tender.shares or (record.state is not TenderState.APPROVED and not needs_another(record, work)):
         return
     try:
         former = former_of(record, work)

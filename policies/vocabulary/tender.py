@@ -80,6 +80,7 @@ class Tender:
     profile: str
     extra: dict[str, str] = field(default_factory=dict)
     appointment: Appointment | None = None
+    shares: str = ""  # the section whose committee this one has, if it has none of its own
 
     @property
     def id(self) -> TenderId:

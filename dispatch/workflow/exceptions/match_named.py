@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dispatch.notify.call_out import COMING, CallState
-from dispatch.workflow.bidders import bidders_of
 from dispatch.workflow.capsules import log_capabilities, reach_person
 from dispatch.workflow.exceptions.appointed import called_for
+from dispatch.workflow.exceptions.sections import bidding_units
 from dispatch.workflow.gate import PRESENT, REPLACED, passages
 from dispatch.workflow.moments import token_mark
 from dispatch.workflow.records import TenderRecord
@@ -21,13 +21,12 @@ from policies.screening import explain
 
 def match_named(record: TenderRecord, work: Work) -> int:
     """How many of them have an interest in a bidder; each of those must recuse himself, and leaves now. Without a list nobody."""
-    bidders = bidders_of(record.id, work)
+    units = bidding_units(record, work)
     calls = {call.capability: call for call in called_for(record, work) if call.state in COMING}
-    if bidders is None or not calls:
+    if units is None or not calls:
         return 0
     log_capabilities(sorted(calls), "", "recusal", int(work.now.timestamp()), uow=work.uow)
     refs = {reach_person(call, work.means).ref: call for call in calls.values()}
-    units = [unit for bidder in bidders for unit in (bidder.unit, *bidder.members)]
     facts = facts_of(record.tender, [], work, bidders=units)
     hits = {refs[line.ref].capability for line in roster_lines(work, refs) if explain(line, facts, PARTY_RULES).bars}
     work.uow.log.append({"e": "recusal-match", "t": token_mark(record.token), "n": len(calls), "env": ""}, kind="recusal-match")

@@ -15,7 +15,16 @@ from dispatch.workflow.apply import tender_of
 from dispatch.workflow.exceptions.appointed import called_for
 from dispatch.workflow.exceptions.ask_again import ASK, UNDER_WAY
 from dispatch.workflow.exceptions.move_booths import move_booths
-from dispatch.workflow.exceptions.refusals import BeyondTheDraw, DrawTooOld, NotLater, NotUnderWay, PlaceIsTold, PostponedTooOften
+from dispatch.workflow.exceptions.refusals import (
+    BeyondTheDraw,
+    DrawTooOld,
+    NotLater,
+    NotUnderWay,
+    PlaceIsTold,
+    PostponedTooOften,
+    SharesACommittee,
+)
+from dispatch.workflow.exceptions.sections import sharing
 from dispatch.workflow.moments import token_mark
 from dispatch.workflow.records import DrawRecord, TenderRecord, TenderState
 from dispatch.workflow.work import Work
@@ -44,6 +53,8 @@ def postpone(tender_id: str, *, opening_at: datetime, checkin_at: datetime | Non
     checkin = checkin_at or record.tender.checkin_at + (opening_at - record.tender.opening_at)
     if (opening_at, checkin) == (record.tender.opening_at, record.tender.checkin_at):
         return record
+    if record.tender.shares:
+        raise SharesACommittee(first=record.tender.shares, act="延期", act_en="postponement")
     moved = replace(record, tender=_moved(record.tender, opening_at, checkin, why))
     _check(record, moved, work)
     draw = work.uow.draws.get(record.draw) if record.draw else None
@@ -56,6 +67,8 @@ def postpone(tender_id: str, *, opening_at: datetime, checkin_at: datetime | Non
         move_booths(moved, work)
         work.uow.tasks.put(ASK, record.id, _call_at(moved, work))
     work.uow.tenders.save(moved)
+    for shared in sharing(record, work):
+        work.uow.tenders.save(replace(shared, tender=_moved(shared.tender, opening_at, checkin, why)))
     _log(record, moved, why, by, work)
     return moved
 

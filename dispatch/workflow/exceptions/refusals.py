@@ -19,7 +19,10 @@ Refused
 ├── NamedExpertsMissing
 ├── NoRecallKnown
 ├── RecallPlanned
-└── OriginalMembersMissing
+├── OriginalMembersMissing
+├── NotOneCommittee
+├── SharesACommittee
+└── OthersShareIt
 """
 
 from __future__ import annotations
@@ -154,3 +157,21 @@ class OriginalMembersMissing(Refused):
         "{missing} members of the original committee cannot come; nobody else may confirm ({rule}, {source}): "
         "recall them for another time, or report to the supervisor"
     )
+
+
+class NotOneCommittee(Refused):
+    code = "sections.not_one_committee"
+    says = "本标段与{first}不能共用评标委员会，以下各项不一致：{what}；请改为一致，或分别抽取"
+    says_en = "This section cannot share the committee of {first}; they differ in: {what}. Make them agree, or draw for each"
+
+
+class SharesACommittee(Refused):
+    code = "sections.shares"
+    says = "本标段共用{first}的评标委员会；请对{first}办理{act}，其余标段随之"
+    says_en = "This section has the committee of {first}; do the {act_en} there, and the others follow"
+
+
+class OthersShareIt(Refused):
+    code = "sections.others_share"
+    says = "标段{others}共用本标段的评标委员会，本标段投标人不足时委员会仍须为其评标；请先办结这些标段，或终止全部标段"
+    says_en = "Sections {others} have this committee, which still has to evaluate for them; end those first, or give all of them up"

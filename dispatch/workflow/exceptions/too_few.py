@@ -13,7 +13,8 @@ from dispatch.workflow.apply import tender_of
 from dispatch.workflow.bidders import bidders_of
 from dispatch.workflow.exceptions.appointed import purpose_of
 from dispatch.workflow.exceptions.ask_again import UNDER_WAY
-from dispatch.workflow.exceptions.refusals import BidsNotCounted, BidsStillOpen, EnoughBidders, NotUnderWay
+from dispatch.workflow.exceptions.refusals import BidsNotCounted, BidsStillOpen, EnoughBidders, NotUnderWay, OthersShareIt
+from dispatch.workflow.exceptions.sections import sharing
 from dispatch.workflow.finish_draw import end_draw
 from dispatch.workflow.moments import reach, token_mark
 from dispatch.workflow.records import TenderRecord, TenderState
@@ -24,6 +25,7 @@ from policies.exceptions import least_bidders
 from policies.profiles import profile
 from policies.vocabulary.roles import Event
 
+UNOPENED = "不开标"
 WHY = "too-few-bidders"  # the reason token of a draw whose seats are still open then
 _STOPPABLE = (TenderState.APPROVED, *UNDER_WAY)
 
@@ -45,15 +47,42 @@ def stop_for_too_few(tender_id: str, *, bidders: int | None, work: Work) -> Tend
     if given is None:
         raise BidsNotCounted(tender=record.id)
     least = _least(record)
+    others = sharing(record, work)
+    if others:
+        raise OthersShareIt(others="、".join(each.id for each in others))
     if given >= least:
         raise EnoughBidders(given=given, least=least, rule=least_bidders.code, source=least_bidders.source)
     return _stop(record, least, work)
 
 
-def too_few_are_listed(record: TenderRecord, work: Work) -> bool:
-    """Whether a filed list itself stops the opening; False where none was filed."""
+def stops_for_too_few(record: TenderRecord, work: Work) -> bool:
+    """At the opening hour each section is judged by its own list, where one was filed; True if none is left to open.
+
+    A committee that other sections still need sits for those; its own section is not opened, and says so.
+    """
+    for shared in sharing(record, work):
+        if _too_few_are_listed(shared, work):
+            stop_for_too_few(shared.id, bidders=None, work=work)
+    if not _too_few_are_listed(record, work):
+        return False
+    if sharing(record, work):
+        _note_unopened(record, work)
+        return False
+    _stop(record, _least(record), work)
+    return True
+
+
+def _too_few_are_listed(record: TenderRecord, work: Work) -> bool:
     listed = bidders_of(record.id, work)
     return listed is not None and len(listed) < _least(record)
+
+
+def _note_unopened(record: TenderRecord, work: Work) -> None:
+    if UNOPENED in record.tender.extra:
+        return
+    said = f"{least_bidders.sentence({'least': _least(record)})}；委员会为共用的其他标段继续评标"
+    work.uow.tenders.save(replace(record, tender=replace(record.tender, extra={**record.tender.extra, UNOPENED: said})))
+    work.uow.log.append({"e": "no-opening", "t": token_mark(record.token), "rule": least_bidders.code}, kind="approval")
 
 
 def _least(record: TenderRecord) -> int:

@@ -1,0 +1,38 @@
+"""几个标段共用一个评标委员会: a further section names the first and gets no draw of its own; whoever sits, sits for all of them.
+
+Sections that do not say so have a draw each (docs/adr/0062-sections-under-one-committee.md). This module only tells who shares with whom.
+"""
+
+from __future__ import annotations
+
+from dispatch.workflow.bidders import bidders_of
+from dispatch.workflow.records import TenderRecord, TenderState
+from dispatch.workflow.work import Work
+from policies.vocabulary.tender import Unit
+
+_OVER = (TenderState.CANCELLED, TenderState.REFUSED, TenderState.ARCHIVED)
+
+
+def first_of(record: TenderRecord, work: Work) -> TenderRecord:
+    """The section whose committee this one has: itself, unless it shares another's."""
+    first = work.uow.tenders.get(record.tender.shares) if record.tender.shares else None
+    return first or record
+
+
+def sharing(record: TenderRecord, work: Work) -> list[TenderRecord]:
+    """The sections that have this one's committee and are not over, by number."""
+    others = (each for each in work.uow.tenders.all() if each.tender.shares == record.id and each.state not in _OVER)
+    return sorted(others, key=lambda each: each.id)
+
+
+def bidding_units(record: TenderRecord, work: Work) -> list[Unit] | None:
+    """Every bidder, and every member of a consortium, in all sections of this committee; None while no list was filed."""
+    lists = [bidders_of(each.id, work) for each in (record, *sharing(record, work))]
+    if all(listed is None for listed in lists):
+        return None
+    return [unit for listed in lists for bidder in listed or () for unit in (bidder.unit, *bidder.members)]
+
+
+def lists_filed(record: TenderRecord, work: Work) -> tuple[bytes, ...]:
+    """The sealed lists themselves, in order: whoever was compared with them need not be compared again."""
+    return tuple(work.uow.tenders.bidders(each.id) or b"" for each in (record, *sharing(record, work)))
