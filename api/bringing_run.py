@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
+from threading import Lock
 from typing import Any
 
 import structlog
@@ -24,15 +25,24 @@ _UNFORESEEN = (
     "系统内部错误，没有写入任何数据；请稍后重新核对，或联系值班人员",
     "An internal error, nothing was stored; check again later, or call us",
 )
+_turn = Lock()
 _runner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="bringing")
 
 
 def run(brought: Brought, way: Way, services: Services) -> Brought:
-    """Starts to check or to store a file, and waits a moment for its end; answers how far it has come by then."""
+    """Starts to check or to store a file, and waits a moment for its end; answers how far it has come by then.
+
+    Nothing is started where the file is under way already, is stored, or was not checked: whoever presses twice gets one run.
+    """
     files = BroughtFiles(services)
-    running = replace(brought, phase=Phase.CHECKING if way.dry_run else Phase.STORING, report={}, refusal=("", ""))
-    files.note_progress(brought.handle, 0, 0)
-    files.keep(running)
+    with _turn:
+        found = files.find(brought.handle, brought.owner)
+        ready = not found.is_running if way.dry_run else found.phase is Phase.CHECKED
+        if not ready or not files.has(brought.handle, FILE):
+            return found
+        running = replace(brought, phase=Phase.CHECKING if way.dry_run else Phase.STORING, report={}, refusal=("", ""))
+        files.note_progress(brought.handle, 0, 0)
+        files.keep(running)
     future = _runner.submit(_bring, running, way, services)
     wait([_runner.submit(_note, files, running, future)], PATIENCE)  # the one thread comes to it when the import has ended
     return files.find(brought.handle, brought.owner)

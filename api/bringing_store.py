@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from api.refusals import NothingBrought
@@ -27,6 +29,9 @@ _INTERRUPTED = (
     "The last run was interrupted; check again, which tells whether it was stored",
 )
 _HANDLE_BYTES, _OWNER_ONLY = 16, 0o700
+_HANDLE = re.compile("[A-Za-z0-9_-]{22}")
+_CLEAR = "brought-"
+_FOLDERS = Lock()  # nothing is swept away while it is laid down
 FILE, ERRORS, _ABOUT, _PROGRESS = "file", "errors", "about", "progress"
 
 
@@ -75,18 +80,22 @@ class BroughtFiles:
     def take(self, name: str, content: bytes, owner: str) -> Brought:
         """Keeps a new file under a name that nobody can guess."""
         handle = base64.urlsafe_b64encode(self._entropy(_HANDLE_BYTES)).rstrip(b"=").decode("ascii")
-        self._folder.mkdir(mode=_OWNER_ONLY, exist_ok=True)
-        (self._folder / handle).mkdir(mode=_OWNER_ONLY)
         brought = Brought(handle, owner, name)
-        self.put(handle, FILE, content)
-        self.keep(brought)
+        with _FOLDERS:
+            self._folder.mkdir(mode=_OWNER_ONLY, exist_ok=True)
+            (self._folder / handle).mkdir(mode=_OWNER_ONLY)
+            self.put(handle, FILE, content)
+            self.keep(brought)
         return brought
 
     def find(self, handle: str, owner: str) -> Brought:
-        """Raises NothingBrought, also where it is somebody else's."""
-        if not handle.replace("-", "").replace("_", "").isalnum() or not (self._folder / handle / _ABOUT).is_file():
+        """Raises NothingBrought, also where it is somebody else's, and where its time is over."""
+        if _HANDLE.fullmatch(handle) is None or self._is_over(self._folder / handle):
             raise NothingBrought()
-        about = json.loads(self.get(handle, _ABOUT))
+        try:
+            about = json.loads(self.get(handle, _ABOUT))
+        except FileNotFoundError:
+            raise NothingBrought() from None
         brought = Brought(**{**about, "phase": Phase(about["phase"]), "refusal": tuple(about["refusal"])})
         if brought.owner != owner:
             raise NothingBrought()
@@ -111,7 +120,16 @@ class BroughtFiles:
     @contextmanager
     def opened(self, brought: Brought) -> Iterator[Path]:
         """The file in the clear, as long as the block lasts."""
-        with in_the_clear(brought.name, self.get(brought.handle, FILE)) as path:
+        with self.in_the_clear(brought.name, self.get(brought.handle, FILE)) as path:
+            yield path
+
+    @contextmanager
+    def in_the_clear(self, name: str, content: bytes) -> Iterator[Path]:
+        """A file of this kind in a folder that only this process may enter and that ends with the block."""
+        with tempfile.TemporaryDirectory(prefix=_CLEAR) as place:
+            path = Path(place) / f"brought{Path(name).suffix.lower()}"
+            path.write_bytes(content)
+            os.utime(place, (self._now(), self._now()))
             yield path
 
     def note_progress(self, handle: str, done: int, count: int) -> None:
@@ -134,23 +152,32 @@ class BroughtFiles:
             shutil.rmtree(self._folder / handle, ignore_errors=True)
 
     def sweep(self) -> None:
-        """Removes what was left lying."""
-        for folder in self._folder.iterdir() if self._folder.is_dir() else ():
-            if self._touched(folder / _ABOUT) < self._now() - LONGEST.total_seconds():
-                self.forget(folder.name)
+        """Removes what was left lying, also in the clear where a process was killed while it read."""
+        with _FOLDERS:
+            for folder in self._folder.iterdir() if self._folder.is_dir() else ():
+                if self._is_over(folder):
+                    shutil.rmtree(folder, ignore_errors=True)
+        for place in Path(tempfile.gettempdir()).glob(f"{_CLEAR}*"):
+            if not place.is_symlink() and _changed(place) < self._now() - LONGEST.total_seconds():
+                shutil.rmtree(place, ignore_errors=True)
+
+    def _is_over(self, folder: Path) -> bool:
+        """Its two hours count from when the file was brought, and whatever is still being written is left alone."""
+        begun = min((_changed(folder / part) for part in (FILE, _ABOUT) if (folder / part).is_file()), default=0.0)
+        is_read = self._touched(folder / _PROGRESS) >= self._now() - SILENT.total_seconds()
+        return begun < self._now() - LONGEST.total_seconds() and not is_read
 
     def _now(self) -> float:
         """By the clock of the services, which the times of the files follow: a demo's is not the machine's."""
         return self._clock().timestamp()
 
     def _touched(self, path: Path) -> float:
-        return path.stat().st_mtime if path.is_file() else 0.0
+        return _changed(path) if path.is_file() else 0.0
 
 
-@contextmanager
-def in_the_clear(name: str, content: bytes) -> Iterator[Path]:
-    """A file of this kind in a folder that only this process may enter and that ends with the block."""
-    with tempfile.TemporaryDirectory(prefix="brought-") as place:
-        path = Path(place) / f"brought{Path(name).suffix.lower()}"
-        path.write_bytes(content)
-        yield path
+def _changed(path: Path) -> float:
+    """When it was last written; long ago where it is gone in the meantime."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0

@@ -36,7 +36,7 @@ def add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     response.headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce()))
     response.headers.setdefault("Referrer-Policy", "no-referrer" if request.path.startswith("/c/") else "same-origin")
-    if request.endpoint not in ("assets.file", "assets.favicon"):
+    if request.endpoint not in ("assets.file", "assets.favicon") or response.status_code >= 400:
         response.headers.setdefault("Cache-Control", "no-store")
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR}; includeSubDomains")

@@ -13,7 +13,7 @@ from typing import cast
 import structlog
 from flask import Flask, Response, redirect, render_template, request, url_for
 from pydantic import BaseModel, ValidationError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, TooManyRequests
 from werkzeug.wrappers import Response as Answer
 
 from api.context import services, viewer
@@ -115,7 +115,12 @@ def not_served(fault: HTTPException) -> Answer:
     problem = Problem(
         type=_type(f"http.{status}"), title="请求未完成", status=status, code=f"http.{status}", detail=chinese, detail_en=english
     )
-    return _answer(problem, number=_number(fault))
+    answer = _answer(problem, number=_number(fault))
+    if isinstance(fault, MethodNotAllowed) and fault.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(fault.valid_methods))  # RFC 9110 §15.5.6
+    if isinstance(fault, TooManyRequests):
+        answer.headers["Retry-After"] = "60"
+    return answer
 
 
 def bad_parameters(fault: ValidationError) -> Answer:

@@ -8,22 +8,26 @@ from typing import Any
 import waitress
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from api.app import make_app
+from api.app import LARGEST_FORM, make_app
+from api.bringing_store import BroughtFiles
+from api.routes.console.bring import LARGEST
 from dispatch.centre.node import Node
 from dispatch.jobs import Outside, tick
 
 THREADS = 16
 SECONDS_BETWEEN = 2
+LARGEST_BODY = LARGEST + LARGEST_FORM  # taken in before anybody is asked who he is; anything larger is refused at once
 LONGEST_RUN = 200  # rounds of work in one tick; what is left waits for the next
 
 
 def run(node: Node, *, host: str, port: int, work: bool) -> None:
     """Serves until stopped; a tick that is under way is finished first."""
     app = make_app(node.services)
+    BroughtFiles(node.services).sweep()
     proxy = behind(node.services.settings.trusted_proxy)
     clockwork = start_clockwork(node) if work else None
     try:
-        waitress.serve(app, host=host, port=port, threads=THREADS, ident=None, **proxy)
+        waitress.serve(app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=LARGEST_BODY, **proxy)
     finally:
         if clockwork:
             clockwork.shutdown(wait=True)
@@ -51,7 +55,8 @@ def start_clockwork(node: Node) -> BackgroundScheduler:
 
 
 def do_due_work(node: Node) -> None:
-    """One tick: tasks, and in the embedded mode also the parties' duties, until nothing more happens."""
+    """One tick: what was left lying goes, then tasks and, if embedded, the parties' duties, until nothing more happens."""
+    BroughtFiles(node.services).sweep()
     outside = Outside(node.gateway, node.witnesses, node.bank, beacon=node.beacon)
     for _ in range(LONGEST_RUN):
         if not tick(node.services, outside) and not node.serve_parties():

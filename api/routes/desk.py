@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 
 from api.context import services
 from api.roles import EVERYBODY, allowed
-from api.routes.v1.shapes import PREFIX, REFUSED, DrawPath
+from api.routes.v1.shapes import LAST, PREFIX, REFUSED, DrawPath
 from dispatch.agents import wire
 from dispatch.agents.centre import Centre
 from dispatch.agents.signed_call import Call, caller_of
@@ -38,7 +38,7 @@ class Desk(Centre, Protocol):
 
 
 class EntriesFrom(BaseModel):
-    start: int = Field(0, ge=0)
+    start: int = Field(0, ge=0, le=LAST)
 
 
 class SignedEvent(BaseModel):

@@ -29,7 +29,7 @@ def open_page(locator: str) -> str:
 @limited("30 per minute")
 def show_or_answer(locator: str) -> str:
     """Shows the stage; with an answer, takes it first."""
-    secret, given = request.form.get("secret", ""), request.form.get("answer", "")
+    secret, given = request.form.get("secret", "").strip(), request.form.get("answer", "")
     if given:
         with services().work() as work:
             take_answer(locator, secret, given, request.form.get("words", ""), work)

@@ -11,7 +11,7 @@ from api.context import services, viewer
 from api.language import COOKIE, LANGUAGES
 from api.limits import limited
 from api.roles import EVERYBODY, SIGNED_IN, allowed
-from dispatch.workflow.accounts import admit, password_holds, sign_out
+from dispatch.workflow.accounts import admit, as_typed, password_holds, sign_out
 from policies.vocabulary.roles import Role
 
 YEAR = 31_536_000
@@ -35,12 +35,14 @@ def form() -> str:
 @limited("10 per minute")
 def enter() -> Any:
     """The password is checked between two transactions; wrong, unknown and locked are one answer."""
-    name, password = request.form.get("name", "").strip(), request.form.get("password", "")
+    name, password = as_typed(request.form.get("name", "")), request.form.get("password", "")
     with services().work(reads_only=True) as work:
         account = work.uow.web.account(name)
     holds = password_holds(account, password)
     with services().work() as work:
         token = admit(name, holds, work)
+        if token:
+            sign_out(session.token, work)  # type: ignore[attr-defined]  # a former session of this browser ends with it
     target = _local(request.form.get("next", ""))
     if token is None:
         return render_template("sign_in.html", next=target, failed=True), 403

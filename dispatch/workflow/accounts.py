@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from dispatch.kernel.ports import Entropy
 from dispatch.sealing.blind_index import blind_index
 from dispatch.workflow.records import Account, SignedIn
-from dispatch.workflow.refusals import AccountExists, AccountNeedsScope, NoSuchAccount, NotAConsoleRole, WeakPassword
+from dispatch.workflow.refusals import AccountExists, AccountNeedsScope, BadAccountName, NoSuchAccount, NotAConsoleRole, WeakPassword
 from dispatch.workflow.shown import Viewer
 from dispatch.workflow.work import Work
 from policies.vocabulary.roles import Role
@@ -29,6 +30,10 @@ LOCKED = timedelta(minutes=15)
 TRIES = 5
 SHORTEST = 10
 TOUCH = timedelta(minutes=1)
+LONGEST_NAME = 64
+_NAME = re.compile(
+    rf"[0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ebef\U00030000-\U000323af._·@-]{{1,{LONGEST_NAME}}}"
+)  # nothing that only looks like something else
 
 CONSOLE_ROLES = (
     Role.OPERATOR,
@@ -57,13 +62,19 @@ class DemoAccount:
 
 
 def create_account(name: str, role: Role, password: str, *, scope: str = "", work: Work) -> Account:
-    """A new user with one role. Raises AccountExists, NotAConsoleRole, AccountNeedsScope, WeakPassword."""
+    """A new user with one role. Raises BadAccountName, AccountExists, NotAConsoleRole, AccountNeedsScope, WeakPassword.
+
+    A name that people would read as another's is refused: in other letters of the same look, or only in another case.
+    """
     if role not in CONSOLE_ROLES:
         raise NotAConsoleRole(role=role.value, known="、".join(CONSOLE_ROLES))
     if role in SCOPED_ROLES and not scope:
         raise AccountNeedsScope(role=role.value)
-    if work.uow.web.account(name) is not None:
-        raise AccountExists(name=name)
+    if _NAME.fullmatch(name) is None:
+        raise BadAccountName(most=LONGEST_NAME)
+    for other in work.uow.web.accounts():
+        if other.name.casefold() == name.casefold():
+            raise AccountExists(name=other.name)
     account = Account(name, role.value, _checked(password, work.means.entropy), scope)
     work.uow.web.save_account(account)
     _log("made", account, work)
@@ -82,6 +93,11 @@ def close_account(name: str, work: Work) -> Account:
     account = replace(_known(name, work), password=CLOSED)
     _replace(account, "closed", work)
     return account
+
+
+def as_typed(name: str) -> str:
+    """The name that somebody meant who typed it in full-width letters or with blanks around it."""
+    return unicodedata.normalize("NFKC", name).strip()
 
 
 def password_holds(account: Account | None, password: str) -> bool:

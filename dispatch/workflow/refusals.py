@@ -30,6 +30,7 @@ Refused
 ├── AccountExists
 ├── NoSuchAccount
 ├── AccountNeedsScope
+├── BadAccountName
 ├── NotAConsoleRole
 ├── NotInLog
 ├── WeakPassword
@@ -194,6 +195,12 @@ class AccountExists(Refused):
     code = "account.exists"
     says = "账号“{name}”已存在；请换一个名称"
     says_en = "There is an account “{name}” already; choose another name"
+
+
+class BadAccountName(Refused):
+    code = "account.bad_name"
+    says = "账号名只用汉字、字母、数字和 . _ - · @，不含空格、全角字符和看不见的字符，最多{most}个字符；请改正后重试"
+    says_en = "An account's name has letters, Chinese characters, digits and . _ - · @ only, no blanks, {most} at most; correct it"
 
 
 class NoSuchAccount(Refused):

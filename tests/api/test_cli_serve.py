@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from apscheduler.triggers.interval import IntervalTrigger
 
 import api.cli
+from api.bringing_store import FILE, LONGEST, BroughtFiles
 from api.cli import account, serve
 from api.server import do_due_work, start_clockwork
 from dispatch.bootstrap import Settings
@@ -33,6 +36,23 @@ def test_due_work_is_done_in_the_serving_process(node: Embedded) -> None:
     do_due_work(node)
     with node.services.work(reads_only=True) as work:
         assert work.uow.log.latest_note(cosigned_by=2)
+
+
+def test_what_was_brought_and_left_lying_goes_without_anybody_looking(node: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
+    brought = BroughtFiles(node.services).take("p.csv", b"x", "LIB")
+    later = replace(node.services, clock=lambda: node.services.clock() + LONGEST + timedelta(minutes=1))
+    do_due_work(node)
+    assert BroughtFiles(node.services).has(brought.handle, FILE)
+    monkeypatch.setattr("api.server.waitress.serve", lambda *_, **__: None)
+    serve.serve_node(replace(node, services=later), work=False)
+    assert not BroughtFiles(node.services).has(brought.handle, FILE)
+
+
+def test_body_larger_than_any_form_is_not_taken_in(node: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: dict[str, int] = {}
+    monkeypatch.setattr("api.server.waitress.serve", lambda _, **words: told.update(words))
+    serve.serve_node(node, work=False)
+    assert told["max_request_body_size"] < 65 * 2**20
 
 
 def test_one_timer_ticks_never_twice_at_a_time(node: Embedded) -> None:

@@ -7,6 +7,7 @@ import re
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,12 +19,15 @@ from python_calamine import CalamineWorkbook
 from werkzeug.test import TestResponse
 
 from api.app import make_app
+from api.bringing_run import run
 from api.bringing_store import LONGEST, BroughtFiles, Phase
+from api.refusals import NothingBrought
 from dispatch.bootstrap import Services, Settings
 from dispatch.embedded import embed
 from dispatch.intake import shipped
 from dispatch.intake.columns import POOL_COLUMNS
 from dispatch.workflow.accounts import CONSOLE_ROLES, admit, create_account
+from dispatch.workflow.pool_import import Way
 from policies.vocabulary.roles import Role
 from tests.intake.builders import a_row, a_workbook, another_row
 
@@ -218,6 +222,64 @@ def test_what_is_left_lying_goes_after_two_hours_by_the_clock_of_the_services(se
     assert BroughtFiles(services).find(brought.handle, "LIB") == brought
     BroughtFiles(late).sweep()
     assert not list((services.settings.data_dir / "brought").glob("*"))
+
+
+def test_two_hours_count_from_when_it_was_brought_and_nobody_finds_it_later(services: Services) -> None:
+    brought = BroughtFiles(services).take("p.csv", b"x", "LIB")
+    almost = BroughtFiles(replace(services, clock=lambda: services.clock() + LONGEST - timedelta(minutes=1)))
+    almost.keep(almost.find(brought.handle, "LIB"))
+    late = BroughtFiles(replace(services, clock=lambda: services.clock() + LONGEST + timedelta(minutes=1)))
+    with pytest.raises(NothingBrought):
+        late.find(brought.handle, "LIB")
+
+
+def test_what_a_killed_process_left_in_the_clear_goes_too(services: Services, tmp_path: Path) -> None:
+    late = replace(services, clock=lambda: services.clock() + LONGEST + timedelta(minutes=1))
+    with BroughtFiles(services).in_the_clear("p.csv", b"x") as path:
+        BroughtFiles(services).sweep()
+        assert path.read_bytes() == b"x"
+        BroughtFiles(late).sweep()
+        assert not list(tmp_path.glob("brought-*"))
+
+
+def test_what_is_still_read_is_not_swept_away(services: Services) -> None:
+    late = replace(services, clock=lambda: services.clock() + LONGEST + timedelta(minutes=1))
+    brought = BroughtFiles(services).take("p.csv", b"x", "LIB")
+    BroughtFiles(late).note_progress(brought.handle, 1, 2)
+    BroughtFiles(late).sweep()
+    assert BroughtFiles(services).find(brought.handle, "LIB") == brought
+
+
+def test_whoever_confirms_twice_stores_once_and_is_told_so(app: Flask, services: Services, librarian: FlaskClient) -> None:
+    _, path = bring(librarian, rows(a_row(), another_row()))
+    checked(librarian, path, **chosen())
+    files = BroughtFiles(services)
+    both = files.find(path.rsplit("/", 1)[1], "LIB")
+    with ThreadPoolExecutor(4) as hands:
+        list(hands.map(lambda _: run(both, Way(), services), range(4)))
+    assert "已写入 2 人，未变 0 人" in ended(librarian, path) and experts(services) == 2
+    post(librarian, f"{path}/check", **chosen())
+    assert "已写入 2 人，未变 0 人" in ended(librarian, path)
+
+
+def test_long_name_of_a_file_keeps_its_kind(librarian: FlaskClient) -> None:
+    shown, _ = bring(librarian, rows(a_row()), "专家库" * 100 + ".XLSX")
+    assert shown.status_code == 200 and "请确认" not in shown.text
+
+
+STRANGE = ["a" * 3000, "é" * 22, "-", "\N{ARABIC-INDIC DIGIT ONE}" * 22]
+
+
+@pytest.mark.parametrize("handle", STRANGE)
+def test_strange_address_of_a_bringing_is_none(librarian: FlaskClient, handle: str) -> None:
+    bring(librarian, rows(a_row()))
+    assert librarian.get(f"/pool/{handle}").status_code == 404
+
+
+@pytest.mark.parametrize("place", ["1" * 5000, "²", "-1", ""])
+def test_column_that_cannot_be_is_a_refusal(librarian: FlaskClient, place: str) -> None:
+    _, path = bring(librarian, rows(a_row()))
+    assert post(librarian, f"{path}/check", **{f"column-{place}": "姓名"}).status_code == 422
 
 
 def test_run_that_ended_with_its_process_says_so(services: Services) -> None:

@@ -12,7 +12,7 @@ from dispatch.adapters.clock import VirtualClock
 from dispatch.bootstrap import Services, Settings, build
 from dispatch.kernel.canonical import parse_canonical
 from dispatch.workflow import accounts
-from dispatch.workflow.refusals import AccountExists, AccountNeedsScope, NoSuchAccount, NotAConsoleRole, WeakPassword
+from dispatch.workflow.refusals import AccountExists, AccountNeedsScope, BadAccountName, NoSuchAccount, NotAConsoleRole, WeakPassword
 from dispatch.workflow.work import Work
 from policies.vocabulary.roles import Role
 
@@ -112,6 +112,8 @@ def test_the_idle_time_is_written_at_most_once_a_minute(services: Services, cloc
     ("name", "role", "password", "refusal"),
     [
         ("甲", Role.OPERATOR, PASSWORD, AccountExists),
+        ("", Role.OPERATOR, PASSWORD, BadAccountName),
+        ("乙" * 65, Role.OPERATOR, PASSWORD, BadAccountName),
         ("乙", Role.EXPERT, PASSWORD, NotAConsoleRole),
         ("乙", Role.SUBVENUE, PASSWORD, AccountNeedsScope),
         ("乙", Role.OPERATOR, "short", WeakPassword),
@@ -120,6 +122,45 @@ def test_the_idle_time_is_written_at_most_once_a_minute(services: Services, cloc
 def test_an_account_that_cannot_be_is_refused(services: Services, name: str, role: Role, password: str, refusal: type[Exception]) -> None:
     with pytest.raises(refusal), services.work() as work:
         accounts.create_account(name, role, password, work=work)
+
+
+LOOKS_LIKE = [
+    "甲\u200b",
+    "\u2060甲",
+    "甲 ",
+    "甲\u3000",
+    "ｓｕｐ-1",
+    "sup\u20111",
+    "s\u0443p-1",
+    "\u202e1-pus",
+    "甲\ufe00",
+    "sup-1\n",
+    "sup-1\0",
+    "\u2f65",
+]
+
+
+@pytest.mark.parametrize("name", LOOKS_LIKE)
+def test_name_that_only_looks_like_another_is_refused(services: Services, name: str) -> None:
+    with pytest.raises(BadAccountName), services.work() as work:
+        accounts.create_account(name, Role.OPERATOR, PASSWORD, work=work)
+
+
+def test_name_that_differs_only_in_case_is_taken(services: Services) -> None:
+    with services.work() as work:
+        accounts.create_account("sup-1", Role.SUPERVISOR, PASSWORD, work=work)
+    with pytest.raises(AccountExists, match="sup-1"), services.work() as work:
+        accounts.create_account("SUP-1", Role.OPERATOR, PASSWORD, work=work)
+
+
+@pytest.mark.parametrize("name", ["欧阳·阿依古丽", "zhang.san@centre-1", "㛃莹", "𠮷田"])
+def test_names_that_people_bear_are_taken(services: Services, name: str) -> None:
+    with services.work() as work:
+        assert accounts.create_account(name, Role.OPERATOR, PASSWORD, work=work).name == name
+
+
+def test_name_typed_in_full_width_letters_is_the_one_that_was_meant() -> None:
+    assert accounts.as_typed("　ｓｕｐ－１ ") == "sup-1"
 
 
 def test_demo_users_are_made_once_each_with_a_password_of_its_own(services: Services) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as Redirect
 
 from api.bringing_run import SHOWN, run
-from api.bringing_store import ERRORS, FILE, Brought, BroughtFiles, Phase, in_the_clear
+from api.bringing_store import ERRORS, FILE, Brought, BroughtFiles, Phase
 from api.context import reading, services, viewer
 from api.refusals import BadParameters, ColumnChosenTwice, NothingBrought
 from api.roles import allowed
@@ -22,10 +23,12 @@ from dispatch.intake.refusals import UnknownFileType
 from dispatch.workflow.pool_import import Way
 from policies.vocabulary.roles import Role
 
+LONGEST_NAME = 120  # of the end, which says what kind of file it is
 LARGEST = 64 * 2**20  # bytes of a file over the web, about 200,000 experts; larger ones come by the command line
 BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = (".csv", ".xlsx", ".xls", ".json")
 NATIONAL = ".json"
+_PLACE = re.compile("[0-9]{1,4}")
 OURS = (*POOL_COLUMNS, SUSPENDED_UNTIL)
 pages = Blueprint("bring", __name__)
 
@@ -51,15 +54,16 @@ def page() -> str:
 def take() -> Redirect:
     """A file that is none is refused here, before anything of it is kept."""
     sent = request.files.get("file")
-    name = Path((sent.filename or "").replace("\\", "/")).name[:120] if sent else ""
+    name = Path((sent.filename or "").replace("\\", "/")).name[-LONGEST_NAME:] if sent else ""
     if sent is None or not name:
         raise BadParameters(names="file")
     if Path(name).suffix.lower() not in KINDS:
-        raise UnknownFileType(found=Path(name).suffix or name, wanted="CSV、XLSX")
+        raise UnknownFileType(found=Path(name).suffix or name, wanted="CSV、XLSX、XLS、JSON")
     content = sent.read()
-    with in_the_clear(name, content) as path:
+    files = BroughtFiles(services())
+    with files.in_the_clear(name, content) as path:
         _propose(path, NOTHING_LAID_DOWN)
-    brought = BroughtFiles(services()).take(name, content, viewer().name)
+    brought = files.take(name, content, viewer().name)
     return redirect(url_for("bring.step", handle=brought.handle), 303)
 
 
@@ -159,7 +163,7 @@ def _meant(files: BroughtFiles, brought: Brought) -> dict[str, Any]:
     chosen = {name.removeprefix("column-"): value for name, value in request.form.items() if name.startswith("column-")}
     fixed = {name.removeprefix("fixed-"): value.strip() for name, value in request.form.items() if name.startswith("fixed-")}
     taken = [value for value in chosen.values() if value]
-    if not all(place.isdecimal() for place in chosen) or not set(taken) <= set(OURS) or not set(fixed) <= set(OURS):
+    if not all(_PLACE.fullmatch(place) for place in chosen) or not set(taken) <= set(OURS) or not set(fixed) <= set(OURS):
         raise BadParameters(names="column")
     twice = next((name for name in taken if taken.count(name) > 1), None)
     if twice:

@@ -14,6 +14,7 @@ from dispatch.workflow.shown_rooms import busiest_venue, rooms_shown, venue_line
 from policies.vocabulary.roles import Role
 
 ROOMS = (Role.OPERATOR, Role.HOST, Role.SUBVENUE, Role.SUPERVISOR, Role.AUDITOR)
+CENTURY = range(2000, 2100)
 pages = Blueprint("rooms", __name__)
 
 
@@ -29,13 +30,13 @@ def page() -> str:
 
 
 def moment_of(text: str) -> datetime | None:
-    """An aware time, or BadParameters."""
+    """An aware time of this century, or BadParameters: at the ends of the calendar no zone can be reckoned."""
     if not text:
         return None
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
         raise BadParameters(names="at") from None
-    if at.tzinfo is None:
+    if at.tzinfo is None or at.year not in CENTURY:
         raise BadParameters(names="at")
     return at

@@ -20,6 +20,7 @@ from dispatch.workflow.shown_tenders import TenderLine, TenderShown
 PREFIX = "/api/v1"
 LOG, DRAWS, TENDERS, VENUES, FEES, ABOUT = (Tag(name=name) for name in ("log", "draws", "tenders", "venues", "fees", "about"))
 PROBLEM: dict[str, Any] = {"description": "a refusal (RFC 9457)", "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}}
+LAST = 2**53  # no log is longer, and no database counts much further
 REFUSED: dict[str | int | HTTPStatus, type[BaseModel] | dict[Any, Any] | None] = dict.fromkeys(
     ("401", "403", "404", "409", "422", "429"), PROBLEM
 )
@@ -42,7 +43,7 @@ class MomentQuery(BaseModel):
 
 
 class EntriesQuery(BaseModel):
-    start: int = Field(0, ge=0)
+    start: int = Field(0, ge=0, le=LAST)
     count: int = Field(100, ge=1, le=500)
 
 
