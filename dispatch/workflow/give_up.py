@@ -33,8 +33,10 @@ def give_up_tender(tender_id: str, *, why: str, by: str, work: Work) -> TenderRe
     work.uow.tenders.save(given_up)
     if record.draw:
         end_draw(record.draw, why=GIVEN_UP, work=work)
-    elif (purpose := purpose_of(record)) is not None:
-        release_called(purpose, given_up, work)
+    else:
+        work.uow.venues.free(record.token)
+        if (purpose := purpose_of(record)) is not None:
+            release_called(purpose, given_up, work)
     for shared in sharing(record, work):
         give_up_tender(shared.id, why=f"共用的评标委员会（{record.id}）已解散：{why}", by=by, work=work)
     return given_up

@@ -176,6 +176,15 @@ def test_a_gap_is_never_drawn_and_everybody_else_is_told(conduct: Conduct, tmp_p
     assert sum(letter.stage == "released" for letter in world.people.letters.values()) >= 1
 
 
+def test_after_a_gap_others_are_named_in_a_new_application_and_called(tmp_path: Path):
+    world = a_named_world(tmp_path / "centre", conduct=lambda phone, nth: DECLINES if nth == 1 else Conduct()).play()
+    with world.services.work() as work:
+        apply(cast.a_tender(), by="经办人甲", work=work)
+    name(world, (Named(0, "SL000004"), Named(0, "SL000005"), Named(0, "SL000006"), Named(1, "SL000032"), Named(2, "SL000042")))
+    approved(world).play()
+    assert (world.record().state, len(world.fees()), world.record().draw) == (TenderState.ARCHIVED, 5, None)
+
+
 def test_a_named_expert_whose_employer_bids_leaves_before_evaluation_opens(tmp_path: Path):
     world = a_named_world(tmp_path / "centre").play(until=after(Event.ACCEPTED))
     mine = cast.a_pool()[0]

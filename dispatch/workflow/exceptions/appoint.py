@@ -171,6 +171,7 @@ def _refuse(record: TenderRecord, refusal: Refused, work: Work) -> None:
     work.uow.log.append({"e": "refusal", "t": token_mark(record.token), "code": refusal.code}, kind="refusal")
     refused = replace(record, state=TenderState.REFUSED, refusal=(refusal.chinese, refusal.english))
     work.uow.tenders.save(refused)
+    work.uow.venues.free(record.token)
     purpose = purpose_of(record)
     if purpose:
         release_called(purpose, refused, work)

@@ -70,7 +70,9 @@ def is_recalled(record: TenderRecord) -> bool:
 
 
 def _pseudonym(record: TenderRecord, what: bytes) -> str:
-    return labelled_hash("dispatch/appointment", record.token.encode("ascii"), what).hex()
+    """Another one for each naming: whoever was called under an earlier one is not called under this."""
+    sealed = record.tender.appointment.sealed if record.tender.appointment else ""
+    return labelled_hash("dispatch/appointment", record.token.encode("ascii"), bytes.fromhex(sealed), what).hex()
 
 
 def _box(work: Work) -> Box:
