@@ -50,6 +50,7 @@ def make_app(services: Services) -> Flask:
     app.extensions[NAME] = services
     app.secret_key = services.means.keys.secret("web/forgery")
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_FORM, WTF_CSRF_TIME_LIMIT=None, PROPAGATE_EXCEPTIONS=False)
+    app.url_map.merge_slashes = False  # it would answer //x with an absolute address made of whatever host the caller named
     app.session_interface = ServerSideSessions()
     routes.register(app)
     add_limits(app)

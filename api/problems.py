@@ -12,8 +12,10 @@ from typing import cast
 
 import structlog
 from flask import Flask, Response, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
 from pydantic import BaseModel, ValidationError
-from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, TooManyRequests
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 from werkzeug.wrappers import Response as Answer
 
 from api.context import services, viewer
@@ -58,11 +60,22 @@ _STATUS: dict[type[Refused], int] = {
 _HTTP = {
     400: ("页面已过期或请求不完整；请返回后重新打开再试", "The page has expired or the request is incomplete; open it again"),
     404: ("没有这个页面；请从首页重新进入", "There is no such page; start again from the first one"),
-    405: ("此地址不支持这种操作", "This address does not support that"),
-    413: ("提交的内容过大", "What was sent is too large"),
+    405: ("此地址不支持这种操作；请从首页重新进入", "This address does not support that; start again from the first page"),
+    413: (
+        "提交的内容过大；请减小后重试，超过64 MB的专家库文件请用命令行导入",
+        "What was sent is too large; send less, and bring a pool file over 64 MB by the command line",
+    ),
     429: ("请求过于频繁；请稍候一分钟再试", "Too many requests; wait a minute and try again"),
+    503: (
+        "系统正在写入大批数据，您的操作没有执行；请一分钟后再试",
+        "Much is being stored just now, nothing was done; try again in a minute",
+    ),
     500: ("系统内部错误，未改变任何数据；请记下编号联系值班人员", "An internal error, nothing was changed; note the number and call us"),
 }
+_FROM_ELSEWHERE = (
+    "浏览器或反向代理没有表明请求来自本站；请从首页重新进入，仍不行请管理员核对反向代理是否原样转发 Host",
+    "The browser or the proxy did not say that this comes from our own page; start again, or have the proxy pass on Host unchanged",
+)
 
 
 class Problem(BaseModel):
@@ -108,19 +121,26 @@ def refused(refusal: Refused) -> Answer:
 
 def not_served(fault: HTTPException) -> Answer:
     """What the framework itself refuses, and what nobody foresaw."""
-    status = fault.code or 500
+    status = 503 if _is_busy(fault) else fault.code or 500
     if fault.response is not None:
         return cast(Answer, fault.response)
-    chinese, english = _HTTP.get(status, _HTTP[500] if status >= 500 else _HTTP[400])
+    is_foreign = isinstance(fault, CSRFError) and "referrer" in str(fault.description)
+    chinese, english = _FROM_ELSEWHERE if is_foreign else _HTTP.get(status, _HTTP[500] if status >= 500 else _HTTP[400])
     problem = Problem(
         type=_type(f"http.{status}"), title="请求未完成", status=status, code=f"http.{status}", detail=chinese, detail_en=english
     )
     answer = _answer(problem, number=_number(fault))
     if isinstance(fault, MethodNotAllowed) and fault.valid_methods:
         answer.headers["Allow"] = ", ".join(sorted(fault.valid_methods))  # RFC 9110 §15.5.6
-    if isinstance(fault, TooManyRequests):
+    if status in (429, 503):
         answer.headers["Retry-After"] = "60"
     return answer
+
+
+def _is_busy(fault: HTTPException) -> bool:
+    """SQLite has one writer at a time; whoever waited half a minute for it may try again."""
+    cause = fault.original_exception if isinstance(fault, InternalServerError) else None
+    return isinstance(cause, OperationalError) and "locked" in str(cause.orig)
 
 
 def bad_parameters(fault: ValidationError) -> Answer:

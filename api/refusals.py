@@ -28,8 +28,8 @@ class RoleMayNot(Refused):
 
 class BadParameters(Refused):
     code = "web.bad_parameters"
-    says = "请求参数有误：{names}；请对照 /api/v1/openapi.json 改正"
-    says_en = "The parameters are wrong: {names}; compare /api/v1/openapi.json"
+    says = "请求参数有误：{names}；请返回上一页改正（程序请对照 /api/v1/openapi.json）"
+    says_en = "The parameters are wrong: {names}; go back and correct them (a program: compare /api/v1/openapi.json)"
 
 
 class NothingBrought(Refused):

@@ -16,8 +16,15 @@ from dispatch.jobs import Outside, tick
 
 THREADS = 16
 SECONDS_BETWEEN = 2
-LARGEST_BODY = LARGEST + LARGEST_FORM  # taken in before anybody is asked who he is; anything larger is refused at once
 LONGEST_RUN = 200  # rounds of work in one tick; what is left waits for the next
+USUAL: dict[str, Any] = {
+    "threads": THREADS,
+    "ident": None,
+    "max_request_body_size": LARGEST + LARGEST_FORM,  # taken in before anybody is asked who he is; more is refused at once
+    "connection_limit": 500,  # a hundred slow ones would keep everybody else out
+    "channel_timeout": 30,  # seconds without a byte
+    "asyncore_use_poll": True,
+}
 
 
 def run(node: Node, *, host: str, port: int, work: bool) -> None:
@@ -27,7 +34,7 @@ def run(node: Node, *, host: str, port: int, work: bool) -> None:
     proxy = behind(node.services.settings.trusted_proxy)
     clockwork = start_clockwork(node) if work else None
     try:
-        waitress.serve(app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=LARGEST_BODY, **proxy)
+        waitress.serve(app, host=host, port=port, **USUAL, **proxy)
     finally:
         if clockwork:
             clockwork.shutdown(wait=True)

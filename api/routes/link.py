@@ -29,13 +29,18 @@ def open_page(locator: str) -> str:
 @limited("30 per minute")
 def show_or_answer(locator: str) -> str:
     """Shows the stage; with an answer, takes it first."""
-    secret, given = request.form.get("secret", "").strip(), request.form.get("answer", "")
+    secret, given = _secret(request.form.get("secret", "")), request.form.get("answer", "")
     if given:
         with services().work() as work:
             take_answer(locator, secret, given, request.form.get("words", ""), work)
     with reading() as work:
         shown = link_shown(locator, secret, work)
     return render_template("link.html", shown=shown, secret=secret, locator=locator, answered=bool(given))
+
+
+def _secret(typed: str) -> str:
+    """What stands behind the #, of whoever pasted the whole link or a blank around it."""
+    return typed.rpartition("#")[2].strip()
 
 
 @pages.after_request

@@ -48,11 +48,11 @@ def test_what_was_brought_and_left_lying_goes_without_anybody_looking(node: Embe
     assert not BroughtFiles(node.services).has(brought.handle, FILE)
 
 
-def test_body_larger_than_any_form_is_not_taken_in(node: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: dict[str, int] = {}
+def test_neither_large_bodies_nor_a_hundred_slow_connections_keep_others_out(node: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: dict[str, int] = {}  # what the web server is asked for
     monkeypatch.setattr("api.server.waitress.serve", lambda _, **words: told.update(words))
     serve.serve_node(node, work=False)
-    assert told["max_request_body_size"] < 65 * 2**20
+    assert told["max_request_body_size"] < 65 * 2**20 and told["connection_limit"] > 400 and told["channel_timeout"] <= 30
 
 
 def test_one_timer_ticks_never_twice_at_a_time(node: Embedded) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
+from api.roles import EVERYBODY, allowed
 from policies.vocabulary.roles import Role
 from tests.api.towns import PASSWORD, an_app, calling_town, client_of
 
@@ -53,6 +56,26 @@ def test_page_with_a_users_name_on_it_is_kept_by_no_browser(supervisor: FlaskCli
     assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
 
 
+def test_nobody_is_sent_to_the_host_that_a_caller_named(app: Flask) -> None:
+    answer = app.test_client().get("/static//x.css", headers={"Host": "elsewhere.example"})
+    assert answer.status_code == 404 and "elsewhere.example" not in str(answer.headers)
+
+
+def test_form_that_seems_to_come_from_elsewhere_says_what_may_be_wrong(app: Flask) -> None:
+    client = app.test_client()
+    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sign-in", base_url="https://centre.example").text)
+    form = {"name": "SUP", "password": PASSWORD, "csrf_token": found[1] if found else ""}
+    answer = client.post("/sign-in", data=form, base_url="https://centre.example")
+    assert answer.status_code == 400 and "Host" in answer.text
+
+
+def test_database_that_is_busy_for_long_is_no_fault_and_says_when_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = an_app(calling_town().embedded.services)
+    monkeypatch.setitem(app.view_functions, "log.page", waits_in_vain)
+    answer = app.test_client().get("/log")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60") and "一分钟后再试" in answer.text
+
+
 def test_wrong_method_is_told_the_right_ones(app: Flask) -> None:
     answer = app.test_client().put("/log")
     assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
@@ -64,9 +87,11 @@ def test_whoever_asks_too_often_is_told_when_to_come_back(app: Flask) -> None:
     assert (answers[-1].status_code, answers[-1].headers["Retry-After"]) == (429, "60")
 
 
-def test_secret_typed_with_a_blank_around_it_opens_the_page(app: Flask) -> None:
+def test_secret_with_a_blank_around_it_or_the_whole_link_opens_the_page(app: Flask) -> None:
     _, locator, secret = calling_town().texts[0]
-    assert "您有一条评审任务" in app.test_client().post(f"/c/{locator}", data={"secret": f" {secret}\n"}).text
+    for typed in (f" {secret}\n", f"#{secret}", f"https://centre.example/c/{locator}#{secret}"):
+        assert "您有一条评审任务" in app.test_client().post(f"/c/{locator}", data={"secret": typed}).text
+    assert 'maxlength="200"' in app.test_client().get(f"/c/{locator}").text
 
 
 def test_name_typed_in_full_width_letters_signs_in(app: Flask) -> None:
@@ -80,6 +105,11 @@ def test_signing_in_again_ends_the_former_session(app: Flask) -> None:
     sign_in(client, "AUD")
     other.set_cookie("session", former.value if former else "")
     assert (other.get("/today").status_code, client.get("/denials").status_code) == (302, 200)
+
+
+@allowed(*EVERYBODY)
+def waits_in_vain() -> None:
+    raise OperationalError("BEGIN IMMEDIATE", {}, sqlite3.OperationalError("database is locked"))
 
 
 def sign_in(client: FlaskClient, name: str) -> TestResponse:
