@@ -66,6 +66,10 @@ LOG_EVENTS: dict[str, str] = {
     "recusal-order": "决定回避",
     "given-up": "项目终止",
     "postponed": "评标延期",
+    "no-opening": "不得开标",
+    "appointment": "专家未经抽取",
+    "recall": "召回原委员会",
+    "shared-committee": "标段共用委员会",
     "fee-held": "费用暂缓",
     "account": "账号变动",
 }
