@@ -48,8 +48,9 @@ def _once(stage: Stage, outside: Outside) -> bool:
     happened |= tick(stage.embedded.services, outside) > 0
     happened |= stage.embedded.serve_parties()
     happened |= stage.staff.act(now)
-    with stage.embedded.services.work(reads_only=True) as work:
-        stage.observer.look(work)
+    if happened:
+        with stage.embedded.services.work(reads_only=True) as work:
+            stage.observer.look(work)
     return happened
 
 

@@ -21,6 +21,10 @@ class SqlDraws:
     def all(self) -> list[DrawRecord]:
         return [as_record(DrawRecord, row) for row in self._session.scalars(select(DrawRow).order_by(DrawRow.opened_at, DrawRow.m))]
 
+    def under_way(self) -> list[DrawRecord]:
+        query = select(DrawRow).where(DrawRow.ended_at.is_(None)).order_by(DrawRow.opened_at, DrawRow.m)
+        return [as_record(DrawRecord, row) for row in self._session.scalars(query)]
+
     def save(self, record: DrawRecord) -> None:
         save(self._session, DrawRow, record)
 

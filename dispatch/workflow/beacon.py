@@ -62,7 +62,7 @@ def wanted_in(manifest: Manifest, history: History, r: int) -> Wanted:
 
 def wanted_beacons(work: Work) -> Iterator[Wanted]:
     """Every signature that a draw waits for."""
-    for draw in work.uow.draws.all():
+    for draw in work.uow.draws.under_way():
         if draw.step is DrawStep.RELEASES and not recalls(draw.m, f"beacon/{draw.round}", uow=work.uow):
             manifest = check_manifest(open_plan(draw.m, work)["manifest"])
             if manifest.body["beacon"] is not None:

@@ -8,8 +8,10 @@ from dispatch.witness.cosign import AddCheckpoint
 from dispatch.witness.note import read_cosignature
 from dispatch.witness.trust import Trust, read_trust
 from dispatch.witness.vkey import VerifierKey
+from dispatch.workflow.records import DrawStep
 from dispatch.workflow.work import Work
 
+WAITS_FOR_PEOPLE = (DrawStep.REPLIES, DrawStep.FULL)  # no cosignature moves a draw on from here
 UNREACHABLE = 503  # what a port says for a witness that did not answer
 
 
@@ -62,6 +64,6 @@ def keep_cosignature(witness: VerifierKey, size: int, line: str, note: str, work
     if witness.name in work.uow.log.cosignatures(size):
         return
     work.uow.log.save_cosignature(size, witness.name, line)
-    for draw in work.uow.draws.all():
-        if draw.ended_at is None:
+    for draw in work.uow.draws.under_way():
+        if draw.step not in WAITS_FOR_PEOPLE:
             work.uow.tasks.put("draw", draw.m, work.now)

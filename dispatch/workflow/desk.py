@@ -43,13 +43,13 @@ class Materials:
 
 def draws_for(j: str, work: Work) -> list[str]:
     """Draws in which party j takes part and which have not ended; only after their lists are frozen."""
-    under_way = [draw.m for draw in work.uow.draws.all() if draw.step not in (DrawStep.FREEZE, DrawStep.ENDED)]
-    return [m for m in under_way if _takes_part(j, m, work)]
+    return [draw.m for draw in work.uow.draws.under_way() if draw.step is not DrawStep.FREEZE and _takes_part(j, draw)]
 
 
 def materials(j: str, m: str, work: Work) -> Materials:
     """What party j gets to see of a draw. Raises UnknownDraw, also for one in which it takes no part."""
-    if work.uow.draws.get(m) is None or not _takes_part(j, m, work):
+    draw = work.uow.draws.get(m)
+    if draw is None or not _takes_part(j, draw):
         raise UnknownDraw()
     plan = open_plan(m, work)
     tender = tender_behind(m, work)
@@ -91,7 +91,7 @@ def deliver(j: str, m: str, r: int, sealed: bytes, work: Work) -> None:
     That of the coming round is taken too: the log may have opened it before this centre's worker looked.
     """
     draw = work.uow.draws.get(m)
-    if draw is None or r not in (draw.round, draw.round + 1) or not _takes_part(j, m, work):
+    if draw is None or r not in (draw.round, draw.round + 1) or not _takes_part(j, draw):
         raise NotAnOffer(party=j, why="该轮未开放 this round is not open")
     if len(sealed) != SEALED_VALUE:
         raise NotAnOffer(party=j, why="不是密封的随机值 no sealed value")
@@ -101,7 +101,7 @@ def deliver(j: str, m: str, r: int, sealed: bytes, work: Work) -> None:
 
 def wanted(j: str, work: Work) -> list[tuple[str, int]]:
     """Values that the worker still misses from party j, although its release stands in the cosigned log."""
-    open_rounds = [draw for draw in work.uow.draws.all() if draw.step is DrawStep.RELEASES]
+    open_rounds = [draw for draw in work.uow.draws.under_way() if draw.step is DrawStep.RELEASES]
     missing = [draw for draw in open_rounds if j not in work.uow.draws.values(draw.m, draw.round)]
     size = cosigned_size(work) if missing else 0
     return [(draw.m, draw.round) for draw in missing if _released(j, draw, size, work)]
@@ -113,8 +113,8 @@ def _released(j: str, draw: DrawRecord, size: int, work: Work) -> bool:
     return any(entry.idx < size for entry in made)
 
 
-def _takes_part(j: str, m: str, work: Work) -> bool:
-    return j in open_plan(m, work)["manifest"]["parties"]
+def _takes_part(j: str, draw: DrawRecord) -> bool:
+    return j in draw.parties.split()
 
 
 def _bodies(m: str, work: Work) -> Iterator[tuple[Entry, Mapping[str, Any]]]:
@@ -124,8 +124,9 @@ def _bodies(m: str, work: Work) -> Iterator[tuple[Entry, Mapping[str, Any]]]:
 
 def proposals_for(j: str, work: Work) -> list[Proposal]:
     """Events that party j is asked to sign, once the events before them are cosigned: earlier it could not judge them."""
-    size = cosigned_size(work)
-    return [proposal for proposal in work.uow.draws.proposals(j) if max(work.uow.draws.events(proposal.m)) < size]
+    found = work.uow.draws.proposals(j)
+    size = cosigned_size(work) if found else 0
+    return [proposal for proposal in found if max(work.uow.draws.events(proposal.m)) < size]
 
 
 def evidence_for(proposal: Proposal, work: Work) -> dict[str, Any]:

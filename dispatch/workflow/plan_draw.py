@@ -77,16 +77,20 @@ def _draw_at(record: TenderRecord, work: Work) -> datetime:
 
 
 def _find_plan(record: TenderRecord, former: Former, draw_at: datetime, work: Work) -> Draft:
-    """The plan with the fewest steps of the ladder that is known to have a lawful outcome. Raises NoLawfulCommittee, in words."""
+    """The plan with the fewest steps of the ladder that is known to have a lawful outcome. Raises NoLawfulCommittee, in words.
+
+    Each step is logged once, when it is known how far the ladder was climbed; who waits for a pool or a venue has climbed nothing.
+    """
     for climbed in climbs(record, partner_venues(record.tender, work), former, work):
-        log_steps(record, climbed, work)
         if climbed.short_seats:
             break
         draft = draft_of(record, climbed, former, draw_at, work)
         frame = gather(draft.m, draft.plan, record.tender, work).frame
         if Course.start(frame).feasible():
+            log_steps(record, climbed, work)
             check_decidable(frame, monotonic)
             return draft
+    log_steps(record, climbed, work)
     raise no_lawful_committee(record, work, former)
 
 
@@ -109,7 +113,8 @@ def refuse(record: TenderRecord, refusal: Refused, work: Work) -> None:
 def _open(record: TenderRecord, draft: Draft, former: Former, work: Work) -> None:
     """Keeps manifest and secrets, and logs the plan; from here on this draw is counted, whatever becomes of it."""
     draw_at, publish_from = (datetime.fromtimestamp(at, UTC) for at in (draft.manifest.draw_at, draft.manifest.publish_from))
-    work.uow.draws.save(DrawRecord(draft.m, DrawStep.FREEZE, 0, "", draw_at, publish_from, None, work.now))
+    parties = " ".join(draft.manifest.parties)
+    work.uow.draws.save(DrawRecord(draft.m, DrawStep.FREEZE, 0, "", draw_at, publish_from, None, work.now, parties))
     booths = [place for place in booth_list(record, work) if tuple(place) not in former.booths]
     remember(draft.m, "plan", {**draft.plan, "booths": booths}, work)
     carry_over(draft, record, work)

@@ -131,7 +131,7 @@ class DrawStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DrawRecord:
-    """Where one draw stands; by pseudonym only."""
+    """Where one draw stands; by pseudonym only. `parties` are the tokens of those who contribute, parted by spaces."""
 
     m: str
     step: DrawStep
@@ -141,6 +141,7 @@ class DrawRecord:
     publish_from: datetime
     reply_by: datetime | None
     opened_at: datetime
+    parties: str
     ended_at: datetime | None = None
 
 

@@ -62,15 +62,14 @@ def wake(call: CallOut, work: Work) -> None:
 
 def wake_every_draw(_: str, work: Work) -> None:
     """Somebody was suspended or has left: whoever decided that does not know whether a draw holds him, so all of them look again."""
-    for draw in work.uow.draws.all():
-        if draw.ended_at is None:
-            work.uow.tasks.put("draw", draw.m, work.now)
+    for draw in work.uow.draws.under_way():
+        work.uow.tasks.put("draw", draw.m, work.now)
 
 
 def wake_draw(wave: str, work: Work) -> None:
     """The worker knows which of its draws made a wave; the notifier does not."""
-    for draw in work.uow.draws.all():
-        if draw.ended_at is None and wave in (wave_of(draw.m, r) for r in range(draw.round + 1)):
+    for draw in work.uow.draws.under_way():
+        if wave in (wave_of(draw.m, r) for r in range(draw.round + 1)):
             work.uow.tasks.put("draw", draw.m, work.now)
 
 

@@ -23,7 +23,8 @@ class DrawRow(Row):
     publish_from: Mapped[datetime]
     reply_by: Mapped[datetime | None]
     opened_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
+    parties: Mapped[str]
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class DrawEnvelopeRow(Row):

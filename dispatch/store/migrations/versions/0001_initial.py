@@ -64,9 +64,13 @@ def upgrade() -> None:
     sa.Column('publish_from', sa.BigInteger(), nullable=False),
     sa.Column('reply_by', sa.BigInteger(), nullable=True),
     sa.Column('opened_at', sa.BigInteger(), nullable=False),
+    sa.Column('parties', sa.String(), nullable=False),
     sa.Column('ended_at', sa.BigInteger(), nullable=True),
     sa.PrimaryKeyConstraint('m', name=op.f('pk_draw'))
     )
+    with op.batch_alter_table('draw', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_draw_ended_at'), ['ended_at'], unique=False)
+
     op.create_table('engagement',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('sealed', sa.LargeBinary(), nullable=False),
