@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+import structlog
 import waitress
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -14,6 +15,7 @@ from api.routes.console.bring import LARGEST
 from dispatch.centre.node import Node
 from dispatch.jobs import Outside, tick
 
+log = structlog.get_logger()
 THREADS = 16
 SECONDS_BETWEEN = 2
 LONGEST_RUN = 200  # rounds of work in one tick; what is left waits for the next
@@ -63,7 +65,14 @@ def start_clockwork(node: Node) -> BackgroundScheduler:
 
 def do_due_work(node: Node) -> None:
     """One tick: what was left lying goes, then tasks and, if embedded, the parties' duties, until nothing more happens."""
-    BroughtFiles(node.services).sweep()
+    try:
+        BroughtFiles(node.services).sweep()
+        _until_nothing_happens(node)
+    except Exception as fault:  # noqa: BLE001 - a tick ends here: said by its kind alone, since a message may hold personal data
+        log.error("tick failed", fault=type(fault).__name__)
+
+
+def _until_nothing_happens(node: Node) -> None:
     outside = Outside(node.gateway, node.witnesses, node.bank, beacon=node.beacon)
     for _ in range(LONGEST_RUN):
         if not tick(node.services, outside) and not node.serve_parties():

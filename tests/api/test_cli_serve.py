@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from apscheduler.triggers.interval import IntervalTrigger
+from sqlalchemy.exc import OperationalError
 
 import api.cli
 from api.bringing_store import FILE, LONGEST, BroughtFiles
@@ -53,6 +56,16 @@ def test_neither_large_bodies_nor_a_hundred_slow_connections_keep_others_out(nod
     monkeypatch.setattr("api.server.waitress.serve", lambda _, **words: told.update(words))
     serve.serve_node(node, work=False)
     assert told["max_request_body_size"] < 65 * 2**20 and told["connection_limit"] > 400 and told["channel_timeout"] <= 30
+
+
+def test_tick_that_fails_tells_its_kind_and_nothing_of_anybody(
+    node: Embedded, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    locked = OperationalError("UPDATE expert SET name=?", {"name": "示例甲"}, sqlite3.OperationalError("database is locked"))
+    monkeypatch.setattr("api.server.tick", Mock(side_effect=locked))
+    do_due_work(node)
+    told = "".join(capfd.readouterr())
+    assert "OperationalError" in told and "示例甲" not in told and "Traceback" not in told
 
 
 def test_one_timer_ticks_never_twice_at_a_time(node: Embedded) -> None:
