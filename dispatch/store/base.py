@@ -94,10 +94,13 @@ def _strict_on_sqlite(element: CreateTable, compiler: Any, **words: Any) -> str:
 
 
 def engine_for(url: str) -> Engine:
-    """An engine for `url`; on SQLite every transaction is BEGIN IMMEDIATE, with WAL and foreign keys."""
+    """An engine for `url`; on SQLite every transaction is BEGIN IMMEDIATE, with WAL and foreign keys.
+
+    A fault of the database never repeats the values it was given: they may be personal data, and faults end in logs.
+    """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 30, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _configure(connection: sqlite3.Connection, record: object) -> None:
