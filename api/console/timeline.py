@@ -45,9 +45,14 @@ _REACHED = {
 
 
 def tender_stages(shown: TenderShown) -> tuple[Mark, ...]:
-    """Every event of the matrix in its order, with the time at which it came; the first that is missing comes next."""
+    """Every event of the matrix in its order, with the time at which it came; the first that is missing comes next.
+
+    What is missing before something that has come is not told to this viewer.
+    """
     come = {moment.event: moment for moment in shown.moments}
-    order = [event for event in Event if event is not Event.BID_DEADLINE or event in come]
+    events = list(Event)
+    latest = max((events.index(event) for event in come), default=-1)
+    order = [event for event in events if event in come or (events.index(event) > latest and event is not Event.BID_DEADLINE)]
     order.sort(key=lambda event: (event not in come, come[event].log_idx if event in come else list(Event).index(event)))
     stopped = shown.line.state in (TenderState.REFUSED, TenderState.CANCELLED)
     following = None if stopped else next((event for event in order if event not in come), None)

@@ -15,7 +15,7 @@ from dispatch.workflow.work import Work
 from policies.areas import area_name
 from policies.disclosure import Sight
 from policies.specialties import classification
-from policies.vocabulary.roles import Field
+from policies.vocabulary.roles import Event, Field
 from policies.vocabulary.tender import SeatDemand, Tender
 
 
@@ -113,6 +113,8 @@ class TenderShown:
     locked: tuple[Locked, ...]
 
 
+IN_APPLICATION = (Field.TENDER, Field.TIME, Field.SPECIALTY)  # an application holds all of these
+OF_THE_DAY = frozenset({Event.VENUE_NOTICE, Event.BID_DEADLINE, Event.CHECKED_IN, Event.BOOTH_ENTERED, Event.OPENED})
 CLOSABLE = (
     Field.TENDER,
     Field.TIME,
@@ -140,14 +142,14 @@ def tender_shown(token: str, viewer: Viewer, work: Work) -> TenderShown:
         sights.require(Field.TENDER)
     draw = work.uow.draws.get(record.draw) if record.draw else None
     knows_seats = sights.fully(Field.TENDER) and sights.fully(Field.SPECIALTY)
-    moments = work.uow.tenders.moments(record.id)
+    moments = [moment for moment in work.uow.tenders.moments(record.id).values() if _may_be_told(moment, sights)]
     return TenderShown(
         line=tender_line(sights),
-        application=_application(record) if sights.fully(Field.TENDER) else None,
+        application=_application(record) if all(map(sights.fully, IN_APPLICATION)) else None,
         seats=tuple(_seat(n, seat) for n, seat in enumerate(record.tender.seats)) if sights.fully(Field.SPECIALTY) else (),
         ladder=tuple(_ladder(work, record)) if knows_seats else (),
         funnel=_funnel(draw, work) if knows_seats else None,
-        moments=tuple(sorted(moments.values(), key=lambda moment: moment.log_idx)),
+        moments=tuple(sorted(moments, key=lambda moment: moment.log_idx)),
         refusal=record.refusal if sights.fully(Field.TENDER) else (),
         committee=committee(sights, work),
         calls=calls(sights, draw, work),
@@ -169,6 +171,11 @@ def tender_line(sights: Sights) -> TenderLine:
         times=_times(record.tender, sights.of(Field.TIME)),
         draw=record.draw if named else None,
     )
+
+
+def _may_be_told(moment: Moment, sights: Sights) -> bool:
+    """The moments of the day itself tell when it takes place."""
+    return moment.event not in OF_THE_DAY or sights.fully(Field.TIME)
 
 
 def _opening(line: TenderLine) -> datetime:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC
 
 import pytest
 from pydantic import RootModel, TypeAdapter
 
+from dispatch.notify.messages import HERE
 from dispatch.sealing.person import PersonCodec
 from dispatch.workflow.accounts import CONSOLE_ROLES
 from dispatch.workflow.capsules import id_of, reach_person
@@ -18,7 +20,7 @@ from dispatch.workflow.shown_committee import open_names
 from dispatch.workflow.shown_draws import draw_lines, draw_shown
 from dispatch.workflow.shown_fees import settlements_shown
 from dispatch.workflow.shown_rooms import rooms_shown, venue_lines
-from dispatch.workflow.shown_tenders import tender_lines, tender_shown
+from dispatch.workflow.shown_tenders import OF_THE_DAY, tender_lines, tender_shown
 from dispatch.workflow.shown_today import today_shown
 from dispatch.workflow.work import Work
 from policies.disclosure import Sight
@@ -69,6 +71,7 @@ def secrets(town: Town) -> Secrets:
             Field.BOOTH: frozenset(booths),
             Field.PERSON_DRAWN: frozenset(codes),
             Field.SUBVENUE: frozenset(venues - host),
+            Field.SPECIALTY: frozenset(code for seat in record.tender.seats for code in seat.codes),
         }
         return Secrets(frozenset(never), by_field, frozenset(names))
 
@@ -111,9 +114,20 @@ def test_nothing_shows_what_the_matrix_hides(role: Role, town: Town, secrets: Se
     for event, viewer, sights, work in each_moment(role, town):
         text = everything_of_the_tender(viewer, sights, work)
         for field, hidden in secrets.by_field.items():
-            may = sights.of(field) is not Sight.NO if field is not Field.TENDER else sights.fully(field)
+            may = sights.fully(field) if field is Field.TENDER else sights.of(field) is not Sight.NO
             fees_say_codes = field is Field.PERSON_DRAWN and sights.fully(Field.FEE)
             assert may or fees_say_codes or [each for each in hidden if each in text] == [], (event, field)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_hour_stands_nowhere_in_a_tender_for_whom_it_is_closed(role: Role, town: Town) -> None:
+    for event, viewer, sights, work in each_moment(role, town):
+        if sights.may(Field.TENDER) and not sights.fully(Field.TIME):
+            shown = tender_shown(sights.record.token, viewer, work)
+            text = RootModel[object](replace(shown, moments=())).model_dump_json()
+            assert OF_THE_DAY.isdisjoint(moment.event for moment in shown.moments), event
+            hours = [f"{sights.record.tender.opening_at.astimezone(zone):%Y-%m-%dT%H:%M}" for zone in (UTC, HERE)]
+            assert [hour for hour in hours if hour in text] == [], event
 
 
 def test_in_the_end_the_host_sees_what_was_hidden_before(town: Town, secrets: Secrets) -> None:
