@@ -27,13 +27,17 @@ from policies.vocabulary.roles import Event
 
 
 def roll_call(tender_id: str, work: Work) -> None:
-    """Whoever has not come by his limit is absent, and his seat is drawn anew; who was called later has later to come."""
+    """Whoever has not come by his limit is absent, and his seat is drawn anew; who was called in a later round has later to come.
+
+    Everybody of one round has the same limit, that of whoever was called last: messages leave one by one, and a node that dies
+    in between must not make two lists of absent members, and so two draws, out of one.
+    """
     record = tender_of(tender_id, work.uow)
     for kept, passage in passages(record, work).values():
         call = work.uow.calls.get(passage.capability)
         if kept.state != EXPECTED or call is None or call.state is not CallState.ACCEPTED:
             continue
-        limit = absent_from(record, call.reply_by)
+        limit = absent_from(record, max(each.reply_by for each in work.uow.calls.wave(call.wave)))
         if work.now < limit:
             work.uow.tasks.put("roll_call", record.id, limit)
         else:

@@ -20,7 +20,7 @@ from tests.chaos import lives
 from tests.chaos.saboteur import Place, Saboteur, at_work
 from tests.workflow import cast
 from tests.workflow.people import Letter
-from tests.workflow.world import World, empty_world
+from tests.workflow.world import World
 
 DONE = 0
 
@@ -41,7 +41,7 @@ class FileClock(VirtualClock):
 
 def open_life(folder: Path) -> World:
     """The world over this folder, with what telephones have received so far."""
-    world = empty_world(folder / "centre", cast.a_pool(), conduct=lives.conduct, seed=lives.SEED, returned=lives.RETURNED)
+    world = lives.unfounded(folder / "centre")
     world.clock, world.rest = FileClock(folder / "clock"), os_entropy
     world.bank = lives.bank_of(world)
     world.people.now = world.clock

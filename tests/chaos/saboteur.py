@@ -18,14 +18,14 @@ from sqlalchemy import Engine, event
 from dispatch import jobs
 from dispatch.jobs import Outside
 from dispatch.kernel.ports import BankFiles, Sms
-from dispatch.workflow import advance
+from dispatch.workflow import advance, beacon
 from dispatch.workflow.advance import Step
 from dispatch.workflow.checkpoint import WitnessPort
 from dispatch.workflow.records import DrawRecord
 from dispatch.workflow.work import Work
 from tests.workflow.world import Killed, Trouble
 
-BEYOND_HANDLERS = ("send", "bank", "checkpoint")  # tasks whose body is more than one transaction, in dispatch/jobs.py
+BEYOND_HANDLERS = ("send", "bank", "checkpoint", beacon.TASK)  # tasks whose body is more than one transaction, in dispatch/jobs.py
 BEFORE, AFTER, STATEMENT = "before", "after", "statement"
 
 
@@ -205,7 +205,11 @@ def _heard(step: Step, saboteur: Saboteur) -> Step:
     return heard
 
 
-def pieces_of_work() -> set[str]:
-    """Every step of a draw and every kind of task that a node does."""
-    tasks = {*jobs.HANDLERS, *BEYOND_HANDLERS} - {"draw"}
-    return tasks | {f"draw/{step.name}" for step in advance.STEPS}
+def steps() -> set[str]:
+    """Every step of a draw."""
+    return {f"draw/{step.name}" for step in advance.STEPS}
+
+
+def tasks() -> set[str]:
+    """Every kind of task that a node does, but for a draw's own, which is its steps."""
+    return {*jobs.HANDLERS, *BEYOND_HANDLERS} - {"draw"}

@@ -20,6 +20,7 @@ from dispatch.settle.statuses import Outcome
 from dispatch.verifier.limit import Limit
 from dispatch.verifier.verify import verify
 from dispatch.workflow.draw_course import course_of, drawn_in, open_draw
+from dispatch.workflow.exceptions.postpone import times_postponed
 from dispatch.workflow.fee_approval import fee_lines
 from dispatch.workflow.log_export import verify_log
 from dispatch.workflow.memory import recall, recalls
@@ -80,7 +81,7 @@ def check_moments(record: TenderRecord, work: Work) -> None:
 
 
 def check_draw(record: TenderRecord, work: Work) -> None:
-    """What is remembered of a draw and what the log says of it are the same rounds; everybody drawn was called once."""
+    """What is remembered of a draw and what the log says of it are the same rounds; everybody drawn was called once for each time."""
     draw = work.uow.draws.get(record.draw) if record.draw else None
     if draw is None or not recalls(draw.m, "frame", uow=work.uow):
         return
@@ -96,7 +97,8 @@ def check_draw(record: TenderRecord, work: Work) -> None:
             for one in called.values():
                 call = work.uow.calls.get(one)
                 bells = [link for link in work.uow.calls.links(one) if link.stage == "A"]
-                assert call is not None and len(bells) == (call.state not in NEVER_CALLED)
+                assert call is not None and bool(bells) == (call.state not in NEVER_CALLED)
+                assert len({link.expires_at for link in bells}) == len(bells) <= 1 + times_postponed(record.tender)
 
 
 def check_messages(world: World) -> None:

@@ -6,14 +6,11 @@ then everything is opened anew from the folder. tests/chaos/test_real_kills.py d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dispatch import jobs
-from dispatch.workflow.advance import STEPS
 from tests.chaos import lives
 from tests.chaos.saboteur import (
     AFTER,
@@ -25,13 +22,21 @@ from tests.chaos.saboteur import (
     at_first,
     at_statements,
     at_work,
-    pieces_of_work,
+    steps,
+    tasks,
 )
 from tests.chaos.soundness import check_everything, check_transcript, walks
 from tests.workflow.world import Killed, Trouble, World
 
 KNOWN_STEPS = {"FREEZE", "COMMITS", "RELEASES", "PICK", "CALL", "REPLIES", "SETTLE", "VACATE", "FULL", "FINAL"}
-KNOWN_TASKS = {"plan", "draw", "wave", "notice", "roll_call", "open", "fees", "pay"}
+OF_A_DRAW = {"plan", "wave", "standing", "notice", "roll_call", "open", "recusal", "encounters"}
+OF_NAMED_EXPERTS = {"appoint", "appointed", "appointed_place"}
+OF_A_POSTPONEMENT = {"ask_again", "asked_again"}
+OF_MONEY = {"fees", "pay", "bank"}
+OF_THE_HOUSE = {"send", "checkpoint"}
+IN_THIS_LIFE = OF_A_DRAW | OF_NAMED_EXPERTS | OF_A_POSTPONEMENT | OF_MONEY | OF_THE_HOUSE
+IN_ANOTHER_LIFE = {"beacon": "only a centre that was founded with a beacon asks one: tests/chaos/test_kill_at_beacon.py"}
+PIECES = {f"draw/{step}" for step in KNOWN_STEPS} | IN_THIS_LIFE
 PARTS = 12  # of all statements, one part is tried in every run, all of them in `make soak`
 
 
@@ -43,9 +48,13 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(template: Path) -> Iterator[list[dict[str, Any]]]:
-    world = lives.relive(template, template.with_name("undisturbed"))
-    yield walks(world.play())
+def unharmed(template: Path) -> World:
+    return lives.relive(template, template.with_name("unharmed")).play()
+
+
+@pytest.fixture(scope="module")
+def undisturbed(unharmed: World) -> list[dict[str, Any]]:
+    return walks(unharmed)
 
 
 def lived(template: Path, folder: Path, choice: Choice) -> tuple[World, Saboteur]:
@@ -64,34 +73,32 @@ def assert_same_and_sound(world: World, undisturbed: list[dict[str, Any]]) -> No
 
 
 def test_every_step_and_every_task_is_known_to_this_test():
-    assert {step.name for step in STEPS} == KNOWN_STEPS
-    assert set(jobs.HANDLERS) == KNOWN_TASKS
+    assert steps() | tasks() == PIECES | set(IN_ANOTHER_LIFE)
 
 
-def test_a_life_without_trouble_is_sound(template: Path, tmp_path: Path):
-    world = lives.relive(template, tmp_path / "centre").play()
-    assert len(walks(world)) > 1, "nobody dropped out: choose another SEED in tests/chaos/lives.py"
-    check_everything(world)
-    check_transcript(world)
+def test_a_life_without_trouble_is_sound(unharmed: World):
+    assert lives.what_happened(unharmed) >= lives.MUST_HAPPEN, "choose another SEED in tests/chaos/lives.py"
+    check_everything(unharmed)
+    check_transcript(unharmed)
 
 
 def test_killed_once_before_and_after_each_kind_of_commit_it_says_the_same(
     template: Path, undisturbed: list[dict[str, Any]], tmp_path: Path
 ):
     world, saboteur = lived(template, tmp_path, at_first)
-    assert saboteur.labels(BEFORE) >= pieces_of_work() and saboteur.labels(AFTER) >= pieces_of_work()
+    assert saboteur.labels(BEFORE) >= PIECES and saboteur.labels(AFTER) >= PIECES
     assert_same_and_sound(world, undisturbed)
 
 
 def test_killed_after_every_commit_it_says_the_same(template: Path, undisturbed: list[dict[str, Any]], tmp_path: Path):
     world, saboteur = lived(template, tmp_path, after_every_commit)
-    assert saboteur.labels(AFTER) >= pieces_of_work()
+    assert saboteur.labels(AFTER) >= PIECES
     assert_same_and_sound(world, undisturbed)
 
 
 def test_killed_at_statements_it_says_the_same(template: Path, undisturbed: list[dict[str, Any]], tmp_path: Path):
     world, saboteur = lived(template, tmp_path, at_statements(PARTS))
-    assert len(saboteur.labels_of_statements() & pieces_of_work()) > 10
+    assert len(saboteur.labels_of_statements() & PIECES) > 10
     assert_same_and_sound(world, undisturbed)
 
 
@@ -99,21 +106,21 @@ def test_killed_at_statements_it_says_the_same(template: Path, undisturbed: list
 @pytest.mark.parametrize("part", range(1, PARTS))
 def test_killed_at_every_statement_it_says_the_same(template: Path, undisturbed: list[dict[str, Any]], tmp_path: Path, part: int):
     world, saboteur = lived(template, tmp_path, at_statements(PARTS, part))
-    assert len(saboteur.labels_of_statements() & pieces_of_work()) > 10
+    assert len(saboteur.labels_of_statements() & PIECES) > 10
     assert_same_and_sound(world, undisturbed)
 
 
 @pytest.mark.soak
 def test_killed_at_all_statements_of_one_life_it_says_the_same(template: Path, undisturbed: list[dict[str, Any]], tmp_path: Path):
     world, saboteur = lived(template, tmp_path, at_statements(1))
-    assert saboteur.labels_of_statements() >= pieces_of_work()
+    assert saboteur.labels_of_statements() >= PIECES
     assert_same_and_sound(world, undisturbed)
 
 
 @pytest.mark.soak
 def test_killed_at_every_commit_and_port_it_says_the_same(template: Path, undisturbed: list[dict[str, Any]], tmp_path: Path):
     world, saboteur = lived(template, tmp_path, at_every)
-    assert saboteur.labels(BEFORE) >= pieces_of_work() and saboteur.labels(AFTER) >= pieces_of_work()
+    assert saboteur.labels(BEFORE) >= PIECES and saboteur.labels(AFTER) >= PIECES
     assert_same_and_sound(world, undisturbed)
 
 

@@ -26,11 +26,15 @@ LINK = re.compile(r"/c/([\w-]{22})#([\w-]{22})")
 
 @dataclass(frozen=True, slots=True)
 class Conduct:
-    """What one person does: how he replies, when he comes (minutes after check-in time), whether he leaves, what he says of his fee."""
+    """What one person does: how he replies, when he comes (minutes after check-in time), whether he leaves, what he says of his fee.
+
+    Leave is asked for so long after reading, or at the full hour after that: then a message that left later changes nothing.
+    """
 
     reply: str = "accept"  # or decline, silent
     reason: str = ""
     leave_after: timedelta | None = None
+    on_the_hour: bool = False
     arrives: int | None = -20
     ill_after: timedelta | None = None  # from when he sat down
     fee: str = "accept"
@@ -72,6 +76,7 @@ class People:
     letters: dict[str, Letter] = field(default_factory=dict)
     handed_over: list[tuple[str, str, str]] = field(default_factory=list)
     acts: list[tuple[datetime, str, str, tuple[str, ...]]] = field(default_factory=list)
+    errands: dict[str, Callable[[Services], object]] = field(default_factory=dict)
     behaving: dict[str, Conduct] = field(default_factory=dict)
     refusals: list[tuple[str, Refused]] = field(default_factory=list)
     now: Callable[[], datetime] = lambda: datetime.min
@@ -104,6 +109,11 @@ class People:
         """The phone of somebody who behaves like this."""
         return next(phone for phone, kept in self.behaving.items() if kept == conduct)
 
+    def run_errand(self, at: datetime, name: str, errand: Callable[[Services], object]) -> None:
+        """Somebody at the centre does this at a set hour; an errand that a crash interrupted is run again."""
+        self.errands[name] = errand
+        self._plan(at, "errand", name)
+
     def next_at(self) -> datetime | None:
         return min((act[0] for act in self.acts), default=None)
 
@@ -123,6 +133,9 @@ class People:
         except Refused as refusal:
             self.refusals.append((kind, refusal))
 
+    def _errand(self, at: datetime, name: str, words: tuple[str, ...], services: Services) -> None:
+        self.errands[name](services)
+
     def _read(self, at: datetime, phone: str, link: tuple[str, str], services: Services) -> None:
         with services.work(reads_only=True) as work:
             stage, body = read_stage(*link, work)
@@ -138,7 +151,8 @@ class People:
         if conduct.reply != "silent":
             self._answer(at, phone, (*link, conduct.reply, conduct.reason), services)
         if conduct.leave_after:
-            self._plan(at + conduct.leave_after, "answer", phone, *link, "leave", "RF2")
+            leaves = at + conduct.leave_after
+            self._plan(_full_hour_after(leaves) if conduct.on_the_hour else leaves, "answer", phone, *link, "leave", "RF2")
 
     def _answer(self, at: datetime, phone: str, words: tuple[str, ...], services: Services) -> None:
         locator, secret, given, reason = words
@@ -194,3 +208,7 @@ class People:
     def _venue(self, name: str, services: Services) -> str:
         with services.work(reads_only=True) as work:
             return next(venue.id for venue in work.uow.venues.all() if venue.name == name)
+
+
+def _full_hour_after(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)

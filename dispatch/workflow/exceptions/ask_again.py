@@ -54,14 +54,19 @@ def ask_again(tender_id: str, work: Work) -> None:
 
 
 def end_asking(tender_id: str, work: Work) -> None:
-    """Whoever has not said by his time whether the new date suits him counts as silent, and his seat is drawn anew."""
+    """Whoever has not said by his time whether the new date suits him counts as silent, and his seat is drawn anew.
+
+    All are judged together once the time of the last is over: how their messages left must not decide how many rounds are drawn.
+    """
     record = tender_of(tender_id, work.uow)
-    for call in (call for call in called_for(record, work) if call.state is CallState.MOVED):
-        if work.now >= call.reply_by:
-            work.uow.calls.save(replace(call, state=after_deadline(call.state)))
-            wake(call, work)
-        else:
-            work.uow.tasks.put(ASKED, record.id, call.reply_by)
+    asked = [call for call in called_for(record, work) if call.state is CallState.MOVED]
+    over = max((call.reply_by for call in asked), default=work.now)
+    if work.now < over:
+        work.uow.tasks.put(ASKED, record.id, over)
+        return
+    for call in asked:
+        work.uow.calls.save(replace(call, state=after_deadline(call.state)))
+        wake(call, work)
 
 
 def _barred(record: TenderRecord, refs: dict[str, CallOut], work: Work) -> set[str]:
