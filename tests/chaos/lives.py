@@ -15,14 +15,17 @@ from dispatch.workflow.bidders import file_bidders
 from dispatch.workflow.exceptions.appointed import Named
 from dispatch.workflow.exceptions.name_experts import name_experts
 from dispatch.workflow.exceptions.postpone import postpone
-from policies.vocabulary.expert import Expert
+from dispatch.workflow.experts.conduct import suspend
+from dispatch.workflow.experts.entries import Act
+from dispatch.workflow.experts.known import look_up
+from policies.vocabulary.expert import Expert, Standing
 from policies.vocabulary.tender import SeatDemand, Unit
 from tests.workflow import cast
 from tests.workflow.people import Conduct
 from tests.workflow.world import Trouble, World, empty_world
 
 SEED = b"lives-11"
-MUST_HAPPEN = {"absent", "recusal", "ill", "together", "ARCHIVED"}  # `what_happened`
+MUST_HAPPEN = {"absent", "barred", "leave", "recusal", "ill", "together", "ARCHIVED"}  # `what_happened`
 RETURNED = 30  # of a hundred accounts the bank returns so many
 DRAWN = "SL-2026-0001/1"
 ELECTRICAL = "A080105"
@@ -37,6 +40,8 @@ NAMING = cast.a_tender(
     checkin_at=NAMED_OPENING - timedelta(minutes=30),
 )
 POSTPONED_AT = cast.START + timedelta(hours=5, minutes=30)
+SUSPENDED_AT = cast.START + timedelta(hours=6, minutes=30)
+SUSPENDED = "SL000015"  # whoever has accepted by then, with this SEED
 BIDS_AT = cast.START + timedelta(hours=7)
 
 
@@ -83,8 +88,9 @@ def unfounded(folder: Path) -> World:
 
 
 def with_errands(world: World) -> World:
-    for at, name, errand in ((POSTPONED_AT, "postpone", _postpone_both), (BIDS_AT, "bidders", _file_bidders)):
-        world.people.run_errand(at, name, errand)
+    world.people.run_errand(POSTPONED_AT, "postpone", _postpone_both)
+    world.people.run_errand(SUSPENDED_AT, "suspend", _suspend)
+    world.people.run_errand(BIDS_AT, "bidders", _file_bidders)
     return world
 
 
@@ -115,6 +121,13 @@ def _postpone_both(services: Services) -> None:
     for tender, opening in ((DRAWN, cast.OPENING), (NAMING.id, NAMING.opening_at)):
         with services.work() as work:
             postpone(tender, opening_at=opening + timedelta(days=1), why="答疑延后", by="经办人甲", work=work)
+
+
+def _suspend(services: Services) -> None:
+    """Once, however often the errand is run."""
+    with services.work() as work:
+        if look_up(SUSPENDED, work).standing is not Standing.SUSPENDED:
+            suspend(SUSPENDED, "banned", Act("李管理", "按规定"), work)
 
 
 def _file_bidders(services: Services) -> None:
