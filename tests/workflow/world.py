@@ -45,7 +45,7 @@ from tests.workflow.chance import LabelledKeys, always, labelled
 from tests.workflow.people import Conduct, People
 
 LEAST = timedelta(seconds=1)
-ENOUGH = 3000  # rounds of everybody: whoever needs more goes in circles
+ENOUGH = 12000  # rounds of everybody, each death one more: whoever needs more goes in circles
 LONG = timedelta(days=20)
 
 
