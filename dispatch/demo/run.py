@@ -57,7 +57,7 @@ def _once(stage: Stage, outside: Outside) -> bool:
 def _next_moment(stage: Stage) -> datetime | None:
     """When somebody has something to do again."""
     with stage.embedded.services.work(reads_only=True) as work:
-        waiting = [draw.draw_at for draw in work.uow.draws.all() if draw.step is DrawStep.RELEASES]
+        waiting = [draw.draw_at for draw in work.uow.draws.under_way() if draw.step is DrawStep.RELEASES]
         due = work.uow.tasks.next_due()
     moments = [due, stage.people.next_at(), stage.staff.next_at(), *waiting]
     return min((moment for moment in moments if moment and moment > stage.clock()), default=None)
