@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -114,9 +113,8 @@ def test_everybody_is_killed_once_and_the_draw_ends_the_same(founded: Place, nur
 
 
 @pytest.mark.soak
-def test_everybody_is_killed_at_every_moment_and_the_draw_ends_the_same(founded: Place, nursery: Nursery, tmp_path: Path):
-    for moment in range(STRIDE):
-        place = founded.copy_to(tmp_path / f"{moment}")
-        place.run(fused(nursery, dict.fromkeys(PROGRAMS, moment), again=STRIDE))
-        check(place)
-        shutil.rmtree(place.folder)
+@pytest.mark.parametrize("moment", range(STRIDE))
+def test_everybody_is_killed_at_this_moment_and_the_draw_ends_the_same(founded: Place, nursery: Nursery, tmp_path: Path, moment: int):
+    place = founded.copy_to(tmp_path / "place")
+    place.run(fused(nursery, dict.fromkeys(PROGRAMS, moment), again=STRIDE))
+    check(place)
