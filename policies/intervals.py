@@ -23,6 +23,15 @@ class Attempts:
     gap: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class GateTries:
+    """入口: how often a known code, and any code at one gate, may be turned away within so long before people check identities."""
+
+    per_code: int
+    per_venue: int
+    within: timedelta
+
+
 @committee_rule(
     "TM-04",
     source=cite("M198-14"),
@@ -76,6 +85,13 @@ def call_hours(moment: datetime, profile: Profile) -> datetime:
 def attempts(profile: Profile, on: date) -> Attempts:
     rules = profile.on(on)
     return Attempts(rules.count("intervals.attempts"), timedelta(minutes=rules.count("intervals.attempt_gap")))
+
+
+def gate_tries(profile: Profile, on: date) -> GateTries:
+    """What counts as guessing at a gate."""
+    rules = profile.on(on)
+    limits = rules.count("intervals.gate_tries_per_code"), rules.count("intervals.gate_tries_per_venue")
+    return GateTries(*limits, timedelta(minutes=rules.count("intervals.gate_tries_within")))
 
 
 def venue_notice(profile: Profile, on: date) -> timedelta:

@@ -1,7 +1,8 @@
 """A gate that is guessed at: each attempt that is turned away stands in the log without any personal data, and few are allowed.
 
 A gate code is short, so whoever may try as often as he likes finds one; whoever is stopped here is let in by people who check
-his identity. The log knows the gate by a keyed mark of the day, the reason by its code, and nothing of who stood there.
+his identity. How few is policy (`intervals.gate_tries_*`). The log knows the gate by a keyed mark of the day, the reason by its
+code, and nothing of who stood there.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from datetime import timedelta
 from dispatch.notify.messages import HERE
 from dispatch.workflow.refusals import NotExpectedHere, TooManyAttempts, WrongPerson
 from dispatch.workflow.work import Work
+from policies.calendar import local_day
+from policies.intervals import gate_tries
+from policies.profiles import profile
 from policies.vocabulary.refused import Refused
 
-WITHIN = timedelta(minutes=10)
-PER_CODE, PER_VENUE = 5, 30  # a known code with wrong documents; any code at one venue: many honest people mistype in ten minutes
 LOOKED_AT = 500  # entries of the log, from its end
 TURNED_AWAY = "gate-turned-away"
 
@@ -30,11 +32,12 @@ def note_turned_away(venue: str, code: str, refusal: Refused, work: Work) -> Non
 def stop_guessing(venue: str, code: str, work: Work) -> None:
     """Raises TooManyAttempts where this code, or this gate, has turned away too many within the last minutes."""
     place, tried = _marks(venue, code, work)
-    since = int((work.now - WITHIN).timestamp())
+    most = gate_tries(profile(work.means.profile), local_day(work.now))
+    since = int((work.now - most.within).timestamp())
     bodies = (entry.read() for entry in work.uow.log.entries(max(0, work.uow.log.size - LOOKED_AT)))
     recent = [body for body in bodies if body["e"] == TURNED_AWAY and body["v"] == place and body["at"] > since]
-    if len(recent) >= PER_VENUE or sum(body["c"] == tried for body in recent) >= PER_CODE:
-        raise TooManyAttempts(minutes=WITHIN // timedelta(minutes=1))
+    if len(recent) >= most.per_venue or sum(body["c"] == tried for body in recent) >= most.per_code:
+        raise TooManyAttempts(minutes=most.within // timedelta(minutes=1))
 
 
 def _marks(venue: str, code: str, work: Work) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from policies.intervals import (
     attempts,
     booth_entry,
     earliest_draw,
+    gate_tries,
     leave_closes,
     payment_due,
     reply_window,
@@ -52,6 +53,12 @@ def test_negotiation_consultation_and_remote_review_are_exempt() -> None:
 def test_chongqing_draws_within_24_hours() -> None:
     assert earliest_draw(a_tender(), profile("chongqing")) == OPENING - timedelta(hours=24)
     assert earliest_draw(a_tender(), profile()) is None
+
+
+def test_a_gate_counts_guesses_by_settings_that_a_centre_must_verify() -> None:
+    tries = gate_tries(profile(), TODAY)
+    assert (tries.per_code, tries.per_venue, tries.within) == (5, 30, timedelta(minutes=10))
+    assert not profile().setting("intervals.gate_tries_per_code", TODAY).verified
 
 
 def test_a_reply_may_take_15_minutes_or_5_on_short_notice() -> None:

@@ -10,15 +10,19 @@ import pytest
 from dispatch.notify.call_out import Answer, CallState
 from dispatch.workflow.check_in import ShownBooth, check_in, enter_booth, leave_early
 from dispatch.workflow.gate import ARRIVED, EXPECTED
-from dispatch.workflow.gate_attempts import PER_CODE, PER_VENUE, TURNED_AWAY, WITHIN, note_turned_away
+from dispatch.workflow.gate_attempts import TURNED_AWAY, note_turned_away
 from dispatch.workflow.records import DrawStep, TenderState
 from dispatch.workflow.refusals import NotExpectedHere, TooManyAttempts, WrongPerson
 from dispatch.workflow.replies import answer
+from policies.intervals import gate_tries
+from policies.profiles import profile
 from policies.vocabulary.refused import Refused
 from policies.vocabulary.roles import Event
 from tests.workflow import cast
 from tests.workflow.people import ABSENT, Conduct, in_order
 from tests.workflow.world import World, a_world, after, at
+
+TRIES = gate_tries(profile(), cast.OPENING.date())
 
 
 def a_day(folder: Path) -> tuple[World, str]:
@@ -140,19 +144,19 @@ def test_an_attempt_that_was_turned_away_stands_in_the_log_without_personal_data
 def test_guessing_the_person_behind_a_code_is_stopped_for_a_while_even_for_him(tmp_path: Path):
     world, phone = a_day(tmp_path / "centre")
     code, own = world.passage(phone)[1].gate, world.people.experts[phone].identity.id_no
-    for _ in range(PER_CODE):
+    for _ in range(TRIES.per_code):
         knock(world, code, "620000197001010014")
     size = len(world.log())
     with pytest.raises(TooManyAttempts):
         try_gate(world, phone)
     assert (knock(world, code, own), len(world.log())) == ("gate.too_many_attempts", size)
-    world.clock.advance_to(world.clock() + WITHIN)
+    world.clock.advance_to(world.clock() + TRIES.within)
     assert knock(world, code, own) == "" and world.passage(phone)[0].state == ARRIVED
 
 
 def test_guessing_codes_at_one_gate_is_stopped_and_no_other_gate_is(tmp_path: Path):
     world, phone = a_day(tmp_path / "centre")
-    told = [knock(world, f"癸-{number:03d}", "620000197001010014") for number in range(PER_VENUE + 1)]
-    assert told == ["gate.not_expected"] * PER_VENUE + ["gate.too_many_attempts"]
+    told = [knock(world, f"癸-{number:03d}", "620000197001010014") for number in range(TRIES.per_venue + 1)]
+    assert told == ["gate.not_expected"] * TRIES.per_venue + ["gate.too_many_attempts"]
     with pytest.raises(NotExpectedHere):
         try_gate(world, phone, venue="XX")
