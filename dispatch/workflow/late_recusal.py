@@ -28,9 +28,6 @@ from dispatch.workflow.roster import roster_lines
 from dispatch.workflow.screen import facts_of
 from dispatch.workflow.shown import Viewer, sights_of
 from dispatch.workflow.work import Work
-from policies.calendar import local_day
-from policies.panel import representatives_stay_out
-from policies.profiles import profile
 from policies.recusal import PARTY_RULES
 from policies.screening import Explanation, explain
 from policies.tender_facts import TenderFacts
@@ -143,11 +140,10 @@ def _explained(sitting: Sitting, work: Work) -> dict[str, Explanation]:
 
 
 def _kept(sitting: Sitting, found: Mapping[str, Explanation]) -> dict[str, object]:
-    """What the supervisor may read: reasons by capability, what must still be asked, and whether a representative may sit at all."""
-    rules = profile(sitting.record.tender.profile).on(local_day(sitting.record.tender.opening_at))
+    """What the supervisor may read: reasons by capability, and what must still be asked."""
     bars = {capability: [[bar.code, bar.sentence, bar.evidence] for bar in each.bars] for capability, each in found.items() if each.bars}
     asked = {capability: list(each.to_ask) for capability, each in found.items() if each.to_ask}
-    return {"bars": bars, "asked": asked, "reps_stay_out": int(representatives_stay_out(sitting.facts, rules))}
+    return {"bars": bars, "asked": asked}
 
 
 def _vacate(record: TenderRecord, call: CallOut, work: Work) -> None:

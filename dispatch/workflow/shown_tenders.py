@@ -11,6 +11,7 @@ from dispatch.workflow.records import DrawRecord, Moment, TenderRecord, TenderSt
 from dispatch.workflow.shown import Locked, Sights, Viewer, sights_of, tender_by_token
 from dispatch.workflow.shown_calls import CallsShown, calls
 from dispatch.workflow.shown_committee import CommitteeShown, committee
+from dispatch.workflow.shown_rules import Note, committee_notes
 from dispatch.workflow.work import Work
 from policies.areas import area_name
 from policies.disclosure import Sight
@@ -108,6 +109,7 @@ class TenderShown:
     funnel: FunnelShown | None
     moments: tuple[Moment, ...]
     refusal: tuple[str, ...]
+    notes: tuple[Note, ...]
     committee: CommitteeShown
     calls: CallsShown | None
     locked: tuple[Locked, ...]
@@ -151,6 +153,7 @@ def tender_shown(token: str, viewer: Viewer, work: Work) -> TenderShown:
         funnel=_funnel(draw, work) if knows_seats else None,
         moments=tuple(sorted(moments, key=lambda moment: moment.log_idx)),
         refusal=record.refusal if sights.fully(Field.TENDER) else (),
+        notes=committee_notes(sights, work),
         committee=committee(sights, work),
         calls=calls(sights, draw, work),
         locked=sights.locked(*CLOSABLE),

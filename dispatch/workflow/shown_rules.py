@@ -1,0 +1,62 @@
+"""委员会须知: what the rules say of the leader and the representatives of this committee, as far as this viewer may know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dispatch.workflow.exceptions.sections import bidding_units
+from dispatch.workflow.screen import facts_of
+from dispatch.workflow.shown import Sights
+from dispatch.workflow.work import Work
+from policies.calendar import local_day
+from policies.disclosure import Sight
+from policies.panel import leader_is_an_expert, representatives_stay_out
+from policies.profiles import PolicyDay, profile
+from policies.sources import cite
+from policies.vocabulary.roles import Event, Field
+from policies.vocabulary.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing that people have to keep to, with the rule that asks for it."""
+
+    code: str
+    chinese: str
+    english: str
+    source: str
+
+
+def committee_notes(sights: Sights, work: Work) -> tuple[Note, ...]:
+    """Who may lead; and, once this viewer may know who bids, that the tenderer sends nobody where he has an interest in a bidder."""
+    if not sights.fully(Field.TENDER):
+        return ()
+    tender = sights.record.tender
+    rules = profile(tender.profile).on(local_day(tender.opening_at))
+    notes = [_leader(sights, rules)]
+    knows_bidders = sights.of(Field.BIDDERS) is Sight.YES and Event.BID_DEADLINE in sights.events
+    if tender.reps and knows_bidders and _interested(sights, rules, work):
+        said = "招标人（采购人）与投标人有利害关系，依本地规定不得派代表参加评标委员会"
+        notes.append(_note("ZB-04", said, "the tenderer has an interest in a bidder: no representative may sit", cite("CQ-30")))
+    return tuple(notes)
+
+
+def _leader(sights: Sights, rules: PolicyDay) -> Note:
+    if leader_is_an_expert(sights.record.tender, rules):
+        return _note("GP-07", leader_is_an_expert.sentence({}), leader_is_an_expert.english({}), _source_of_leader(rules))
+    return _note("ZB-09", "组长由成员推举或者由招标人确定", "the members elect the leader, or the tenderer sets him", cite("O12-9"))
+
+
+def _source_of_leader(rules: PolicyDay) -> Source:
+    """A region's own article, where the region has one."""
+    setting = rules.profile.setting("panel.leader", rules.day)
+    return setting.sources[0] if setting.changed else leader_is_an_expert.source
+
+
+def _interested(sights: Sights, rules: PolicyDay, work: Work) -> bool:
+    units = bidding_units(sights.record, work)
+    return units is not None and representatives_stay_out(facts_of(sights.record.tender, [], work, bidders=units), rules)
+
+
+def _note(code: str, chinese: str, english: str, source: Source) -> Note:
+    return Note(code, chinese, english, str(source))
