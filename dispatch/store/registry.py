@@ -30,6 +30,12 @@ class SqlRegistry:
         for row in self._session.scalars(select(PersonRow).order_by(order).execution_options(yield_per=PAGE)):
             yield as_record(Person, row)
 
+    def page(self, after: str, most: int, standing: str = "") -> list[Person]:
+        """At most so many persons behind a 专家编号, in its order; with a standing only those whose row says it."""
+        wanted = select(PersonRow).where(PersonRow.expert_no > after).order_by(PersonRow.expert_no).limit(most)
+        rows = self._session.scalars(wanted.where(PersonRow.standing == standing) if standing else wanted)
+        return [as_record(Person, row) for row in rows]
+
     def person(self, ref: str) -> Person | None:
         row = self._session.get(PersonRow, ref)
         return as_record(Person, row) if row else None

@@ -98,7 +98,7 @@ def finish(m: str, status: str, *, why: str, work: Work) -> None:
     if draw is None or draw.step in (DrawStep.FINAL, DrawStep.ENDED):
         return
     manifest = check_manifest(open_plan(m, work)["manifest"])
-    filled = _seats_are_filled(manifest, m, work)
+    filled = seats_are_filled(manifest, m, work)
     if filled and status == CANCELLED:
         raise SeatsAreFilled()
     if not filled and status == COMPLETE:
@@ -111,13 +111,13 @@ def finish(m: str, status: str, *, why: str, work: Work) -> None:
 def end_draw(m: str, *, why: str, work: Work) -> None:
     """Ends a draw whose tender is given up (项目终止): `cancelled` while seats are open; a filled draw is complete even so."""
     manifest = check_manifest(open_plan(m, work)["manifest"])
-    filled = _seats_are_filled(manifest, m, work)
+    filled = seats_are_filled(manifest, m, work)
     finish(m, COMPLETE if filled else CANCELLED, why="" if filled else why, work=work)
     release_members(m, work)
 
 
-def _seats_are_filled(manifest: Manifest, m: str, work: Work) -> bool:
-    """With standbys only the settlement tells: seats may have stayed open after it."""
+def seats_are_filled(manifest: Manifest, m: str, work: Work) -> bool:
+    """Whether nobody is missing: with standbys only the settlement tells: seats may have stayed open after it."""
     history = history_of(manifest, m, work.uow)
     if not history.was_drawn or not history.is_settled:
         return False

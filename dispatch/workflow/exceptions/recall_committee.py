@@ -35,8 +35,8 @@ def recall_committee(tender_id: str, *, begins_at: datetime, duration: timedelta
     Raises NoRecallKnown outside tendering, NotUnderWay before the report, RecallPlanned while one is under way, TenderInThePast.
     """
     record = tender_of(tender_id, work.uow)
-    _check(record, begins_at, work)
-    earlier = _recalls_of(record, work)
+    check_recall(record, begins_at, work)
+    earlier = recalls_of(record, work)
     section = f"{record.tender.section}-复会{len(earlier) + 1}"
     tender = replace(
         record.tender,
@@ -57,12 +57,13 @@ def recall_committee(tender_id: str, *, begins_at: datetime, duration: timedelta
     return again
 
 
-def _check(record: TenderRecord, begins_at: datetime, work: Work) -> None:
+def check_recall(record: TenderRecord, begins_at: datetime, work: Work) -> None:
+    """What stands against a recall, without opening who sat. Raises as `recall_committee`."""
     if record.tender.law_family is not LawFamily.TENDERING or record.tender.n_subvenues:
         raise NoRecallKnown(rule=the_same_members.code, source=the_same_members.source)
     if record.state not in _REPORTED or (record.tender.appointment and record.tender.appointment.of):
         raise NotUnderWay(tender=record.id, state=record.state.value, act="召回原评标委员会", act_en="recall of the committee")
-    under_way = [each.id for each in _recalls_of(record, work) if each.state in _OPEN]
+    under_way = [each.id for each in recalls_of(record, work) if each.state in _OPEN]
     if under_way:
         raise RecallPlanned(tender=under_way[0])
     if begins_at - LEAD <= work.now:
@@ -70,7 +71,8 @@ def _check(record: TenderRecord, begins_at: datetime, work: Work) -> None:
         raise TenderInThePast(what="复会签到时间", what_en="check-in of the second sitting", at=shown[0], now=shown[1])
 
 
-def _recalls_of(record: TenderRecord, work: Work) -> list[TenderRecord]:
+def recalls_of(record: TenderRecord, work: Work) -> list[TenderRecord]:
+    """The further sittings of this committee."""
     return [each for each in work.uow.tenders.all() if each.tender.appointment and each.tender.appointment.of == record.id]
 
 
