@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from api import cli
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
 from dispatch.workflow.accounts import CLOSED, SHORTEST, close_account, create_account, renew_password
 from policies.vocabulary.roles import Role
@@ -27,9 +28,7 @@ Password = typer.Option(
 @refusals_exit
 def add(name: str = Name, role: Role = RoleOption, scope: str = Scope, password: str = Password, as_json: bool = JsonFlag) -> None:
     """新建账号；一个账号只有一个角色（三权分立） · a new user; one role each (separation of duties)."""
-    from api.cli import services
-
-    with services().work() as work:
+    with cli.services().work() as work:
         account = create_account(name, role, password, scope=scope, work=work)
     if as_json:
         print_json({"name": account.name, "role": account.role, "scope": account.scope})
@@ -41,9 +40,7 @@ def add(name: str = Name, role: Role = RoleOption, scope: str = Scope, password:
 @refusals_exit
 def renew(name: str = Name, password: str = Password) -> None:
     """换口令；原口令登录的会话立即退出 · a new password; sessions under the old one end at once."""
-    from api.cli import services
-
-    with services().work() as work:
+    with cli.services().work() as work:
         account = renew_password(name, password, work)
     say(f"账号 {account.name} 的口令已更换", f"the password of {account.name} is changed")
 
@@ -52,9 +49,7 @@ def renew(name: str = Name, password: str = Password) -> None:
 @refusals_exit
 def close(name: str = Name) -> None:
     """停用账号；其操作记录保留在日志中，可用 renew 恢复 · nobody signs in under it any more; `renew` opens it again."""
-    from api.cli import services
-
-    with services().work() as work:
+    with cli.services().work() as work:
         account = close_account(name, work)
     say(f"账号 {account.name} 已停用", f"the account {account.name} is closed")
 
@@ -63,9 +58,7 @@ def close(name: str = Name) -> None:
 @refusals_exit
 def listed(as_json: bool = JsonFlag) -> None:
     """列出账号 · list users."""
-    from api.cli import services
-
-    with services().work(reads_only=True) as work:
+    with cli.services().work(reads_only=True) as work:
         found = [
             {"name": one.name, "role": one.role, "scope": one.scope, "closed": one.password == CLOSED} for one in work.uow.web.accounts()
         ]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from api import cli
 from api.cli.monitor import look
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
 from dispatch.workflow.log_export import export_log, verify_log
@@ -18,9 +19,7 @@ Out = typer.Option(..., "--out", dir_okay=False, help="日志全文（JSON Lines
 @refusals_exit
 def verify(as_json: bool = JsonFlag) -> None:
     """重算全部日志并核对签名与联署 · recompute the whole log and check its signatures and cosignatures."""
-    from api.cli import services
-
-    with services().work(reads_only=True) as work:
+    with cli.services().work(reads_only=True) as work:
         found = verify_log(work)
     if as_json:
         print_json(found)
@@ -37,8 +36,6 @@ app.command("monitor")(look)
 @refusals_exit
 def export(out: Path = Out) -> None:
     """导出日志全文供监察 · write the full dump for monitors: one entry a line, then the last checkpoint."""
-    from api.cli import services
-
-    with services().work(reads_only=True) as work:
+    with cli.services().work(reads_only=True) as work:
         out.write_text(export_log(work), encoding="utf-8")
     say(f"已写入 {out}", f"Written to {out}")

@@ -38,7 +38,7 @@ def check(file: Path = CalendarFile, as_json: bool = JsonFlag) -> None:
             "请经审核后把下面的内容补入 policies/data/calendar.yaml，并在 policies/data/sources.yaml 写明通知名称与核实状态：",
             "add after review:",
         )
-        console.print(calendar_yaml(fresh), markup=False)
+        console.print(calendar_yaml(fresh))
 
 
 def _facts(year: YearOff) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import typer
 
+from api import cli
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
 from dispatch.adapters.entropy import os_entropy
 from dispatch.centre.founding import TRUST_FILE, Foundation, found, read_beacon, read_party_card, read_witness_card
@@ -44,8 +45,6 @@ def found_centre(
     as_json: bool = JsonFlag,
 ) -> None:
     """设立中心：登记各方公钥，生成中心密钥和信任文件 · register the others' public keys, make the centre's own and the trust file."""
-    from api.cli import settings
-
     foundation = Foundation(
         origin=origin,
         parties=tuple(read_party_card(path.read_bytes()) for path in parties),
@@ -55,7 +54,7 @@ def found_centre(
         links=links,
         beacon=read_beacon(beacon.read_bytes()) if beacon else None,
     )
-    folder, share = settings().data_dir, settings().root_share
+    folder, share = cli.settings().data_dir, cli.settings().root_share
     trust = found(folder, foundation, os_entropy, (lambda: share) if share else None)
     if as_json:
         print_json(_facts(trust))

@@ -1,4 +1,4 @@
-"""`expert-dispatch demo`: the whole main job in one command; and `worker`, which does due work for as long as it runs."""
+"""`expert-dispatch demo`: the whole main job in one command, and the console afterwards where it is wanted."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from pathlib import Path
 
 import typer
 from rich.progress import track
+from rich.text import Text
 
 from api.cli.output import console, refusals_exit, say
-from dispatch.centre.node import Node
 from dispatch.demo.inputs import read_inputs
 from dispatch.demo.leave import leave_files
 from dispatch.demo.perform import perform
 from dispatch.demo.story import Tell
-from dispatch.jobs import Outside, tick
-from dispatch.notify.messages import HERE
 from dispatch.workflow.records import TenderRecord
+from policies.calendar import LOCAL
 
 Pool = typer.Option(None, "--pool", exists=True, dir_okay=False, help="专家库文件，缺省用随附样例 · pool file, else the sample")
 TenderFiles = typer.Option([], "--tender", exists=True, dir_okay=False, help="抽取申请，可重复 · application, repeatable")
@@ -64,35 +63,6 @@ def demo(
         serve_node(performed.embedded, host=host, port=port)
 
 
-@refusals_exit
-def worker(
-    once: bool = typer.Option(False, "--once", help="办完到期事项即退出 · stop when nothing is due"),
-    every: float = typer.Option(1.0, "--every", min=0.1, max=60, help="间隔秒数 · seconds between two looks"),
-) -> None:
-    """后台节点：到期即办，崩溃后由任一节点接续 · does due work; after a crash any node goes on."""
-    from api.cli import node as the_node
-
-    node = the_node()
-    node.services.check_log()
-    while True:
-        done = drain(node)
-        if once:
-            say(f"已办理到期事项{done}项" if done else "没有到期事项", f"{done} due tasks are done" if done else "nothing is due")
-            return
-        time.sleep(every)
-
-
-def drain(node: Node) -> int:
-    """Does due work until nothing more happens; returns how many tasks were done."""
-    outside, done = Outside(node.gateway, node.witnesses, node.bank, beacon=node.beacon), 0
-    while True:
-        ticked = tick(node.services, outside)
-        acted = node.serve_parties()
-        done += ticked
-        if not ticked and not acted:
-            return done
-
-
 def _watched(records: Sequence[TenderRecord]) -> Iterable[TenderRecord]:
     return track(records, "写出文件 writing files", console=console, disable=not console.is_terminal, transient=True)
 
@@ -101,8 +71,8 @@ def _teller(story: list[str]) -> Tell:
     """Prints each line as it happens, and keeps it for the story."""
 
     def tell(at: datetime, number: str, chinese: str, english: str) -> None:
-        line = f"{at.astimezone(HERE):%m-%d %H:%M}  {number}  {chinese}"
-        story.append(f"{line}  ·  {english}")
-        console.print(f"[dim]{at.astimezone(HERE):%m-%d %H:%M}[/dim]  [bold]{number}[/bold]  {chinese}", markup=True)
+        hour = f"{at.astimezone(LOCAL):%m-%d %H:%M}"
+        story.append(f"{hour}  {number}  {chinese}  ·  {english}")
+        console.print(Text.assemble((hour, "dim"), "  ", (number, "bold"), f"  {chinese}"))
 
     return tell

@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 from rich.progress import track
 
+from api import cli
 from api.cli.output import JsonFlag, console, print_json, refusals_exit, say
 from dispatch.bootstrap import Services
 from dispatch.documents.kinds import FORMS, Form, form_of
@@ -31,7 +32,7 @@ Names = typer.Option(False, "--names", help="解封阅件人可以知道的姓�
 @refusals_exit
 def list_all(tender: str = Tender, as_json: bool = JsonFlag) -> None:
     """列出全部表单、阅件人及现在能否出表 · every form, its readers, and whether it can be made now."""
-    with _services().work(reads_only=True) as work:
+    with cli.services().work(reads_only=True) as work:
         found = listed(tender_of(tender, work.uow), work)
     if as_json:
         print_json([_row(each) for each in found])
@@ -54,7 +55,7 @@ def make_forms(
     as_json: bool = JsonFlag,
 ) -> None:
     """制作表单：PDF/A 和 XLSX · makes forms as PDF/A and XLSX."""
-    service = _services()
+    service = cli.services()
     if kinds:
         made = [_make(form_of(kind), tender, reader, venue, service, names=names) for kind in kinds]
     else:
@@ -98,9 +99,3 @@ def _row(each: Listed) -> dict[str, str | bool]:
     form = each.form
     words = {"kind": form.kind.value, "title": form.chinese, "title_en": form.english, "reader": each.viewer.role.value}
     return {**words, "venue": each.viewer.scope if each.viewer.role is Role.SUBVENUE else "", "open": each.refusal is None}
-
-
-def _services() -> Services:
-    from api.cli import services  # the package imports this module
-
-    return services()

@@ -7,9 +7,11 @@ from typing import Any
 
 import typer
 
+from api import cli
 from api.cli import draw_beacon as beacon
 from api.cli.draw_explain import explain
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
+from api.cli.worker import drain
 from dispatch.kernel.canonical import canonical
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.publish import transcript
@@ -26,10 +28,7 @@ app.add_typer(beacon.app, name="beacon")
 @refusals_exit
 def run(as_json: bool = JsonFlag) -> None:
     """办完到期事项：排方案、抽取、通知，无一由人挑选 · do what is due: plan, draw, call out; nothing is chosen by hand."""
-    from api.cli import node
-    from api.cli.demo import drain
-
-    done = drain(node())
+    done = drain(cli.node())
     print_json({"done": done}) if as_json else say(f"已办理到期事项{done}件", f"{done} due tasks done")
 
 
@@ -37,9 +36,7 @@ def run(as_json: bool = JsonFlag) -> None:
 @refusals_exit
 def show(as_json: bool = JsonFlag) -> None:
     """每次抽取进行到哪一步、在等谁；只见代号与角色 · where draws stand and for whom they wait; roles only."""
-    from api.cli import services
-
-    with services().work(reads_only=True) as work:
+    with cli.services().work(reads_only=True) as work:
         with_beacon = work.means.beacon is not None
         rows = [_row(draw.m, draw.step.value, draw.round, draw.waiting) for draw in work.uow.draws.all()]
     if as_json:
@@ -57,9 +54,7 @@ def show(as_json: bool = JsonFlag) -> None:
 @refusals_exit
 def export(tender: str = Tender, out: Path | None = Out) -> None:
     """到公布时刻后导出可核验抽取记录（vd1） · the vd1 transcript, once its time has come."""
-    from api.cli import services
-
-    with services().work(reads_only=True) as work:
+    with cli.services().work(reads_only=True) as work:
         record = tender_of(tender, work.uow)
         if record.draw is None:
             raise UnknownDraw()

@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from api import cli
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
 from dispatch.adapters.clock import system_clock
 from dispatch.adapters.drand import read_beacon_file
@@ -27,9 +28,7 @@ Description = typer.Option(..., "--out", dir_okay=False, help="写出信标说�
 @refusals_exit
 def wanted(as_json: bool = JsonFlag) -> None:
     """哪些抽取在等信标的哪一轮 · which draw waits for which round of the beacon."""
-    from api.cli import services
-
-    with services().work(reads_only=True) as work:
+    with cli.services().work(reads_only=True) as work:
         waited_for = list(wanted_beacons(work))
     if as_json:
         print_json([{"draw": each.m, "round": each.r, "beacon_round": each.q, "at": each.due_at.isoformat()} for each in waited_for])
@@ -43,10 +42,8 @@ def wanted(as_json: bool = JsonFlag) -> None:
 @refusals_exit
 def bring(file: Path = Answer, as_json: bool = JsonFlag) -> None:
     """从文件录入信标的答复；签名有效才采用 · take the beacon's answers from a file; used only if the signature holds."""
-    from api.cli import services
-
     brought, used = read_beacon_file(file.read_bytes()), 0
-    with services().work() as work:
+    with cli.services().work() as work:
         for each in list(wanted_beacons(work)):
             if each.q in brought:
                 keep_signature(each, brought[each.q], work)
@@ -58,10 +55,8 @@ def bring(file: Path = Answer, as_json: bool = JsonFlag) -> None:
 @refusals_exit
 def simulate(out: Path = Description, port: int = Port, period: int = Period) -> None:
     """试用信标：自有的链，仅限演示，不能证明任何事 · a beacon for trying out: its own chain, in demos only; it proves nothing."""
-    from api.cli import settings
-
     now = system_clock().timestamp
-    beacon = SimulatedBeacon(os_entropy(32), int(now()), period, lambda: system_clock().timestamp(), demo=settings().demo)
+    beacon = SimulatedBeacon(os_entropy(32), int(now()), period, lambda: system_clock().timestamp(), demo=cli.settings().demo)
     with beacon.serve(port) as server:
         described: dict[str, Any] = {**beacon.description(), "url": f"http://127.0.0.1:{server.server_address[1]}"}
         out.write_text(json.dumps(described, indent=2) + "\n", encoding="utf-8")

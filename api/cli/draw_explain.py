@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from api import cli
 from api.cli.output import JsonFlag, errors, print_json, refusals_exit, say
 from api.console.rulebook import rule_sentence
 from dispatch.adapters.brought_files import read_application_file
-from dispatch.bootstrap import Services
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.explain import explain as explain_tender
 from dispatch.workflow.explain import explain_application
@@ -40,7 +39,7 @@ def explain(tender: str | None = Tender, application: Path | None = Application,
     """如果现在抽取：漏斗、逐级扩大、结论、理由与最近的合法改变；不触及任何真实种子 · what-if, without touching any real seed."""
     if (tender is None) == (application is None):
         raise typer.BadParameter("--tender 与 --application 请给出其中一个 · give exactly one of them")
-    service = _services()
+    service = cli.services()
     with service.work(reads_only=True) as work, _progress() as watch:
         if application is not None:
             asked = read_application_file(application, demo=service.demo, default_profile=service.settings.profile)
@@ -50,12 +49,6 @@ def explain(tender: str | None = Tender, application: Path | None = Application,
     print_json(answer) if as_json else _tell(answer)
     if answer["verdict"] == "refused":
         raise typer.Exit(1)
-
-
-def _services() -> Services:
-    from api.cli import services  # the package imports this module
-
-    return services()
 
 
 @contextmanager
@@ -71,7 +64,7 @@ def _tell(answer: dict[str, Any]) -> None:
     chinese, english = _VERDICTS[answer["verdict"]]
     say(f"结论：{chinese}", english)
     for reason, reason_en in zip(answer["reasons"], answer["reasons_en"], strict=True):
-        say(escape(f"  {reason}"), escape(f"  {reason_en}"))
+        say(f"  {reason}", f"  {reason_en}")
     if answer["verdict"] == "refused":
         return
     if not answer["smallest"]:
@@ -104,23 +97,21 @@ def _tell_funnel(funnel: list[dict[str, Any]]) -> None:
             chinese, english = rule_sentence(sifted["code"])
             counts = f"排除{sifted['barred']}人，不明{sifted['not_known']}人，余{sifted['left']}人"
             counts_en = f"{sifted['barred']} barred, {sifted['not_known']} not known, {sifted['left']} left"
-            say(escape(f"  {sifted['code']} {chinese}：{counts}"), escape(f"  {sifted['code']} {english}: {counts_en}"))
+            say(f"  {sifted['code']} {chinese}：{counts}", f"  {sifted['code']} {english}: {counts_en}")
 
 
 def _tell_changes(answer: dict[str, Any]) -> None:
     for nth, change in enumerate(answer["changes"], start=1):
         opens, opens_en = ("即可组成", "opens the tender") if change["opens"] else ("只解决其中一处", "ends one clash only")
         say(
-            escape(
-                f"  改变{nth}：{change['change']}（{opens}，合格专家增加{change['more_eligible']}名）；"
-                f"须：{change['approval']}；依据：{'、'.join(change['sources'])}"
-            ),
-            escape(f"  change {nth}: {change['change_en']} ({opens_en}, {change['more_eligible']} more eligible); {change['approval_en']}"),
+            f"  改变{nth}：{change['change']}（{opens}，合格专家增加{change['more_eligible']}名）；"
+            f"须：{change['approval']}；依据：{'、'.join(change['sources'])}",
+            f"  change {nth}: {change['change_en']} ({opens_en}, {change['more_eligible']} more eligible); {change['approval_en']}",
         )
     for closed in answer["closed"]:
-        say(escape(f"  {closed}"), "")
+        say(f"  {closed}", "")
     for step in answer["next"]:
-        say(escape(f"  另可由人决定 {step['step']}：{step['title']}（{step['approval']}）"), "")
+        say(f"  另可由人决定 {step['step']}：{step['title']}（{step['approval']}）", "")
     if answer["changes"]:
         say("  以上改变都不会自动采用", "  none of these is ever applied by itself")
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from api.cli.output import print_json, say
 from dispatch.workflow.experts.entries import Entry
 from dispatch.workflow.experts.shown import facts_in_words
-
-BEIJING = ZoneInfo("Asia/Shanghai")
+from policies.calendar import LOCAL
 
 
 def told_entry(entry: Entry, no: str, as_json: bool, more: Mapping[str, Any] | None = None) -> None:
@@ -53,5 +51,5 @@ def tell_due(found: Sequence[Mapping[str, Any]]) -> None:
 
 def _tell_entry(entry: Mapping[str, Any]) -> None:
     words = "，".join(f"{name} {value}" for name, value in facts_in_words(entry["facts"]).items() if value not in ("", []))
-    void, at = "（已撤回或撤销）" if entry["void"] else "", entry["at"].astimezone(BEIJING)
+    void, at = "（已撤回或撤销）" if entry["void"] else "", entry["at"].astimezone(LOCAL)
     say(f"  {entry['entry']} {at:%Y-%m-%d %H:%M} {entry['kind']}{void}：{words}；{entry['why']}（{entry['by']}）", "")

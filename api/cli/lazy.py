@@ -33,7 +33,7 @@ GROUPS = {
     "witness": "日志见证节点 · a witness of the log",
     "account": "管理台账号 · users of the console",
 }
-SINGLE = {"demo": "demo", "serve": "serve", "worker": "demo", "verify": "verify"}  # commands by themselves, and their modules
+SINGLE = ("demo", "serve", "worker", "verify")  # commands by themselves; the rest are groups
 
 
 class LazyGroup(TyperGroup):
@@ -53,7 +53,7 @@ class LazyGroup(TyperGroup):
 
 def loaded(name: str) -> Any:
     """The command group or command of this name, its module imported."""
-    module: Any = import_module(f"api.cli.{SINGLE.get(name, name)}")
+    module: Any = import_module(f"api.cli.{name}")
     holder = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     holder.callback()(lambda: None)  # keeps a single command a member of its group, under its own name
     if name in SINGLE:

@@ -5,24 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import NoReturn, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from policies.vocabulary.refused import Refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-console = Console(highlight=False, soft_wrap=True)
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
+# What is printed comes from files and people: a square bracket or a colon in it means nothing but itself.
+console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 JsonFlag = typer.Option(False, "--json", help="输出 JSON（供程序读取） · print JSON")
 
 
 def say(chinese: str, english: str) -> None:
     """One fact for a person: Chinese first, English after it."""
-    console.print(f"{chinese}\n[dim]{english}[/dim]" if english else chinese)
+    console.print(Text.assemble(chinese, (f"\n{english}" if english else "", "dim")))
 
 
 def print_json(value: object) -> None:
@@ -34,23 +36,19 @@ def stop(refusal: Refused, as_json: bool) -> NoReturn:
     if as_json:
         print_json({"refused": {"code": refusal.code, "message": refusal.chinese}})
     else:
-        errors.print(refusal.chinese, markup=False)
-        errors.print(refusal.english, markup=False, style="dim")
+        errors.print(refusal.chinese)
+        errors.print(refusal.english, style="dim")
     raise typer.Exit(1)
 
 
 def refusals_exit(command: Callable[P, R]) -> Callable[P, R]:
-    """A command whose refusals are sentences, never tracebacks; its `json` parameter, if any, chooses the form."""
+    """A command whose refusals are sentences, never tracebacks; its `as_json` parameter, if any, chooses the form."""
 
     @wraps(command)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
         except Refused as refusal:
-            stop(refusal, as_json=bool(_flag(kwargs)))
+            stop(refusal, as_json=bool(kwargs.get("as_json", False)))
 
     return guarded
-
-
-def _flag(kwargs: dict[str, Any]) -> object:
-    return kwargs.get("as_json", False)

@@ -220,7 +220,7 @@ def _setting(setting: Setting) -> dict[str, Any]:
 def _sourced(sources: tuple[Source, ...], status: Status | None = None) -> dict[str, Any]:
     known = status or sources[0].status
     return {
-        "sources": [f"{source.law}{source.article}" for source in sources],
+        "sources": [source.clause for source in sources],
         "status": known.value,
         "verified": known is not Status.SETTING,
     }

@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 import typer
 from rich.progress import track
 
+from api import cli
 from api.bringing import Wish, bring_pool
 from api.cli import pool_report as told
 from api.cli.options import Declared, with_options
 from api.cli.output import JsonFlag, console, print_json, refusals_exit, say
 from dispatch.adapters.brought_files import propose_for_file, read_mapping_file
-from dispatch.bootstrap import Services
 from dispatch.intake.demo_shape import CITY, PARTNERS, partner
 from dispatch.intake.demo_values import entropy_from
 from dispatch.intake.generator import generate_pool
@@ -74,7 +74,7 @@ def import_file(**given: Any) -> None:
         return
     way = Way(given["dry_run"] or given["diff"], given["good_rows"], given["diff"])
     wish = Wish(laid_down, tuple(given["relations"]), way, given["errors"])
-    report = bring_pool(given["file"], _services(), wish, lambda lines, count: _watched(lines, "导入 importing", count))
+    report = bring_pool(given["file"], cli.services(), wish, lambda lines, count: _watched(lines, "导入 importing", count))
     if given["as_json"]:
         print_json(told.report_facts(report, way))
     else:
@@ -97,7 +97,7 @@ def export_file(
     """导出专家库，列与导入相同；XLSX 含关系表、股权表 · export the pool in the shape that import reads; XLSX with relations and equity."""
     if shape not in ("own", "national"):
         raise typer.BadParameter(f"{shape}: own 或 national", param_hint="--as")
-    with _services().work() as work:
+    with cli.services().work() as work:
         experts = _watched(export_pool(work), "导出 exporting", work.uow.registry.count())
         if shape == "national":
             count = write_national(experts, out)
@@ -116,7 +116,7 @@ def export_file(
 @refusals_exit
 def stats(as_json: bool = JsonFlag) -> None:
     """专家库统计，不含个人信息 · counts that name nobody."""
-    with _services().work(reads_only=True) as work:
+    with cli.services().work(reads_only=True) as work:
         facts = pool_stats(work)
     if as_json:
         print_json(facts)
@@ -144,12 +144,6 @@ def generate(experts: int = Experts, out: Path = OutFile, city: str = City, seed
         print_json({"generated": count, "file": str(out)})
     else:
         say(f"已生成 {count} 名虚构专家：{out}（仅演示模式可导入）", f"{count} invented experts written; import needs DISPATCH_DEMO=1")
-
-
-def _services() -> Services:
-    from api.cli import services  # the package imports this module
-
-    return services()
 
 
 def _laid_down(given: dict[str, Any]) -> ColumnMapping:

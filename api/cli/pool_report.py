@@ -68,7 +68,7 @@ def tell_mapping(proposal: Proposal) -> None:
         ours = "（不读取）" if column.ours is None else column.ours if column.accepted else f"{column.ours}？"
         sure = f"{column.confidence:.0%}" if column.ours else ""
         table.add_row(str(column.place + 1), column.written, ours, sure, "；".join(column.reasons))
-    console.print(table, markup=False)
+    console.print(table)
     if proposal.twice:
         say(f"出现两次：{'、'.join(proposal.twice)}；请用 --map 指明用哪一列", f"twice: {', '.join(proposal.twice)}; choose with --map")
     if proposal.missing:
@@ -82,16 +82,16 @@ def tell_mapping(proposal: Proposal) -> None:
 def _tell_changes(changes: tuple[Change, ...]) -> None:
     for change in changes[:_SHOWN]:
         what = f"{change.old} → {change.new}" if change.old or change.new else CHANGED
-        console.print(f"{change.expert_no}：{change.column} {what}", markup=False)
+        console.print(f"{change.expert_no}：{change.column} {what}")
     _tell_rest(len(changes))
 
 
 def _list(kind: str, findings: tuple[Finding, ...]) -> None:
     for one in findings[:_SHOWN]:
-        console.print(f"{kind}：第 {one.row} 行 {one.message}（{one.code}）", markup=False)
+        console.print(f"{kind}：第 {one.row} 行 {one.message}（{one.code}）")
     _tell_rest(len(findings))
 
 
 def _tell_rest(count: int) -> None:
     if count > _SHOWN:
-        console.print(f"…… 共 {count} 处；--json 列出全部 · {count} in all, --json lists them", markup=False)
+        console.print(f"…… 共 {count} 处；--json 列出全部 · {count} in all, --json lists them")

@@ -8,9 +8,9 @@ from typing import Any
 
 import typer
 
+from api import cli
 from api.cli.options import Declared, with_options
 from api.cli.output import JsonFlag, console, print_json, refusals_exit, say
-from dispatch.bootstrap import Services
 from dispatch.intake.relations import RELATION_KINDS
 from dispatch.workflow import relation_changes as changes
 from dispatch.workflow.experts.entries import Act, Entry
@@ -45,13 +45,13 @@ RELATION: Declared = {
 @refusals_exit
 def list_relations(no: str = No, as_json: bool = JsonFlag) -> None:
     """列出一名专家现有的关系；含个人信息 · what is known of one expert; personal data."""
-    with _services().work(reads_only=True) as work:
+    with cli.services().work(reads_only=True) as work:
         found = changes.relations_of(no, work)
     if as_json:
         print_json([{"mark": each.mark, **_facts(each.relation)} for each in found])
         return
     for each in found:
-        console.print(f"{each.mark} {'  '.join(f'{name}:{value}' for name, value in _facts(each.relation).items() if value)}", markup=False)
+        console.print(f"{each.mark} {'  '.join(f'{name}:{value}' for name, value in _facts(each.relation).items() if value)}")
     if not found:
         say("没有登记的关系", "No relation on record")
 
@@ -61,7 +61,7 @@ def list_relations(no: str = No, as_json: bool = JsonFlag) -> None:
 @with_options(RELATION)
 def add(**given: Any) -> None:
     """补登一项关系 · put down a relation."""
-    with _services().work() as work:
+    with cli.services().work() as work:
         _tell(changes.add_relation(_relation(given), Act(given["by"], given["why"]), work), given["as_json"])
 
 
@@ -70,7 +70,7 @@ def add(**given: Any) -> None:
 @with_options({"mark": (str, Mark), **RELATION})
 def correct(**given: Any) -> None:
     """以正确的关系取代有误的；原内容密封留存 · put the right one in its place; what it was stays sealed."""
-    with _services().work() as work:
+    with cli.services().work() as work:
         _tell(changes.correct_relation(given["mark"], _relation(given), Act(given["by"], given["why"]), work), given["as_json"])
 
 
@@ -78,7 +78,7 @@ def correct(**given: Any) -> None:
 @refusals_exit
 def withdraw(no: str = No, mark: str = Mark, by: str = By, why: str = Why, as_json: bool = JsonFlag) -> None:
     """撤销一项本不存在的关系；原内容密封留存 · take out one that never was; what it was stays sealed."""
-    with _services().work() as work:
+    with cli.services().work() as work:
         _tell(changes.withdraw_relation(no, mark, Act(by, why), work), as_json)
 
 
@@ -86,7 +86,7 @@ def withdraw(no: str = No, mark: str = Mark, by: str = By, why: str = Why, as_js
 @refusals_exit
 def declare_none(no: str = No, by: str = By, why: str = Why, as_json: bool = JsonFlag) -> None:
     """记录本人申报没有关系：此后不再是“事实不明” · he says there are none: no longer “not known”."""
-    with _services().work() as work:
+    with cli.services().work() as work:
         _tell(changes.declare_none(no, Act(by, why), work), as_json)
 
 
@@ -94,13 +94,13 @@ def declare_none(no: str = No, by: str = By, why: str = Why, as_json: bool = Jso
 @refusals_exit
 def history(no: str = No, as_json: bool = JsonFlag) -> None:
     """一名专家的关系的历次更改；含个人信息 · every change, oldest first; personal data."""
-    with _services().work(reads_only=True) as work:
+    with cli.services().work(reads_only=True) as work:
         entries = changes.history_of(no, work)
     if as_json:
         print_json([{"seq": e.seq, "at": str(e.at), "by": e.by, "why": e.why, **e.facts} for e in entries])
         return
     for entry in entries:
-        console.print(f"{entry.at:%Y-%m-%d %H:%M} {entry.by}：{entry.why}  {entry.facts['before']} → {entry.facts['after']}", markup=False)
+        console.print(f"{entry.at:%Y-%m-%d %H:%M} {entry.by}：{entry.why}  {entry.facts['before']} → {entry.facts['after']}")
     if not entries:
         say("没有更改过", "Never changed")
 
@@ -109,7 +109,7 @@ def history(no: str = No, as_json: bool = JsonFlag) -> None:
 @refusals_exit
 def recuse(tender: str = Tender, no: str = Member, by: str = By, why: str = Why) -> None:
     """监督部门依供应商书面申请决定回避：该成员由补抽更换 · the supervisor grants an application: the member is replaced."""
-    with _services().work() as work:
+    with cli.services().work() as work:
         order_recusal(tender, no, Act(by, why), work)
     say("已决定回避，席位将另行补抽；理由密封留存", "Ordered: the seat is drawn anew, the reason is kept sealed")
 
@@ -146,9 +146,3 @@ def _tell(entry: Entry, as_json: bool) -> None:
         print_json({"seq": entry.seq, "at": str(entry.at), "by": entry.by, "why": entry.why})
     else:
         say(f"已记为第{entry.seq}项记录；原内容密封留存", f"kept as entry {entry.seq}; what it was stays sealed")
-
-
-def _services() -> Services:
-    from api.cli import services  # the package imports this module
-
-    return services()

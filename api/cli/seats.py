@@ -9,9 +9,9 @@ from pathlib import Path
 import typer
 from rich.table import Table
 
+from api import cli
 from api.cli.output import JsonFlag, console, print_json, refusals_exit, say
 from dispatch.adapters.brought_files import read_application_file, read_venues_file
-from dispatch.bootstrap import Services
 from dispatch.seats.needs import needs_of
 from dispatch.seats.page import page
 from dispatch.seats.picture import show as draw_picture
@@ -52,7 +52,7 @@ def plan(
         known, planned = _try(day.date(), venues, tenders, relaxed)
         _present(known, planned, Event.OPENED, out, as_json)
         return
-    with _services().work() as work:
+    with cli.services().work() as work:
         for record in work.uow.tenders.all():
             if record.state in PLANNED and local_day(record.tender.opening_at) == day.date():
                 book_booths(record, work, relaxed)
@@ -63,22 +63,16 @@ def plan(
 @refusals_exit
 def show(day: datetime = Day, out: Path | None = Out, as_json: bool = JsonFlag) -> None:
     """查看一日的席位；签到（E4）前只见预留，不见项目代号 · the booths of a day; no tender code before check-in."""
-    with _services().work(reads_only=True) as work:
+    with cli.services().work(reads_only=True) as work:
         known = tuple(work.uow.venues.all())
         planned = _stored(work, day.date())
         stages = {record.token: latest(work.uow.tenders.moments(record.id)) for record in work.uow.tenders.all()}
     _present(known, planned, stages, out, as_json)
 
 
-def _services() -> Services:
-    from api.cli import services  # the package imports this module
-
-    return services()
-
-
 def _try(day: date, venues: Path | None, tenders: list[Path], relaxed: tuple[str, ...]) -> tuple[tuple[Venue, ...], SeatPlan]:
     """A trial on files: tenders are numbered P01 … in the order of the files, and nothing is stored."""
-    service = _services()
+    service = cli.services()
     if venues:
         known = read_venues_file(venues)
     else:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import typer
+from rich.text import Text
 
+from api import cli
 from api.cli.output import console, refusals_exit, say
 from dispatch.centre.node import Node
 from dispatch.workflow.accounts import open_demo_accounts
@@ -18,9 +20,7 @@ Work = typer.Option(True, "--work/--no-work", help="同时办理到期事项 · 
 @refusals_exit
 def serve(host: str = Host, port: int = Port, work: bool = Work) -> None:
     """打开管理台与接口 · open the console and the API."""
-    from api.cli import node
-
-    serve_node(node(), host=host, port=port, work=work)
+    serve_node(cli.node(), host=host, port=port, work=work)
 
 
 def serve_node(node: Node, *, host: str = LOCAL, port: int = PORT, work: bool = True) -> None:
@@ -45,4 +45,4 @@ def _tell_accounts(node: Node) -> None:
             "demo users were made at the first start; `expert-dispatch account renew NAME` sets a new password",
         )
     for account in made:
-        console.print(f"  {account.name}  {account.role}  [bold]{account.password}[/bold]")
+        console.print(Text.assemble(f"  {account.name}  {account.role}  ", (account.password, "bold")))

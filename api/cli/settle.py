@@ -6,8 +6,8 @@ from pathlib import Path
 
 import typer
 
+from api import cli
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
-from dispatch.bootstrap import Services
 from dispatch.settle.payments import Answered
 from dispatch.settle.reconcile import Reconciliation, reconcile
 from dispatch.settle.statuses import read_status_report
@@ -32,7 +32,7 @@ def run(
     as_json: bool = JsonFlag,
 ) -> None:
     """复核并批准一个项目的劳务费，两人各一步；随后报税与支付自动进行 · check and approve, by two persons; the rest follows."""
-    with _services().work() as work:
+    with cli.services().work() as work:
         checked = check_fees(tender, by=check_by, work=work)
         approved = approve_fees(tender, by=approve_by, work=work)
     if as_json:
@@ -45,7 +45,7 @@ def run(
 @refusals_exit
 def export(tender: str = Tender, out: Path = OutFolder, as_json: bool = JsonFlag) -> None:
     """写出发放表、个税申报表与支付文件 · write fee sheet, tax file and payment files."""
-    with _services().work(reads_only=True) as work:
+    with cli.services().work(reads_only=True) as work:
         files = fee_files(tender_of(tender, work.uow), work)
     out.mkdir(parents=True, exist_ok=True)
     contents = {"fees.xlsx": files.sheet, "tax.xlsx": files.tax, **{f"{name}.xml": order for name, order in files.orders.items()}}
@@ -61,7 +61,7 @@ def export(tender: str = Tender, out: Path = OutFolder, as_json: bool = JsonFlag
 @refusals_exit
 def import_status(files: list[Path] = StatusFiles, by: str = Clerk, as_json: bool = JsonFlag) -> None:
     """导入银行支付状态；同一回执重复导入不产生变化 · take the bank's answers; the same one again changes nothing."""
-    service = _services()
+    service = cli.services()
     documents = [file.read_bytes() for file in files]
     for document in documents:
         read_status_report(document)  # every file is read before the first one counts
@@ -81,7 +81,7 @@ def import_status(files: list[Path] = StatusFiles, by: str = Clerk, as_json: boo
 @refusals_exit
 def compare(as_json: bool = JsonFlag) -> None:
     """对账：台账、支付指令与银行回执是否一致 · compare books, orders and answers; exit 1 where they differ."""
-    with _services().open_uow(reads_only=True) as uow:
+    with cli.services().open_uow(reads_only=True) as uow:
         found = reconcile(uow.finance)
     if as_json:
         print_json(found.as_json())
@@ -108,9 +108,3 @@ def _waiting(found: Reconciliation) -> str:
 
 def _facts(one: Answered) -> dict[str, str]:
     return {"end_to_end_id": one.end_to_end_id, "outcome": one.outcome.value, "effect": one.effect.value, "reason": one.reason}
-
-
-def _services() -> Services:
-    from api.cli import services  # the package imports this module
-
-    return services()

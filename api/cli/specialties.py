@@ -9,9 +9,12 @@ from typing import Any
 
 import typer
 
+from api.cli.options import Declared, with_options
 from api.cli.output import JsonFlag, console, print_json, refusals_exit, say
-from dispatch.adapters.specialty_files import keep_tree, read_tree_file
+from dispatch.adapters.specialty_files import REPORT_COLUMNS, keep_tree, read_confirmed, read_tree_file
 from dispatch.bootstrap import Services
+from dispatch.workflow.experts.entries import Act
+from dispatch.workflow.specialty_migration import ask_migration, grant_migration, migration_steps
 from dispatch.workflow.specialty_trees import Migration, migration_report, note_tree
 from policies.calendar import local_day
 from policies.specialties import classification, is_whole
@@ -26,6 +29,20 @@ Under = typer.Argument("", help="只显示这个代码及其下级 · this code 
 Old = typer.Option("2010", "--from", help="原版本 · the old edition")
 New = typer.Option("2018", "--to", help="新版本 · the new edition")
 ExpertsFile = typer.Option(None, "--experts", dir_okay=False, help="逐人写成 CSV，供专家库确认 · a row for each expert, for the library")
+
+MIGRATE: Declared = {
+    "file": (
+        Path,
+        typer.Argument(exists=True, dir_okay=False, readable=True, help="migration --experts 写出并填好的表 · the filled table"),
+    ),
+    "old": (str, Old),
+    "new": (str, New),
+    "grant": (bool, typer.Option(False, "--grant", help="审核：须为登记人以外的人 · grant what another person filed")),
+    "dry_run": (bool, typer.Option(False, "--dry-run", help="只列出，不写入 · list only, store nothing")),
+    "by": (str, typer.Option(..., "--by", help="经办人 · who does this")),
+    "why": (str, typer.Option(..., "--why", help="理由，写入记录 · the reason, kept with every entry")),
+    "as_json": (bool, JsonFlag),
+}
 
 
 @app.command("import")
@@ -89,6 +106,33 @@ def migration(old: str = Old, new: str = New, experts: Path | None = ExpertsFile
         )
 
 
+@app.command("migrate")
+@refusals_exit
+@with_options(MIGRATE)
+def migrate(**given: Any) -> None:
+    """按专家库确认的代码换版：先登记，再由另一人以 --grant 审核；--dry-run 只列出 · confirmed codes become corrections, granted by another."""
+    act, rows = Act(given["by"], given["why"]), read_confirmed(given["file"])
+    with _services().work(reads_only=given["dry_run"]) as work:
+        steps = migration_steps(rows, given["old"], given["new"], work)
+        if given["dry_run"]:
+            done = 0
+        else:
+            done = (grant_migration if given["grant"] else ask_migration)(steps, given["new"], act, work)
+    left = [step for step in steps if not step.after]
+    if given["as_json"]:
+        shown = [{"expert_no": step.no, "from": step.before, "to": step.after, "why": step.why} for step in steps]
+        print_json({"experts": len(steps), "changed": len(steps) - len(left), "done": done, "dry_run": given["dry_run"], "steps": shown})
+        return
+    for step in steps if given["dry_run"] else left:
+        console.print(f"{step.no} {'、'.join(step.before)} → {'、'.join(step.after) or step.why}", markup=False)
+    if given["dry_run"]:
+        say(f"共{len(steps)}名，{len(steps) - len(left)}名可换版；未写入", f"{len(steps) - len(left)} of {len(steps)}; nothing stored")
+    elif given["grant"]:
+        say(f"已审核{done}名专家的换版", f"{done} granted")
+    else:
+        say(f"已登记{done}名专家的换版，等待另一人以 --grant 审核", f"{done} filed; another person grants them with --grant")
+
+
 def _facts(found: Migration) -> dict[str, Any]:
     return {
         "from": found.old,
@@ -111,7 +155,7 @@ def _facts(found: Migration) -> dict[str, Any]:
 def _write(found: Migration, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(("专家编号", "原代码", "原名称", "情形", "新名称", "候选代码", "确认后的代码"))
+        writer.writerow(REPORT_COLUMNS)
         for change, holders in found.undecided:
             for no in holders:
                 writer.writerow((no, change.code, change.name, change.fate, change.new_name, "、".join(change.candidates), ""))

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 import typer
 
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
-from api.cli.tender_shown import BEIJING, TenderNumber, at_work, facts_of_record, tell
+from api.cli.tender_shown import TenderNumber, at_work, facts_of_record, tell
 from dispatch.workflow.exceptions.appointed import Named
 from dispatch.workflow.exceptions.name_experts import name_experts
 from dispatch.workflow.exceptions.postpone import postpone as postpone_tender
 from dispatch.workflow.exceptions.recall_committee import recall_committee
 from dispatch.workflow.exceptions.share_committee import share_committee
 from dispatch.workflow.exceptions.too_few import stop_for_too_few
+from policies.calendar import LOCAL
 
 NamedExpert = typer.Option(..., "--expert", help="“名额序号:专家编号”，序号从1起，每个名额一次 · seat:number, seats from 1")
 Ground = typer.Option(..., "--ground", help="情形：complex 技术复杂或专业性强；state 国家有特殊要求 · ground")
@@ -42,9 +43,9 @@ def postpone(
     as_json: bool = JsonFlag,
 ) -> None:
     """延期开标：沿用同一抽取和同一委员会，已通知者另行询问 · a later opening with the same draw; who was called is asked again."""
-    checkin = checkin_at.replace(tzinfo=BEIJING) if checkin_at else None
+    checkin = checkin_at.replace(tzinfo=LOCAL) if checkin_at else None
     with at_work() as work:
-        record = postpone_tender(tender_id, opening_at=opening_at.replace(tzinfo=BEIJING), checkin_at=checkin, why=why, by=by, work=work)
+        record = postpone_tender(tender_id, opening_at=opening_at.replace(tzinfo=LOCAL), checkin_at=checkin, why=why, by=by, work=work)
     if as_json:
         print_json(facts_of_record(record))
         return
@@ -100,7 +101,7 @@ def recall(
     as_json: bool = JsonFlag,
 ) -> None:
     """召回原评标委员会（条例第五十六条）：成员不变，不抽取 · the original committee sits once more; nobody is drawn."""
-    begins = at.replace(tzinfo=BEIJING)
+    begins = at.replace(tzinfo=LOCAL)
     with at_work() as work:
         record = recall_committee(tender_id, begins_at=begins, duration=timedelta(hours=hours), why=why, by=by, work=work)
     if as_json:

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import typer
 
+from api import cli
 from api.cli.output import say
-from dispatch.bootstrap import Services
 from dispatch.workflow.records import TenderRecord
 from dispatch.workflow.work import Work
+from policies.calendar import LOCAL
 
-BEIJING = ZoneInfo("Asia/Shanghai")
 TenderNumber = typer.Argument(help="项目编号/标段，如 JY-2026-0142/1 · number and section")
-
-
-def centre() -> Services:
-    from api.cli import services  # the package imports this module
-
-    return services()
 
 
 def at_work(*, reads_only: bool = False) -> AbstractContextManager[Work]:
     """One unit of work of this centre."""
-    return centre().work(reads_only=reads_only)
+    return cli.services().work(reads_only=reads_only)
 
 
 def facts_of_record(record: TenderRecord) -> dict[str, Any]:
@@ -47,7 +40,7 @@ def facts_of_record(record: TenderRecord) -> dict[str, Any]:
 
 
 def tell(record: TenderRecord) -> None:
-    tender, opening = record.tender, f"{record.tender.opening_at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+    tender, opening = record.tender, f"{record.tender.opening_at.astimezone(LOCAL):%Y-%m-%d %H:%M}"
     say(
         f"{record.id} {tender.title}：{record.state.value}；委员会 {tender.committee} 人（专家 {tender.experts} 人）；开标 {opening}",
         f"committee of {tender.committee}, {tender.experts} experts; opening {opening} Beijing time",

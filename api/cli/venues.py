@@ -6,9 +6,9 @@ from pathlib import Path
 
 import typer
 
+from api import cli
 from api.cli.output import JsonFlag, console, print_json, refusals_exit, say
 from dispatch.adapters.brought_files import read_venues_file
-from dispatch.bootstrap import Services
 from dispatch.intake.document_files import write_venues
 from dispatch.workflow.venue_list import import_venues
 
@@ -24,13 +24,13 @@ OutFile = typer.Option(..., "--out", dir_okay=False, help="输出文件（.yaml�
 def import_file(file: Path = VenuesFile, dry_run: bool = DryRun, as_json: bool = JsonFlag) -> None:
     """录入场地与机位；有一处不对即全部不写入，未列出的场地不动 · all or nothing; venues not in the file stay."""
     venues = read_venues_file(file)
-    with _services().work(reads_only=dry_run) as work:
+    with cli.services().work(reads_only=dry_run) as work:
         report = import_venues(venues, work, dry_run=dry_run)
     if as_json:
         print_json({"stored": list(report.stored), "unchanged": list(report.unchanged), "changes": list(report.changes)})
         return
     for change in report.changes:
-        console.print(change, markup=False)
+        console.print(change)
     verb, verb_en = ("将写入", "would be stored") if dry_run else ("已写入", "stored")
     stored, unchanged = len(report.stored), len(report.unchanged)
     say(f"{verb} {stored} 个场地，未变 {unchanged} 个", f"{stored} venues {verb_en}, {unchanged} unchanged")
@@ -40,7 +40,7 @@ def import_file(file: Path = VenuesFile, dry_run: bool = DryRun, as_json: bool =
 @refusals_exit
 def export_file(out: Path = OutFile, as_json: bool = JsonFlag) -> None:
     """导出场地与机位，形状与录入相同 · export venues in the shape that import reads."""
-    with _services().work(reads_only=True) as work:
+    with cli.services().work(reads_only=True) as work:
         venues = work.uow.venues.all()
     write_venues(venues, out)
     if as_json:
@@ -53,7 +53,7 @@ def export_file(out: Path = OutFile, as_json: bool = JsonFlag) -> None:
 @refusals_exit
 def show(as_json: bool = JsonFlag) -> None:
     """列出场地与可用机位数 · venues and how many booths can be used."""
-    with _services().work(reads_only=True) as work:
+    with cli.services().work(reads_only=True) as work:
         venues = work.uow.venues.all()
     facts = [{"id": v.id, "name": v.name, "region": v.region, "rooms": len(v.rooms), "booths": len(v.booths)} for v in venues]
     if as_json:
@@ -63,9 +63,3 @@ def show(as_json: bool = JsonFlag) -> None:
         say(f"{one['id']} {one['name']}（{one['region']}）：{one['rooms']} 间评标室，{one['booths']} 个专家机位可用", "")
     if not facts:
         say("还没有场地；用 `expert-dispatch venues import 文件` 录入", "no venue yet; bring them with `venues import`")
-
-
-def _services() -> Services:
-    from api.cli import services  # the package imports this module
-
-    return services()

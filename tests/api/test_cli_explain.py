@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from api.cli import draw, draw_explain
+from api.cli import draw
 from dispatch.bootstrap import Services
 from dispatch.intake.document_files import write_application
 from dispatch.intake.pool_rows import PoolReading
@@ -35,7 +35,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Services:
 
 @pytest.fixture
 def centre(shop: Services, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
-    monkeypatch.setattr(draw_explain, "_services", lambda: shop)
+    monkeypatch.setattr("api.cli.services", lambda: shop)
     yield shop
 
 

@@ -19,7 +19,7 @@ from tests.intake.builders import a_row, a_workbook, another_row
 @pytest.fixture
 def centre(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
     made = services_in(tmp_path)
-    monkeypatch.setattr(pool, "_services", lambda: made)
+    monkeypatch.setattr("api.cli.services", lambda: made)
     yield made
 
 
@@ -93,7 +93,7 @@ def test_file_that_is_no_pool_is_one_sentence(centre: Services, tmp_path: Path, 
 
 def test_demo_values_are_refused_where_it_is_serious(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     serious = services_in(tmp_path, demo=False)
-    monkeypatch.setattr(pool, "_services", lambda: serious)
+    monkeypatch.setattr("api.cli.services", lambda: serious)
     found = facts(pool.app, "import", shipped.POOL)
     assert ({one["code"] for one in found["rejected"]}, experts(serious)) == ({"demo.value"}, 0)
 

@@ -31,14 +31,14 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Services:
     made = services_in(folder)
     (folder / "pool.csv").write_bytes(csv_of(another_row()))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pool, "_services", lambda: made)
+        patch.setattr("api.cli.services", lambda: made)
         assert facts(pool.app, "import", folder / "pool.csv")["stored"] == 1
     return made
 
 
 @pytest.fixture(autouse=True)
 def as_before(centre: Services, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(pool, "_services", lambda: centre)
+    monkeypatch.setattr("api.cli.services", lambda: centre)
     before = state(centre)
     yield
     assert state(centre) == before

@@ -25,7 +25,7 @@ OLD_SYSTEM = Path(__file__).parents[1] / "intake" / "files" / "pool.xls"
 @pytest.fixture
 def centre(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
     made = services_in(tmp_path)
-    monkeypatch.setattr(pool, "_services", lambda: made)
+    monkeypatch.setattr("api.cli.services", lambda: made)
     yield made
 
 

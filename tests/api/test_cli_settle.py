@@ -22,7 +22,7 @@ def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Services:
     made = services_in(tmp_path)
     with made.work() as work:
         work.uow.finance.open(SETTLEMENT)
-    monkeypatch.setattr(settle, "_services", lambda: made)
+    monkeypatch.setattr("api.cli.services", lambda: made)
     return made
 
 

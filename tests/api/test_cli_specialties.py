@@ -63,13 +63,19 @@ def test_show_marks_a_selection_as_not_verified(home: Path) -> None:
     assert "A010102 公路" in shown and "未核实" not in shown
 
 
-def test_the_migration_report_names_whose_codes_change(home: Path) -> None:
+@pytest.fixture
+def pool_of_three(home: Path) -> Path:
     brought_in(home, OLD, "2010", "2010-07-01")
     brought_in(home, NEW, "2018", "2018-03-01")
     codes = (("A010101",), ("A010102", "A010103"), ("A010102",))
     people = [an_expert(nth, "A010101", specialties=tuple(Specialty("2010", c) for c in held)) for nth, held in enumerate(codes, 1)]
     with build(Settings(data_dir=home / "centre", demo=True)).work() as work:
         import_pool(PoolReading(tuple(people), rows=(2, 3, 4)), work)
+    return home
+
+
+def test_the_migration_report_names_whose_codes_change(pool_of_three: Path) -> None:
+    home = pool_of_three
     facts = json.loads(run("migration", "--experts", str(home / "them.csv"), "--json").output)
     assert facts["counts"] == {"same": {"codes": 1, "experts": 1}, "other_meaning": {"codes": 1, "experts": 2},
                                "vanished": {"codes": 1, "experts": 1}}  # fmt: skip
@@ -79,6 +85,46 @@ def test_the_migration_report_names_whose_codes_change(home: Path) -> None:
         ("SL000002", "A010102", "A010106"), ("SL000003", "A010102", "A010106"), ("SL000002", "A010103", ""),
     ]  # fmt: skip
     assert "代码相同，含义不同：1个代码，2名专家" in run("migration").output
+
+
+def filled(home: Path, codes: dict[str, str]) -> list[str]:
+    """The report as a library fills it in, by code; the words of `migrate` for it."""
+    run("migration", "--experts", str(home / "them.csv"))
+    with (home / "them.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with (home / "them.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows({**row, "确认后的代码": codes.get(row["原代码"], "")} for row in rows)
+    return ["migrate", str(home / "them.csv"), "--why", "换版", "--json", "--by"]
+
+
+def held(home: Path) -> list[str]:
+    with build(Settings(data_dir=home / "centre", demo=True)).work(reads_only=True) as work:
+        return [person.specialties for person in work.uow.registry.persons(by_number=True)]
+
+
+def test_confirmed_codes_are_filed_by_one_person_and_granted_by_another(pool_of_three: Path) -> None:
+    words = filled(pool_of_three, {"A010102": "A010106", "A010103": "无"})
+    tried = json.loads(run(*words, "甲", "--dry-run").output)
+    assert (tried["done"], tried["changed"], held(pool_of_three)[1]) == (0, 2, "2010:A010102 2010:A010103")
+    assert [json.loads(run(*words, "甲").output)["done"] for _ in range(2)] == [2, 0]
+    assert run(*words, "甲", "--grant").exit_code == 1 and held(pool_of_three)[2] == "2010:A010102"
+    assert json.loads(run(*words, "乙", "--grant").output)["done"] == 2
+    assert held(pool_of_three) == ["2010:A010101", "2018:A010106", "2018:A010106"]
+
+
+def test_whoever_is_not_wholly_confirmed_stays_as_he_is_and_the_table_says_why(pool_of_three: Path) -> None:
+    steps = json.loads(run(*filled(pool_of_three, {"A010102": "A010106"}), "甲").output)["steps"]
+    assert [(step["expert_no"], step["to"], "A010103" in step["why"]) for step in steps] == [
+        ("SL000002", [], True), ("SL000003", ["A010106"], False),
+    ]  # fmt: skip
+
+
+def test_a_code_that_the_new_edition_does_not_list_refuses_the_whole_table(pool_of_three: Path) -> None:
+    told = run(*filled(pool_of_three, {"A010102": "A010107", "A010103": "无"}), "甲")
+    assert told.exit_code == 1 and "A010106" in json.loads(told.output)["refused"]["message"]
+    assert held(pool_of_three)[1] == "2010:A010102 2010:A010103"
 
 
 def test_an_imported_edition_tells_the_pool_import_which_codes_exist(home: Path) -> None:

@@ -21,7 +21,7 @@ OPENING = datetime(2026, 12, 16, 1, tzinfo=UTC)
 @pytest.fixture
 def centre(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
     made = services_in(tmp_path)
-    monkeypatch.setattr(venues, "_services", lambda: made)
+    monkeypatch.setattr("api.cli.services", lambda: made)
     yield made
 
 

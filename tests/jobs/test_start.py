@@ -11,7 +11,7 @@ import typer
 from click.testing import Result
 
 import api.cli
-from api.cli import demo, serve
+from api.cli import serve, worker
 from dispatch.bootstrap import Settings
 from dispatch.embedded import Embedded, embed
 from dispatch.workflow.checkpoint import sign_checkpoint
@@ -45,10 +45,10 @@ def node(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Embedded]:
 def begin(command: Callable[..., object]) -> Result:
     app = typer.Typer()
     app.command()(command)
-    return run(app, *(["--once"] if command is demo.worker else []))
+    return run(app, *(["--once"] if command is worker.worker else []))
 
 
-@pytest.mark.parametrize("command", [demo.worker, serve.serve])
+@pytest.mark.parametrize("command", [worker.worker, serve.serve])
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 def test_a_node_does_not_begin_over_a_damaged_log(node: Embedded, command: Callable[..., object], damage: tuple[str, ...]) -> None:
     with sqlite3.connect(node.services.settings.data_dir / "dispatch.db") as database:
@@ -64,6 +64,6 @@ def test_a_node_does_not_begin_over_a_damaged_log(node: Embedded, command: Calla
         assert [task.kind for task in work.uow.tasks.all()] == ["checkpoint"]
 
 
-@pytest.mark.parametrize("command", [demo.worker, serve.serve])
+@pytest.mark.parametrize("command", [worker.worker, serve.serve])
 def test_a_node_begins_over_a_sound_log(node: Embedded, command: Callable[..., object]) -> None:
     assert begin(command).exit_code == 0

@@ -20,7 +20,7 @@ TRIAL = ["plan", "--date", "2026-12-16", "--venues", str(VENUES), "--tenders", s
 
 @pytest.fixture(autouse=True)
 def demo(monkeypatch):
-    monkeypatch.setattr(seats, "_services", lambda: SimpleNamespace(demo=True, settings=SimpleNamespace(profile="hunan-default")))
+    monkeypatch.setattr("api.cli.services", lambda: SimpleNamespace(demo=True, settings=SimpleNamespace(profile="hunan-default")))
 
 
 def run(*arguments):
@@ -54,7 +54,7 @@ def test_a_rule_that_may_not_be_relaxed_ends_with_exit_code_1():
 
 @pytest.mark.parametrize(("stage", "seen"), [(Event.SEALED, ""), (Event.CHECKED_IN, "9f3c")])
 def test_stored_booths_show_their_tender_from_check_in_on(monkeypatch, stage, seen):
-    monkeypatch.setattr(seats, "_services", lambda: a_centre(stage))
+    monkeypatch.setattr("api.cli.services", lambda: a_centre(stage))
     booths = json.loads(run("show", "--date", "2026-12-16", "--json").stdout)["booths"]
     assert [(row["booth"], row["tender"]) for row in booths] == [("R01-1", seen)]
 
