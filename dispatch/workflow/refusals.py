@@ -36,6 +36,8 @@ Refused
 ├── WeakPassword
 ├── UnknownReason
 ├── UnknownRelation
+├── BadRelation
+├── BadMigration
 ├── NotAMember
 └── TranscriptUnreadable
 """
@@ -263,10 +265,24 @@ class BidderListTooLate(Refused):
     says_en = "Tender {tender} is in state {state} and takes no bidder list any more; turn to the supervisor"
 
 
+class BadRelation(Refused):
+    code = "relation.bad"
+    says = "这项关系不能登记：{why}"
+    says_en = "This relation cannot be put down: {why_en}"
+
+
 class UnknownRelation(Refused):
     code = "relation.unknown"
     says = "专家{no}没有标记为{mark}的关系；请用 `expert-dispatch relations list` 查看现有关系"
     says_en = "Expert {no} has no relation marked {mark}; `expert-dispatch relations list` shows what is known"
+
+
+class BadMigration(Refused):
+    """A file of confirmed codes is taken whole or not at all."""
+
+    code = "specialties.bad_migration"
+    says = "换版确认表第{row}行有误：{why}；请改正后重新提交，未改动任何人"
+    says_en = "The table of confirmed codes is wrong in row {row}: {why_en}; correct it and hand it in again, nobody was changed"
 
 
 class NotAMember(Refused):

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 
+from dispatch.intake.columns import RELATION_COLUMNS
+from dispatch.intake.relations import APART, read_relations
 from dispatch.workflow.experts.entries import Act, Entry, Kind, entries_of
 from dispatch.workflow.experts.known import Known, look_up, look_up_to_change
 from dispatch.workflow.pool_relations import opened_relation, sealed_relation
 from dispatch.workflow.records import KnownRelation
-from dispatch.workflow.refusals import UnknownRelation
+from dispatch.workflow.refusals import BadRelation, UnknownRelation
 from dispatch.workflow.roster import evidence_mark
 from dispatch.workflow.work import Work
 from policies.vocabulary.expert import Relation
@@ -35,15 +37,15 @@ def relations_of(no: str, work: Work) -> tuple[MarkedRelation, ...]:
 
 
 def add_relation(relation: Relation, act: Act, work: Work) -> Entry:
-    """Puts down a relation that nobody had told. Raises UnknownExpert."""
-    known = look_up_to_change(relation.expert_no, work)
-    work.uow.registry.add_relations([sealed_relation(relation, known.ref, work)])
-    return known.write(Kind.RELATION, act, {"before": [], "after": [_told(relation)]}, work)
+    """Puts down a relation that nobody had told. Raises UnknownExpert, BadRelation."""
+    known, checked = look_up_to_change(relation.expert_no, work), _checked(relation, work)
+    work.uow.registry.add_relations([sealed_relation(checked, known.ref, work)])
+    return known.write(Kind.RELATION, act, {"before": [], "after": [_told(checked)]}, work)
 
 
 def correct_relation(mark: str, relation: Relation, act: Act, work: Work) -> Entry:
-    """Puts the right one in the place of a wrong one. Raises UnknownExpert, UnknownRelation."""
-    return _supersede(mark, relation.expert_no, [relation], act, work)
+    """Puts the right one in the place of a wrong one. Raises UnknownExpert, UnknownRelation, BadRelation."""
+    return _supersede(mark, relation.expert_no, [_checked(relation, work)], act, work)
 
 
 def withdraw_relation(no: str, mark: str, act: Act, work: Work) -> Entry:
@@ -59,6 +61,20 @@ def declare_none(no: str, act: Act, work: Work) -> Entry:
 def history_of(no: str, work: Work) -> tuple[Entry, ...]:
     """Every change of one expert's relations, oldest first. Raises UnknownExpert."""
     return tuple(entry for entry in entries_of(look_up(no, work).ref, work) if entry.kind is Kind.RELATION)
+
+
+def _checked(relation: Relation, work: Work) -> Relation:
+    """As a row of the table of relations is read: nothing gets in by the side door. Raises BadRelation."""
+    row = dict(zip(RELATION_COLUMNS, [relation.expert_no, *_told(relation)], strict=True))
+    reading = read_relations([list(row), list(row.values())], demo=work.means.demo)
+    if not reading.relations:
+        raise BadRelation(
+            why="；".join(error.message for error in reading.errors), why_en="it would not pass the checks of a table of relations"
+        )
+    (checked,) = reading.relations
+    if checked.kind == APART and not work.uow.registry.by_expert_no([checked.other_name]):
+        raise BadRelation(why="“不宜同组”的对方须是在册的专家编号", why_en="whom to keep apart is named by a number of the pool")
+    return checked
 
 
 def _supersede(mark: str, no: str, right: Sequence[Relation], act: Act, work: Work) -> Entry:

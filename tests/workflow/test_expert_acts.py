@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from dispatch.workflow.experts.refusals import (
     AppealTooLate,
     AuthorAndReason,
     DaysDoNotFit,
+    KeptByLaw,
     NotAppealable,
     NothingToDecide,
     NotInThePool,
@@ -25,6 +26,7 @@ from dispatch.workflow.experts.refusals import (
     NotWithdrawable,
     UnknownExpert,
     UnknownWord,
+    WordsMissing,
 )
 from policies.vocabulary.expert import Standing
 from policies.vocabulary.roster import RecordLine
@@ -37,7 +39,14 @@ def library(tmp_path: Path) -> Library:
 
 
 def test_every_act_names_author_and_reason():
-    for by, why in (("", "理由"), ("李管理", " ")):
+    for by, why in (
+        ("", "理由"),
+        ("李管理", " "),
+        ("\u200b", "理由"),
+        ("李管理", "病假\n2 解除暂停"),
+        ("李管理", "\x1b[31m"),
+        ("李", "长" * 1001),
+    ):
         with pytest.raises(AuthorAndReason):
             Act(by, why)
 
@@ -84,6 +93,17 @@ def test_training_counts_as_long_as_the_rule_says(library: Library):
 def test_a_training_of_tomorrow_is_refused(library: Library):
     with pytest.raises(DaysDoNotFit):
         library.do(service.train, NO, "电子评标", ANNA, on=library.today + timedelta(days=1))
+
+
+def test_a_training_without_name_and_a_consent_without_statement_are_refused(library: Library):
+    for act, *words in ((service.train, NO, " "), (service.note_consent, NO, "face", "")):
+        with pytest.raises(WordsMissing):
+            library.do(act, *words, ANNA)
+
+
+def test_a_training_of_the_far_future_is_refused_in_words(library: Library):
+    with pytest.raises(DaysDoNotFit):
+        library.do(service.train, NO, "电子评标", ANNA, on=date(9999, 12, 1))
 
 
 def test_consent_is_to_a_known_purpose_and_can_be_revoked(library: Library):
@@ -180,6 +200,18 @@ def test_an_appeal_may_be_against_screening_itself_where_no_entry_is(library: Li
     library.do(review.appeal, NO, review.AUTOMATED, ANNA)
     library.do(review.decide, NO, None, CLARA, granted=True)
     assert (library.state().waiting, library.state().void) == ((), frozenset())
+
+
+def test_a_second_appeal_against_screening_waits_for_the_first(library: Library):
+    library.do(review.appeal, NO, review.AUTOMATED, ANNA)
+    with pytest.raises(NotAppealable):
+        library.do(review.appeal, NO, review.AUTOMATED, ANNA)
+
+
+def test_data_of_somebody_in_the_pool_are_not_erased_and_the_refusal_says_so(library: Library):
+    with pytest.raises(KeptByLaw) as refused:
+        library.do(leaving.erase, NO, ANNA)
+    assert "在库；请先办理退出" in refused.value.chinese
 
 
 def test_what_is_no_decision_cannot_be_appealed_against(library: Library):

@@ -24,7 +24,6 @@ from dispatch.workflow.experts.refusals import (
     KeptByLaw,
     NoSuchCall,
     NotCalledFor,
-    NotInThePool,
     UnknownExpert,
 )
 from dispatch.workflow.experts.state import Stage
@@ -220,7 +219,7 @@ def test_a_dismissal_is_not_decided_by_who_noted_the_points(library: Library):
 
 
 def test_data_are_erased_when_the_law_keeps_them_no_longer_and_not_before(library: Library):
-    with pytest.raises(NotInThePool):
+    with pytest.raises(KeptByLaw):
         library.do(leaving.erase, NO, BORIS)
     library.do(leaving.leave_the_pool, NO, ANNA)
     library.wait(3 * 365)

@@ -21,6 +21,7 @@ from dispatch.workflow.experts.entries import Act, checked_entries, rewrap
 from dispatch.workflow.experts.refusals import RecordsDamaged
 from dispatch.workflow.experts.shown import due, shown
 from dispatch.workflow.pool_relations import import_relations
+from dispatch.workflow.relation_changes import add_relation
 from policies.vocabulary.expert import Relation
 from policies.vocabulary.ids import ExpertNo
 from tests.workflow import cast
@@ -138,6 +139,17 @@ def test_what_is_secret_still_and_what_is_about_others_is_left_out(library: Libr
     document = handed_out(library)
     assert document["参评日期"] == [past.isoformat()]
     assert "SL000002" not in json.dumps(document) and "夫妻" not in json.dumps(document, ensure_ascii=False)
+
+
+def test_of_an_entry_about_a_relation_nobody_else_gets_the_other_side(library: Library):
+    other = library.known("SL000002").no
+    library.do(add_relation, Relation(ExpertNo(NO), "不宜同组", other, "", None, None, "", "二人系夫妻"), ANNA)
+    library.do(add_relation, Relation(ExpertNo(NO), "近亲属任职", "示例第一建设有限公司", "", None, None, "", ""), ANNA)
+    document = str(handed_out(library))
+    with library.work(reads_only=True) as work:
+        seen = str(shown(library.known(), work)["entries"])
+    assert (other in document, "夫妻" in document, "示例第一建设" in document) == (False, False, True)
+    assert (other in seen, "夫妻" in seen, "示例第一建设" in seen, "近亲属任职" in seen) == (False, False, False, True)
 
 
 def test_a_candidate_may_see_his_candidacy(library: Library):

@@ -74,6 +74,14 @@ def test_a_consent_that_is_revoked_is_none():
     assert (fold([given_], TODAY, RULES).consents, fold([given_, revoked], TODAY, RULES).consents) == ({"face": "v1"}, {})
 
 
+def test_whose_dismissal_was_struck_out_is_in_the_pool_whatever_became_of_his_new_candidacy():
+    left = [entry(1, Kind.EXIT, ground="failed", title="", banned=0), entry(2, Kind.CANDIDACY, call="C", row=[])]
+    struck_out = [*left, entry(3, Kind.APPEAL, against=1), entry(4, Kind.REVIEW, of=3, granted=1, voids=1)]
+    refused = [*struck_out, entry(5, Kind.REVIEW, of=2, granted=0, voids=0)]
+    stages = [fold(entries, TODAY, RULES).stage for entries in (left, struck_out, refused)]
+    assert stages == [Stage.CANDIDATE, Stage.IN_POOL, Stage.IN_POOL]
+
+
 def test_a_refused_candidacy_that_an_appeal_reopens_waits_again():
     refused = [entry(1, Kind.CANDIDACY, row=[], call=""), entry(2, Kind.REVIEW, of=1, granted=0, voids=0)]
     reopened = [*refused, entry(3, Kind.APPEAL, against=2), entry(4, Kind.REVIEW, of=3, granted=1, voids=2)]

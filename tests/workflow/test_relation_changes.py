@@ -15,7 +15,7 @@ from api.cli import app, node
 from dispatch.workflow.experts.entries import Act, entries_of
 from dispatch.workflow.experts.refusals import AuthorAndReason, UnknownExpert
 from dispatch.workflow.pool_relations import EQUITY, export_relations, import_relations
-from dispatch.workflow.refusals import UnknownRelation
+from dispatch.workflow.refusals import BadRelation, UnknownRelation
 from dispatch.workflow.relation_changes import add_relation, correct_relation, declare_none, history_of, relations_of, withdraw_relation
 from dispatch.workflow.roster import roster_lines
 from policies.vocabulary.expert import Equity, Relation
@@ -106,6 +106,23 @@ def test_superseded_shares_are_kept_too(world: World):
             import_relations([], [replace(share, share=percent)], work)
     with world.services.work(reads_only=True) as work:
         assert [entry.facts["before"][0][4] for entry in entries_of(EQUITY, work)] == ["60%"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        replace(WRONG, other_name=" "),
+        replace(WRONG, other_uscc="123"),
+        replace(WRONG, share="200%"),
+        replace(WRONG, note="\x1b[31m"),
+        replace(WRONG, kind="不宜同组", other_name=NO),
+        replace(WRONG, kind="不宜同组", other_name="SL999999"),
+    ],
+)
+def test_what_no_table_could_bring_in_comes_in_by_no_single_entry(world: World, wrong: Relation):
+    with pytest.raises(BadRelation):
+        do(world, add_relation, wrong)
+    assert (known(world), told(world)) == ([], [])
 
 
 def test_what_is_not_there_is_not_corrected(world: World):

@@ -5,6 +5,7 @@ Source: 《个人信息保护法》第四十五条. Left out, and said so: calls
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dispatch.sealing.person import PersonCodec
@@ -12,12 +13,12 @@ from dispatch.workflow.engagements import engagements
 from dispatch.workflow.experts.entries import Act, Kind
 from dispatch.workflow.experts.known import Known, look_up_to_change
 from dispatch.workflow.experts.row import as_row
-from dispatch.workflow.experts.shown import facts_in_words
+from dispatch.workflow.experts.shown import RELATION_SIDES, facts_in_words
 from dispatch.workflow.pool import opened
 from dispatch.workflow.pool_relations import export_relations
 from dispatch.workflow.work import Work
 
-_APART = "不宜同组"
+_APART, _SOMEBODY = "不宜同组", "（另一名专家）"
 _REMARKS = (
     "本文件含本人全部登记信息、关系、已结束的参评日期、劳务费和专家管理记录；请本人妥善保管。",
     "尚未结束的通知与评标依法保密，结束后可再次查阅（《招标投标法》第三十七条，《个人信息保护法》第十八条）。",
@@ -57,7 +58,7 @@ def _relations(known: Known, work: Work) -> list[dict[str, str]]:
     return [
         {
             "关系": relation.kind,
-            "对方名称": "（另一名专家）" if relation.kind == _APART else relation.other_name,
+            "对方名称": _SOMEBODY if relation.kind == _APART else relation.other_name,
             "对方统一社会信用代码": relation.other_uscc,
             "起": str(relation.since or ""),
             "止": str(relation.until or ""),
@@ -101,13 +102,22 @@ def _state(known: Known) -> dict[str, Any]:
     }
 
 
+def _own_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what a relation tells of another expert: of that only that it was put down."""
+
+    def own(told: Any) -> Any:
+        return told if isinstance(told, str) else [[kind, _SOMEBODY] if kind == _APART else [kind, *rest] for kind, *rest in told]
+
+    return {name: own(value) if name in RELATION_SIDES else value for name, value in facts.items()}
+
+
 def _entry(entry: Any, known: Known) -> dict[str, Any]:
     void = {"效力": "已撤回或撤销"} if entry.seq in known.state.void else {}
     return {
         "序号": entry.seq,
         "事项": entry.kind.word,
         "时间": entry.at.isoformat(),
-        "内容": facts_in_words(entry.facts),
+        "内容": facts_in_words(_own_facts(entry.facts)),
         "理由": entry.why,
         "经办人": entry.by,
     } | void

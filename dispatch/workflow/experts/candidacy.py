@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dispatch.workflow.experts.entries import Act, Entry, Kind, entries_of, entries_of_kinds, write
+from dispatch.workflow.experts.entries import Act, Entry, Kind, entries_of, entries_of_kinds, is_readable, write
 from dispatch.workflow.experts.known import candidates, rules_of
 from dispatch.workflow.experts.refusals import (
     AlreadyInThePool,
@@ -17,6 +17,7 @@ from dispatch.workflow.experts.refusals import (
     DaysDoNotFit,
     NoSuchCall,
     NotCalledFor,
+    WordsMissing,
 )
 from dispatch.workflow.experts.row import as_row
 from dispatch.workflow.experts.state import ExpertState, Stage, fold
@@ -45,8 +46,10 @@ class OpenCall:
 
 
 def open_call(call: OpenCall, act: Act, work: Work) -> bool:
-    """Publishes a call, once; the same one again changes nothing. False if it was there. Raises CallExists, DaysDoNotFit."""
+    """Publishes a call, once; the same one again changes nothing. False if it was there. Raises CallExists, WordsMissing, DaysDoNotFit."""
     work.uow.lifecycle.begin()
+    if not (is_readable(call.no) and is_readable(call.title)):
+        raise WordsMissing(what="公告编号和名称", what_en="the number and the title of the call")
     if call.until < call.since:
         raise DaysDoNotFit(why="报名截止早于开始", why_en="the call ends before it begins")
     known = open_calls(work).get(call.no)

@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from dispatch.draw.tender_numbers import folded
+from dispatch.intake.cells import has_control
 from dispatch.kernel.canonical import canonical, labelled_hash, u64
 from dispatch.sealing.entry import EntryCodec, SealedEntry
 from dispatch.workflow.experts.refusals import AuthorAndReason, RecordsDamaged
@@ -16,6 +18,7 @@ from dispatch.workflow.records import KnownEntry
 from dispatch.workflow.work import Work
 
 _SALT_BYTES = 16
+LONGEST = 1000  # characters of an author's name or of a reason
 
 
 class Kind(StrEnum):
@@ -67,14 +70,22 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who does something and why; both are kept with what was done. Raises AuthorAndReason where one is missing."""
+    """Who does something and why; both are kept with what was done, as a reader will see them.
+
+    Raises AuthorAndReason where one is missing, endless, or holds what nobody sees: controls, line breaks.
+    """
 
     by: str
     why: str
 
     def __post_init__(self) -> None:
-        if not self.by.strip() or not self.why.strip():
-            raise AuthorAndReason()
+        if not (is_readable(self.by) and is_readable(self.why)):
+            raise AuthorAndReason(longest=LONGEST)
+
+
+def is_readable(text: str) -> bool:
+    """Whether a text says anything, all of it can be seen, and it has an end."""
+    return bool(folded(text)) and len(text) <= LONGEST and not has_control(text)
 
 
 @dataclass(frozen=True, slots=True)

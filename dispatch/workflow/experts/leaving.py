@@ -52,6 +52,8 @@ def erase(no: str, act: Act, work: Work) -> Entry:
     Draws, fees and logs hold no name. Raises UnknownExpert, NotInThePool, KeptByLaw, AnotherPerson for whoever decided the exit.
     """
     known = look_up_to_change(no, work, row_too=True)
+    if known.state.stage is Stage.IN_POOL:
+        raise KeptByLaw(no=known.no, why="本人在库；请先办理退出", why_en="still in the pool; `expert exit` first")
     until = kept_until(known, work)
     if known.state.waiting:
         raise KeptByLaw(no=known.no, why="还有事项等待决定", why_en="a matter still waits for its decision")

@@ -17,6 +17,7 @@ Refused
 ├── BadCandidacy
 ├── NothingToDecide
 ├── UnknownWord
+├── WordsMissing
 ├── DaysDoNotFit
 ├── NotWithdrawable
 ├── NotAppealable
@@ -39,8 +40,11 @@ class UnknownExpert(Refused):
 
 class AuthorAndReason(Refused):
     code = "expert.author_and_reason"
-    says = "每一项记录都须写明经办人和理由；请填写 --by 和 --why"
-    says_en = "Every entry names its author and its reason; give --by and --why"
+    says = "每一项记录都须写明经办人和理由，各不超过{longest}字，不得含换行和看不见的字符；请填写 --by 和 --why"
+    says_en = (
+        "Every entry names its author and its reason, each of at most {longest} characters, without line breaks or unseen characters; "
+        "give --by and --why"
+    )
 
 
 class AnotherPerson(Refused):
@@ -127,6 +131,12 @@ class UnknownWord(Refused):
     code = "expert.unknown_word"
     says = "没有“{word}”这一{kind}；可用：{known}"
     says_en = "There is no {kind_en} “{word}”; known: {known}"
+
+
+class WordsMissing(Refused):
+    code = "expert.words_missing"
+    says = "{what}须写明，且不得过长或含换行和看不见的字符；请重新填写"
+    says_en = "Name {what_en}, not endless and without line breaks or unseen characters"
 
 
 class DaysDoNotFit(Refused):

@@ -30,8 +30,10 @@ def appeal(no: str, against: int, act: Act, work: Work) -> Entry:
     known = look_up_to_change(no, work)
     contested, state = known.entry(against), known.state
     pending = {entry.facts["against"] for entry in state.waiting if entry.kind is Kind.APPEAL}
+    if against in pending:
+        raise NotAppealable(seq=against)
     if against != AUTOMATED:
-        if contested is None or not _contestable(contested, known) or against in state.void or against in pending:
+        if contested is None or not _contestable(contested, known) or against in state.void:
             raise NotAppealable(seq=against)
         decided = local_day(contested.at)
         if known.on > decided + timedelta(days=known.rules.appeal_within):

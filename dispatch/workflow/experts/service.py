@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from dispatch.workflow.experts.entries import Act, Entry, Kind
+from dispatch.workflow.experts.entries import Act, Entry, Kind, is_readable
 from dispatch.workflow.experts.known import look_up_to_change, require_word
-from dispatch.workflow.experts.refusals import DaysDoNotFit, NotWithdrawable
+from dispatch.workflow.experts.refusals import DaysDoNotFit, NotWithdrawable, WordsMissing
 from dispatch.workflow.experts.state import MATTERS
 from dispatch.workflow.work import Work
 from policies.lifecycle import months_later
@@ -15,15 +15,20 @@ _WITHDRAWABLE = (Kind.LEAVE, Kind.TRAINING, Kind.POINTS)
 
 
 def train(no: str, course: str, act: Act, work: Work, *, on: date | None = None, until: date | None = None) -> Entry:
-    """Notes a training and until when it counts, by the rule of the day unless said otherwise. Raises UnknownExpert, DaysDoNotFit."""
+    """Notes a training and until when it counts, by the rule of the day unless said otherwise.
+
+    Raises UnknownExpert, WordsMissing, DaysDoNotFit.
+    """
     known = look_up_to_change(no, work)
     known.require_in_pool()
     day = on or known.on
-    last = until or months_later(day, known.rules.training_valid)
-    if day > known.on or last < day:
+    if not is_readable(course):
+        raise WordsMissing(what="培训名称", what_en="the course")
+    if day > known.on or (until or day) < day:
         raise DaysDoNotFit(
             why="培训日期晚于今天，或有效期早于培训日期", why_en="a training of the future, or one that ends before it began"
         )
+    last = until or months_later(day, known.rules.training_valid)
     return known.write(Kind.TRAINING, act, {"course": course.strip(), "on": day.isoformat(), "until": last.isoformat()}, work)
 
 
@@ -49,9 +54,11 @@ def take_leave(no: str, since: date, until: date, act: Act, work: Work) -> Entry
 def note_consent(no: str, purpose: str, statement: str, act: Act, work: Work, *, given: bool = True) -> Entry:
     """单独同意 to one purpose under one version of the statement, or its withdrawal, which is as easy (《个人信息保护法》第十五条).
 
-    Raises UnknownExpert, UnknownWord.
+    Raises UnknownExpert, UnknownWord, WordsMissing.
     """
     known = look_up_to_change(no, work)
+    if not is_readable(statement):
+        raise WordsMissing(what="告知书版本", what_en="the version of the statement")
     require_word(purpose, dict(known.rules.consents), "同意事项", "purpose")
     return known.write(Kind.CONSENT, act, {"purpose": purpose, "statement": statement.strip(), "given": int(given)}, work)
 

@@ -23,9 +23,11 @@ FACT_WORDS = {
     "no": "编号", "title": "名称", "edition": "专业分类版本", "codes": "专业", "since": "起", "until": "止", "call": "征集公告",
     "of": "针对", "granted": "同意", "voids": "撤销", "candidacy": "报名", "on": "日期", "course": "课程", "purpose": "事项",
     "statement": "告知书版本", "given": "给予", "code": "事由代码", "points": "分值", "ground": "事由代码", "record": "计入不良行为记录",
-    "basis": "依据的记录", "changes": "更正内容", "against": "所针对的决定", "banned": "终身不得入库", "entries": "记录数", "row": "报名表",
+    "basis": "依据的记录", "changes": "更正内容", "columns": "更正的列",
+    "before": "原有关系", "after": "现有关系", "against": "所针对的决定", "banned": "终身不得入库", "entries": "记录数", "row": "报名表",
 }  # fmt: skip
-_HIDDEN = ("row", "changes")
+RELATION_SIDES = ("before", "after")  # a relation as it was, and as it is
+_HIDDEN = ("row", "changes", *RELATION_SIDES)
 
 
 def shown(known: Known, work: Work) -> dict[str, Any]:
@@ -74,7 +76,7 @@ def answer_by(entry: Entry, known: Known) -> Any:
 def proposed(proposal: Proposal, work: Work) -> dict[str, Any]:
     """A proposal with its rule and how sure we are of it; a person decides."""
     setting = profile(work.means.profile).setting(f"lifecycle.{proposal.setting}", local_day(work.now))
-    source = "；".join(f"{source.law}{source.article}" for source in setting.sources)
+    source = "；".join(source.clause for source in setting.sources)
     return {
         "ground": proposal.ground,
         "says": proposal.says,
@@ -90,10 +92,11 @@ def facts_in_words(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _entry(entry: Entry, known: Known) -> dict[str, Any]:
-    """Without the row of a candidacy and the values of a correction: of those only which columns."""
+    """Without the row of a candidacy, the values of a correction and the other side of a relation: only which columns, and which kinds."""
     facts = {name: value for name, value in entry.facts.items() if name not in _HIDDEN}
     if "changes" in entry.facts:
         facts["columns"] = sorted(entry.changes)
+    facts |= {side: _kinds(entry.facts[side]) for side in RELATION_SIDES if side in entry.facts}
     return {
         "entry": entry.seq,
         "kind": entry.kind.word,
@@ -103,6 +106,10 @@ def _entry(entry: Entry, known: Known) -> dict[str, Any]:
         "facts": facts,
         "void": entry.seq in known.state.void,
     }
+
+
+def _kinds(told: Any) -> Any:
+    return told if isinstance(told, str) else [kind for kind, *_ in told]
 
 
 def _row(known: Known, work: Work) -> dict[str, str]:

@@ -119,10 +119,13 @@ def granted_changes(entries: Sequence[Entry], void: frozenset[int]) -> dict[str,
 
 
 def _stage(known: Sequence[Entry], valid: Sequence[Entry], left: Entry | None) -> Stage:
-    """Whoever came by a pool file does not begin with a candidacy, and is in the pool from the start."""
+    """Whoever came by a pool file does not begin with a candidacy, and is in the pool from the start.
+
+    A candidacy takes nobody out of the pool: whose exit an appeal struck out is in it, whatever became of his new candidacy.
+    """
     stage, candidacy = Stage.TURNED_DOWN if known and known[0].kind is Kind.CANDIDACY else Stage.IN_POOL, 0
     for entry in valid:
-        if entry.kind is Kind.CANDIDACY:
+        if entry.kind is Kind.CANDIDACY and stage is not Stage.IN_POOL:
             stage, candidacy = Stage.CANDIDATE, entry.seq
         elif entry.kind is Kind.REVIEW and entry.facts["of"] == candidacy and not entry.facts["granted"]:
             stage = Stage.LEFT if left else Stage.TURNED_DOWN
