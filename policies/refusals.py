@@ -11,8 +11,8 @@ Refused
 ├── NotYetInForce
 ├── OneSumPlease
 ├── UnknownProfile
-├── UnknownSpecialty
 ├── ApplicationRefused
+│   ├── NoSuchSpecialty
 │   ├── TenderInThePast
 │   ├── CheckinAfterOpening
 │   ├── OpeningTooFar
@@ -66,16 +66,20 @@ class UnknownProfile(Refused):
     says_en = "There is no profile “{profile}”; use one of: {known}"
 
 
-class UnknownSpecialty(Refused):
-    code = "policies.unknown_specialty"
-    says = "{edition}版评标专业分类中没有代码“{code}”；请核对代码与版本"
-    says_en = "The classification of {edition} has no code “{code}”; check the code and its edition"
-
-
 class ApplicationRefused(Refused):
     """An application that no committee may be drawn for; `rule` and `source` name the rule where there is one."""
 
     code = "application.refused"
+
+
+class NoSuchSpecialty(ApplicationRefused):
+    """A code that the edition does not list and that nobody holds: drawn for, it would only make the ladder climb."""
+
+    code = "application.no_such_specialty"
+    says = "{edition}版评标专业分类中没有代码“{code}”，专家库中也无人登记；相近的有：{near}；请核对代码与版本后重新提交"
+    says_en = (
+        "The classification of {edition} has no code “{code}” and nobody holds it; near it are: {near}; check the code and apply again"
+    )
 
 
 class TenderInThePast(ApplicationRefused):

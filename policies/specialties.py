@@ -6,17 +6,19 @@ The selection is not the whole classification: codes that the pool holds are sib
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import SequenceMatcher
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 from policies.dated import DATA
-from policies.refusals import UnknownSpecialty
 from policies.vocabulary.expert import Specialty
 
 _LEVEL = 2  # each level adds two characters: A, A08, A0803, A080302; the procurement list goes one level further
+_FIELD, _ALIKE = 3, 0.8  # characters of one second level, A08; how alike two codes must be otherwise
 SHIPPED = {"2018": DATA / "specialties-2018-demo.csv"}
 
 
@@ -50,11 +52,20 @@ class Classification:
         """The other leaves under the same parent."""
         return tuple(leaf for leaf in self.below(parent(code)) if len(leaf) == len(code) and leaf != code)
 
-    def check(self, codes: Collection[str]) -> None:
-        """Raises UnknownSpecialty for a code that neither is listed nor stands above a listed one."""
-        for code in codes:
-            if code not in self.names and not self.below(code):
-                raise UnknownSpecialty(edition=self.edition, code=code)
+    def near(self, code: str, most: int = 3) -> tuple[str, ...]:
+        """The leaves that a mistaken code most likely means, by full name: those that share most of its beginning, then most of it."""
+        alike = [(_shared(code, leaf), SequenceMatcher(None, code, leaf).ratio(), leaf) for leaf in sorted(self.leaves)]
+        found = sorted(((-shared, -ratio, leaf) for shared, ratio, leaf in alike if shared >= _FIELD or ratio >= _ALIKE))
+        return tuple(self.full_name(leaf) for _, _, leaf in found[:most])
+
+    def knows(self, code: str) -> bool:
+        """Whether the code is listed, or stands above one that is."""
+        return code in self.names or bool(self.below(code))
+
+
+def _shared(code: str, other: str) -> int:
+    """How many characters two codes have in common from the beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(code, other, strict=False)))
 
 
 def parent(code: str) -> str:

@@ -110,14 +110,11 @@ def migration(old: str = Old, new: str = New, experts: Path | None = ExpertsFile
 @refusals_exit
 @with_options(MIGRATE)
 def migrate(**given: Any) -> None:
-    """按专家库确认的代码换版：先登记，再由另一人以 --grant 审核；--dry-run 只列出 · confirmed codes become corrections, granted by another."""
+    """按专家库确认的代码换版：先登记，再由另一人以 --grant 审核 · confirmed codes become corrections, granted by another."""
     act, rows = Act(given["by"], given["why"]), read_confirmed(given["file"])
     with _services().work(reads_only=given["dry_run"]) as work:
         steps = migration_steps(rows, given["old"], given["new"], work)
-        if given["dry_run"]:
-            done = 0
-        else:
-            done = (grant_migration if given["grant"] else ask_migration)(steps, given["new"], act, work)
+        done = 0 if given["dry_run"] else (grant_migration if given["grant"] else ask_migration)(steps, given["new"], act, work)
     left = [step for step in steps if not step.after]
     if given["as_json"]:
         shown = [{"expert_no": step.no, "from": step.before, "to": step.after, "why": step.why} for step in steps]

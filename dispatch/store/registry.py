@@ -52,6 +52,11 @@ class SqlRegistry:
         """Whether anybody's suspension has an end (暂停至)."""
         return self._session.scalar(select(PersonRow.ref).where(PersonRow.suspended_until.is_not(None)).limit(1)) is not None
 
+    def anybody_holds(self, code: str) -> bool:
+        """Whether anybody holds this specialty (`2018:A080104`), or one below a group's code."""
+        held = PersonRow.specialties.contains(code, autoescape=True)
+        return self._session.scalar(select(PersonRow.ref).where(held).limit(1)) is not None
+
     def numbers(self) -> dict[str, str]:
         """专家编号 by reference."""
         return {row.ref: row.expert_no for row in self._session.execute(select(PersonRow.ref, PersonRow.expert_no))}

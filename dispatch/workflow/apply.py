@@ -10,6 +10,7 @@ from dispatch.workflow.moments import reach, token_mark
 from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.records import TenderRecord, TenderState
 from dispatch.workflow.refusals import NotApplied, SamePerson, TenderExists, UnknownTender
+from dispatch.workflow.specialty_trees import check_codes
 from dispatch.workflow.work import Work
 from policies.application import check_application
 from policies.profiles import profile
@@ -22,7 +23,8 @@ def apply(tender: Tender, *, by: str, work: Work) -> TenderRecord:
 
     One that was refused or given up may be applied for anew, with other seats or another time, as long as nobody was told
     where to come; if it was drawn already, the next draw names that one (docs/spec/draw-protocol.md §4, §5 duty 2).
-    Raises what `check_application` refuses, and TenderExists where the section has another application, however it is spelled.
+    Raises what `check_application` and `check_codes` refuse, and TenderExists where the section has another application, however it
+    is spelled.
     """
     known = _known(tender, work)
     anew = known is not None and known.id == tender.id and _may_come_anew(known, work)
@@ -31,6 +33,7 @@ def apply(tender: Tender, *, by: str, work: Work) -> TenderRecord:
             return known
         raise TenderExists(tender=known.id)
     check_application(tender, profile(tender.profile), work.now)
+    check_codes(tender, work)
     token = known.token if known and not known.draw else work.means.entropy(8).hex()
     record = TenderRecord(tender.id, token, tender, TenderState.APPLIED, by, work.now, draw=known.draw if known else None)
     work.uow.tenders.save(record)

@@ -10,6 +10,7 @@ from dispatch.workflow.explain_count import count_committees
 from dispatch.workflow.explain_pools import SeatPool, pools_of
 from dispatch.workflow.explain_ruling import Ruling, Verdict, Watch, rule_on, unwatched
 from dispatch.workflow.records import TenderRecord, TenderState
+from dispatch.workflow.specialty_trees import check_codes
 from dispatch.workflow.work import Work
 from policies.application import check_application
 from policies.ladder import Widening
@@ -46,6 +47,7 @@ def explain_application(tender: Tender, work: Work, runs: int = RUNS, watch: Wat
     """The same for an application that nobody has filed; verdict refused, with the reason, for one that would not be taken."""
     try:
         check_application(tender, profile(tender.profile), work.now)
+        check_codes(tender, work)
     except ApplicationRefused as refusal:
         return _refused(refusal)
     return explain(TenderRecord(tender.id, "", tender, TenderState.APPLIED, "", work.now), work, runs, watch)

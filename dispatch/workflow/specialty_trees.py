@@ -1,4 +1,7 @@
-"""专业分类的版本: an imported tree is noted in the log, and a change of edition is reported before anybody's codes are touched."""
+"""专业分类的版本: an imported tree is noted in the log, what a change of edition means is reported before anybody's codes are touched.
+
+A code that does not exist is refused with the application.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,11 @@ from datetime import date
 
 from dispatch.workflow.roster import specialties_of
 from dispatch.workflow.work import Work
-from policies.specialties import Classification, classification
+from policies.refusals import NoSuchSpecialty
+from policies.specialties import Classification, classification, is_whole
 from policies.specialty_changes import Fate, SpecialtyChange, changes
 from policies.specialty_tree import tree_csv
+from policies.vocabulary.tender import Tender
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,20 @@ class Migration:
         for change, holders in self.held:
             by_fate[change.fate].append(holders)
         return {fate: (len(found), len({no for holders in found for no in holders})) for fate, found in sorted(by_fate.items())}
+
+
+def check_codes(tender: Tender, work: Work) -> None:
+    """Raises NoSuchSpecialty for a code that no table lists and nobody holds: drawn for, it would only widen the draw.
+
+    While the table at hand is a selection and the pool is empty, nothing can be said against a code.
+    """
+    for seat in tender.seats:
+        tree = classification(seat.edition)
+        for code in seat.codes:
+            if tree.knows(code) or work.uow.registry.anybody_holds(f"{seat.edition}:{code}"):
+                continue
+            if is_whole(seat.edition) or work.uow.registry.count():
+                raise NoSuchSpecialty(edition=seat.edition, code=code, near="、".join(tree.near(code)) or "无")
 
 
 def note_tree(tree: Classification, since: date, work: Work) -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from policies.ladder import Climb, Ladder, climb, home_areas
 from policies.profiles import profile
-from policies.refusals import UnknownSpecialty
 from policies.specialties import classification, parent
 from policies.tender_facts import Scope, labels_of
 from policies.vocabulary.expert import Specialty
@@ -102,10 +101,11 @@ def test_specialties_are_named_with_their_parent() -> None:
     assert (tree.name("A08"), tree.name("A0803"), tree.name("X999999"), parent("A080302")) == ("工程施工", "公路工程", "X999999", "A0803")
 
 
-def test_an_unknown_code_is_refused() -> None:
-    classification("2018").check(["A08", "A080302"])
-    with pytest.raises(UnknownSpecialty, match="A089999"):
-        classification("2018").check(["A089999"])
+def test_a_group_is_known_and_near_an_unknown_code_stand_those_of_its_field() -> None:
+    tree = classification("2018")
+    assert tree.knows("A08") and tree.knows("A080302") and not tree.knows("A080399")
+    assert len(tree.near("A080399")) == 3 and all("公路工程" in name for name in tree.near("A080399"))
+    assert tree.near("X999999") == ()
 
 
 def test_labels_of_another_edition_are_not_held() -> None:
