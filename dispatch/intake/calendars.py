@@ -14,7 +14,7 @@ from typing import Any
 from dispatch.intake.cells import Line, NumberLostDigits, as_text
 from dispatch.intake.columns import table
 from dispatch.intake.days import day_of
-from dispatch.intake.findings import SENTENCES
+from dispatch.intake.findings import sentence
 from dispatch.intake.members import Faults
 from dispatch.intake.refusals import BadCalendar
 from policies.calendar import WorkCalendar
@@ -51,7 +51,7 @@ def read_calendar_lines(lines: Iterable[Line]) -> tuple[YearOff, ...]:
         day, wrong = day_of(cells["日期"])
         kind = _kind(cells["安排"])
         if day is None:
-            faults.add(f"第{row}行", SENTENCES[wrong].format(column="日期"), "is no date; like 2027-10-01")
+            faults.add(f"第{row}行", *sentence("日期", wrong))
         elif kind is None:
             faults.add(f"第{row}行", "“安排”应为 放假 或 上班", "must be 放假 (off) or 上班 (worked)")
         else:
@@ -73,7 +73,7 @@ def read_calendar(values: Mapping[str, Any]) -> tuple[YearOff, ...]:
         for index, text in enumerate(listed):
             day, wrong = day_of(text)
             if day is None:
-                faults.add(f"{name}[{index}]", SENTENCES[wrong].format(column=name), "is no date; like 2027-10-01")
+                faults.add(f"{name}[{index}]", *sentence(name, wrong))
             else:
                 days.append((day, kind))
     return _years(days, faults)

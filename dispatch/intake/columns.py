@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from dispatch.intake.cells import Cell, Line, as_text, is_blank
-from dispatch.intake.column_names import ALIASES, EQUITY_COLUMNS, POOL_COLUMNS, RELATION_COLUMNS, SUSPENDED_UNTIL, Aliases, plain
+from dispatch.intake.column_names import (
+    ALIASES,
+    EQUITY_COLUMNS,
+    POOL_COLUMNS,
+    REASON,
+    REASON_EN,
+    RELATION_COLUMNS,
+    ROW,
+    SUSPENDED_UNTIL,
+    Aliases,
+    plain,
+)
 from dispatch.intake.findings import Finding, finding
 from dispatch.intake.mapping import ACCEPTED, HEAD, NOTHING_LAID_DOWN, ColumnMapping, Proposal, propose_mapping
 from dispatch.intake.refusals import WrongColumns
@@ -111,13 +122,15 @@ def has_columns(header: Line, wanted: tuple[str, ...]) -> bool:
 def _check(proposal: Proposal) -> None:
     if proposal.twice:
         twice = "、".join(proposal.twice)
-        raise WrongColumns(what=f"列“{twice}”出现了两次，请用 --map 指明用哪一列", what_en=f"{twice} stands twice; choose with --map")
+        raise WrongColumns(
+            what=f"列“{twice}”出现了两次，请在列的对应中指定用哪一列", what_en=f"{twice} stands twice; choose one in the mapping"
+        )
     if not proposal.missing:
         return
     missing = "、".join(proposal.missing)
     maybe = [f"“{column.written[:20]}={column.ours}”" for column in proposal.doubtful if column.ours in proposal.missing]
-    asked = f"；看来 {'、'.join(maybe)}，请用 --map 确认" if maybe else "；请用 --map 指明是哪一列，或用 --set 给出全表相同的值"
-    asked_en = f"; perhaps {', '.join(maybe)}: confirm with --map" if maybe else "; say which with --map, or give one value with --set"
+    asked = f"；看来 {'、'.join(maybe)}，请在列的对应中确认" if maybe else "；请在列的对应中指定是哪一列，或给出全表相同的值"
+    asked_en = f"; perhaps {', '.join(maybe)}: confirm it" if maybe else "; say in the mapping which it is, or give one value for all rows"
     raise WrongColumns(what=f"缺少列“{missing}”{asked}", what_en=f"missing {missing}{asked_en}")
 
 
@@ -125,7 +138,7 @@ def _remarks(proposal: Proposal) -> Iterator[Finding]:
     """What a person should know of the header: columns not read, and columns taken by more than their name."""
     for column in proposal.columns:
         written = as_text(column.written)[:40]
-        if not column.accepted and written and "按指定" not in column.reasons:
+        if not column.accepted and written and "按指定" not in column.reasons and written not in (ROW, REASON, REASON_EN):
             yield finding(0, written, "column.unknown")
         elif column.accepted and ACCEPTED <= column.confidence < _SURE_BY_NAME:
             yield finding(0, written or f"第{column.place + 1}列", "column.taken_as", why="；".join(column.reasons), ours=column.ours)

@@ -1,4 +1,8 @@
-"""错误表: the rows that were not taken, as brought, with the bad cells marked and the reasons in Chinese, to be corrected."""
+"""错误表: the rows that were not taken, as brought, with the bad cells marked and the reasons beside them, to be corrected.
+
+The reasons stand in Chinese, and in English in a column behind: the sheet goes to people who chose no language of the console. A table
+has a sheet of its own; brought again as it is, the sheet is read without its own three columns.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +11,32 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from xlsxwriter import Workbook
 
 from dispatch.intake.cells import Cell
-from dispatch.intake.columns import Table
+from dispatch.intake.column_names import REASON, REASON_EN, ROW
 from dispatch.intake.findings import Finding
 from dispatch.intake.pool_rows import BadRow
 from dispatch.intake.refusals import UnknownFileType
 from dispatch.intake.table_files import whole_file
 
-ROW, REASON = "行号", "错误原因"
 LONGEST_CELL = 32_767
 MOST_ROWS = 1_048_575  # of a sheet, below its header
 _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
 _RED, _YELLOW = "#F8C9C4", "#FFF2B3"
+_COLOURS: dict[str, dict[str, Any]] = {"plain": {}, "bad": {"bg_color": _RED}, "doubtful": {"bg_color": _YELLOW}}
+
+
+class Columns(Protocol):
+    """A table as the sheet needs it: the names of its columns as brought, and ours for them."""
+
+    @property
+    def labels(self) -> tuple[str, ...]: ...
+
+    @property
+    def names(self) -> tuple[str | None, ...]: ...
 
 
 class ErrorSheet:
@@ -38,12 +52,15 @@ class ErrorSheet:
         self._path, self.rows = path, 0
         self._labels: tuple[str, ...] = ()
         self._names: tuple[str | None, ...] = ()
+        self._name = ""
         self._stack = ExitStack()
+        self._workbook: Any = None
         self._sheet: Any = None
 
-    def begin(self, table: Table) -> None:
-        """Whose rows these are: their columns stand as they were brought."""
-        self._labels, self._names = table.labels, table.names
+    def begin(self, table: Columns, name: str = "错误") -> None:
+        """Whose rows these are: their columns stand as they were brought, on a sheet of this name."""
+        self._labels, self._names, self._name = table.labels, table.names, name
+        self._sheet, self.rows = None, 0
 
     def __enter__(self) -> Self:
         return self
@@ -56,7 +73,7 @@ class ErrorSheet:
         if self._path is None:
             return
         if self._sheet is None:
-            self._open(self._path)
+            self._begin_sheet(self._opened(self._path))
         self.rows += 1
         if self.rows > MOST_ROWS:
             return
@@ -66,23 +83,28 @@ class ErrorSheet:
         for place in range(len(self._labels)):
             cell = bad.line[place] if place < len(bad.line) else None
             self._write(place + 1, cell, (doubtful | marked).get(self._names[place] or "", "plain"))
-        self._sheet.write_string(self.rows, len(self._labels) + 1, _reasons(bad.errors)[:LONGEST_CELL], self._formats["wrapped"])
+        for place, reasons in enumerate(_reasons(bad.errors), start=len(self._labels) + 1):
+            self._sheet.write_string(self.rows, place, reasons[:LONGEST_CELL], self._formats["wrapped"])
 
-    def _open(self, path: Path) -> None:
-        part = self._stack.enter_context(whole_file(path))
-        workbook = self._stack.enter_context(Workbook(str(part), _OPTIONS))
-        base = {"valign": "top"}
-        colours: dict[str, dict[str, Any]] = {"plain": {}, "bad": {"bg_color": _RED}, "doubtful": {"bg_color": _YELLOW}}
-        self._formats = {name: workbook.add_format(base | colour) for name, colour in colours.items()}
-        self._days = {name: workbook.add_format(base | colour | {"num_format": "yyyy-mm-dd"}) for name, colour in colours.items()}
-        self._formats["wrapped"] = workbook.add_format(base | {"text_wrap": True})
-        head = workbook.add_format({"bold": True, "bg_color": "#E6ECF2", "border": 1})
-        self._sheet = workbook.add_worksheet("错误")
-        self._sheet.set_column(1, len(self._labels), 16)
-        self._sheet.set_column(len(self._labels) + 1, len(self._labels) + 1, 80)
+    def _opened(self, path: Path) -> Any:
+        if self._workbook is None:
+            part = self._stack.enter_context(whole_file(path))
+            self._workbook = self._stack.enter_context(Workbook(str(part), _OPTIONS))
+            base, add = {"valign": "top"}, self._workbook.add_format
+            self._formats = {name: add(base | colour) for name, colour in _COLOURS.items()}
+            self._days = {name: add(base | colour | {"num_format": "yyyy-mm-dd"}) for name, colour in _COLOURS.items()}
+            self._formats["wrapped"] = add(base | {"text_wrap": True})
+            self._formats["head"] = add({"bold": True, "bg_color": "#E6ECF2", "border": 1})
+        return self._workbook
+
+    def _begin_sheet(self, workbook: Any) -> None:
+        behind = len(self._labels) + 1
+        self._sheet = workbook.add_worksheet(self._name)
+        self._sheet.set_column(1, behind - 1, 16)
+        self._sheet.set_column(behind, behind + 1, 80)
         self._sheet.freeze_panes(1, 1)
-        for place, label in enumerate((ROW, *self._labels, REASON)):
-            self._sheet.write_string(0, place, label, head)
+        for place, label in enumerate((ROW, *self._labels, REASON, REASON_EN)):
+            self._sheet.write_string(0, place, label, self._formats["head"])
 
     def _write(self, column: int, cell: Cell, kind: str) -> None:
         """The cell as brought: text stays text, whatever it begins with."""
@@ -100,8 +122,10 @@ class ErrorSheet:
             sheet.write_string(self.rows, column, _printable(text)[:LONGEST_CELL], plain)
 
 
-def _reasons(errors: Sequence[Finding]) -> str:
-    return "\n".join(f"{number}. {error.message}" for number, error in enumerate(errors, start=1))
+def _reasons(errors: Sequence[Finding]) -> tuple[str, str]:
+    """All of them, numbered, in Chinese and in English."""
+    chinese = "\n".join(f"{number}. {error.message}" for number, error in enumerate(errors, start=1))
+    return chinese, "\n".join(f"{number}. {error.english}" for number, error in enumerate(errors, start=1))
 
 
 def _printable(text: str) -> str:

@@ -34,8 +34,8 @@ def read_mapping(values: Mapping[str, Any]) -> ColumnMapping:
 
 def with_words(kept: ColumnMapping, columns: Sequence[str], fixed: Sequence[str]) -> ColumnMapping:
     """A kept mapping with what was given on the command line, `theirs=ours` each, which wins. Raises BadMapping."""
-    given = dict(_pair(text, "--map") for text in columns)
-    values = dict(_pair(text, "--set") for text in fixed)
+    given = dict(map(_pair, columns))
+    values = dict(map(_pair, fixed))
     return ColumnMapping({**kept.columns, **given}, {**kept.fixed, **values}, kept.words, strict=kept.strict and not kept.columns)
 
 
@@ -49,10 +49,10 @@ def mapping_yaml(proposal: Proposal, laid_down: ColumnMapping) -> str:
     return head + doubts + missing + yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=140)
 
 
-def _pair(text: str, flag: str) -> tuple[str, str]:
+def _pair(text: str) -> tuple[str, str]:
     left, sign, right = text.rpartition("=")
     if not sign or not left.strip():
-        raise BadMapping(what=f"{flag} 应写成“名称=内容”", what_en=f"{flag} takes “name=content”")
+        raise BadMapping(what=f"“{text[:40]}”应写成“名称=内容”", what_en=f"“{text[:40]}” must be “name=content”")
     return left.strip(), right.strip()
 
 

@@ -88,14 +88,14 @@ class NoHeader(Refused):
 
 class WrongColumns(Refused):
     code = "intake.columns"
-    says = "列名有误：{what}；请按规定的列名修改表头"
-    says_en = "Wrong columns: {what_en}; correct the header to the names laid down"
+    says = "列名有误：{what}；也可按规定的列名修改表头"
+    says_en = "Wrong columns: {what_en}; or correct the header to the names laid down"
 
 
 class BadMapping(Refused):
     code = "intake.mapping"
-    says = '列的对应有误：{what}；请写成 --map "他们的列名=我们的列名"，列名可用 --show-mapping 查看'
-    says_en = 'Wrong mapping of columns: {what_en}; write --map "their name=our name", --show-mapping lists the names'
+    says = "列的对应有误：{what}；请改正列的对应后重试"
+    says_en = "Wrong mapping of columns: {what_en}; correct the mapping and try again"
 
 
 class BadDocument(Refused):

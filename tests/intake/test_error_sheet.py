@@ -11,10 +11,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from dispatch.intake.cells import Cell
+from dispatch.intake.column_names import REASON, REASON_EN, ROW
 from dispatch.intake.columns import POOL_COLUMNS
-from dispatch.intake.error_sheet import REASON, ROW, ErrorSheet
+from dispatch.intake.error_sheet import ErrorSheet
+from dispatch.intake.findings import finding
 from dispatch.intake.pool_columns import Day
-from dispatch.intake.pool_rows import pool_table, read_batches
+from dispatch.intake.pool_rows import BadRow, pool_table, read_batches
 from dispatch.intake.refusals import UnknownFileType
 from tests.intake.builders import TODAY, a_row, another_row
 
@@ -38,10 +40,11 @@ def lines(path: Path) -> list[list[Cell]]:
 
 def test_bad_rows_stand_as_brought_under_their_own_names(tmp_path: Path) -> None:
     found = lines(written(tmp_path, a_row(), another_row(证件号码="620000198002290025", 入库时间=date(2013, 7, 1))))
-    assert found[0] == [ROW, *[RENAMED.get(name, name) for name in POOL_COLUMNS], REASON]
+    assert found[0] == [ROW, *[RENAMED.get(name, name) for name in POOL_COLUMNS], REASON, REASON_EN]
     assert len(found) == 2 and found[1][:3] == [2.0, "CS000002", "张示例"]
     assert found[1][1 + POOL_COLUMNS.index("入库时间")] == date(2013, 7, 1)
-    assert found[1][-1] == "1. 证件号码的校验码不符；请对照证件逐位核对"
+    assert found[1][-2] == "1. 证件号码的校验码不符；请对照证件逐位核对"
+    assert found[1][-1] == "1. The identity number fails its check digit; compare it with the document digit by digit"
 
 
 def test_bad_cells_are_red_and_doubtful_ones_yellow(tmp_path: Path) -> None:
@@ -53,7 +56,7 @@ def test_bad_cells_are_red_and_doubtful_ones_yellow(tmp_path: Path) -> None:
 
 
 def test_every_error_of_a_row_is_a_line_of_its_reason(tmp_path: Path) -> None:
-    reason = str(lines(written(tmp_path, a_row(性别="?", 手机号码="1", 专业分类版本="")))[1][-1])
+    reason = str(lines(written(tmp_path, a_row(性别="?", 手机号码="1", 专业分类版本="")))[1][-2])
     assert [line[:2] for line in reason.splitlines()] == ["1.", "2.", "3."]
 
 
@@ -68,6 +71,22 @@ def test_whatever_is_in_a_bad_cell_is_text_and_the_sheet_opens(tmp_path: Path, n
 @pytest.mark.parametrize("cell", [float("nan"), float("inf"), 1e300, True, date(1, 1, 1), 10**30])
 def test_any_kind_of_cell_can_be_written(tmp_path: Path, cell: Cell) -> None:
     assert len(lines(written(tmp_path, a_row(出生日期=cell, 手机号码="")))) == 2
+
+
+def test_corrected_sheet_is_brought_again_without_a_word_about_its_own_columns(tmp_path: Path) -> None:
+    header, row = lines(written(tmp_path, a_row(证件号码="620000197001010015")))
+    row[1 + POOL_COLUMNS.index("证件号码")] = "620000197001010014"
+    table = pool_table([header, row])
+    assert (table.warnings, [batch.errors for batch in read_batches(table, Day(TODAY, True))]) == ((), [()])
+
+
+def test_every_table_has_a_sheet_of_its_own(tmp_path: Path) -> None:
+    with ErrorSheet(tmp_path / "errors.xlsx") as sheet:
+        for name in ("关系", "股权"):
+            sheet.begin(pool_table([list(POOL_COLUMNS)]), name)
+            sheet.add(BadRow(1, ("甲",), (finding(1, "姓名", "value.missing"),), ()))
+    book = CalamineWorkbook.from_path(str(tmp_path / "errors.xlsx"))
+    assert [(name, len(book.get_sheet_by_name(name).to_python())) for name in book.sheet_names] == [("关系", 2), ("股权", 2)]
 
 
 def test_no_sheet_is_made_where_no_row_is_bad(tmp_path: Path) -> None:

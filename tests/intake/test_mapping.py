@@ -96,7 +96,7 @@ def test_column_with_check_digits_is_taken_by_its_contents_and_said() -> None:
 
 def test_column_that_only_looks_right_has_to_be_confirmed() -> None:
     lines = a_sheet(rename={"所在单位": "甲", "姓名": "乙"})
-    with pytest.raises(WrongColumns, match="缺少列“姓名、所在单位”；看来 “乙=姓名”、“甲=所在单位”，请用 --map 确认"):
+    with pytest.raises(WrongColumns, match="缺少列“姓名、所在单位”；看来 “乙=姓名”、“甲=所在单位”，请在列的对应中确认"):
         pool_table(lines)
     assert experts(lines, ColumnMapping({"甲": "所在单位", "第2列": "姓名"})) == RIGHT
 
@@ -122,7 +122,7 @@ def test_contents_that_contradict_a_name_are_said() -> None:
 
 def test_missing_column_may_be_one_value_for_the_whole_file() -> None:
     lines = a_sheet(drop=("专业分类版本", "证件类型"))
-    with pytest.raises(WrongColumns, match="缺少列“证件类型、专业分类版本”；请用 --map 指明是哪一列，或用 --set"):
+    with pytest.raises(WrongColumns, match="缺少列“证件类型、专业分类版本”；请在列的对应中指定是哪一列，或给出全表相同的值"):
         pool_table(lines)
     assert experts(lines, ColumnMapping(fixed={"专业分类版本": "2018", "证件类型": "居民身份证"})) == RIGHT
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -183,7 +184,15 @@ def test_blank_lines_are_passed_over_but_counted() -> None:
 
 def test_every_sentence_tells_what_to_do_or_that_nothing_is_needed() -> None:
     advice = ("请", "应", "不影响入库", "只能", "须", "不能")
-    assert [code for code, sentence in SENTENCES.items() if not any(word in sentence for word in advice)] == []
+    assert [code for code, (sentence, _) in SENTENCES.items() if not any(word in sentence for word in advice)] == []
+
+
+def test_every_sentence_has_an_english_one_with_the_same_facts() -> None:
+    asks = re.compile(
+        "check|compare|fill|write|make|remove|put|correct|convert|change|lift|tell|set |takes|has |must|consists|holds the", re.I
+    )
+    for code, (chinese, english) in SENTENCES.items():
+        assert set(re.findall(r"\{\w+\}", english)) <= set(re.findall(r"\{\w+\}", chinese)) and asks.search(english), code
 
 
 CELLS = st.one_of(
