@@ -155,8 +155,13 @@ def why(tender: str = Tender, no: str = ExpertNo, role: Asker = AskedBy, as_json
         found = why_not(tender_of(tender, work.uow), no, Viewer("命令行", Role(role.value)), work)
     if as_json:
         shown = [[_bar(bar) for bar in bars] for bars in (found.bars, found.soft)]
-        print_json({"eligible": not found.bars, "bars": shown[0], "soft": shown[1], "asked": found.asked, "weight": found.weight})
+        beside = {"asked": found.asked, "weight": found.weight, "judged_on": found.judged_on}
+        print_json({"eligible": not found.bars, "bars": shown[0], "soft": shown[1], **beside})
         return
+    say(
+        f"按{found.judged_on}的登记和规定判断；名单冻结时所知的，以监督部门解封的名单审核信封为准",
+        f"by registry and rules of {found.judged_on}; what was known when the list was frozen, the pool audit envelope tells",
+    )
     for bar in (*found.bars, *found.soft):
         console.print(f"{bar.code} {bar.sentence}    {bar.source}    {bar.evidence}", markup=False)
     if not found.bars:

@@ -6,6 +6,7 @@ No reason names a party or a person. Judged by what is known today; what was kno
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from dispatch.workflow.draw_course import open_plan
 from dispatch.workflow.experts.known import look_up
@@ -14,6 +15,7 @@ from dispatch.workflow.roster import roster_lines
 from dispatch.workflow.screen import facts_of, scope_of
 from dispatch.workflow.shown import Viewer, sights_of
 from dispatch.workflow.work import Work
+from policies.calendar import local_day
 from policies.disclosure import Sight
 from policies.encounters import ENCOUNTER_RULES, weight_of
 from policies.recusal import RECUSAL_RULES
@@ -34,6 +36,7 @@ class WhyNot:
     soft: tuple[Bar, ...]
     asked: tuple[str, ...]
     weight: int
+    judged_on: date  # the day whose registry and rules these are
 
 
 def why_not(record: TenderRecord, expert_no: str, viewer: Viewer, work: Work) -> WhyNot:
@@ -47,8 +50,8 @@ def why_not(record: TenderRecord, expert_no: str, viewer: Viewer, work: Work) ->
     facts = facts_of(record.tender, scopes, work)
     found = explain(line, facts)
     if sight in (Sight.YES, Sight.OWN):
-        return WhyNot(found.bars, found.soft, found.to_ask, weight_of(line, facts))
-    return WhyNot(masked(found.bars), (), (), weight_of(line, facts))
+        return WhyNot(found.bars, found.soft, found.to_ask, weight_of(line, facts), local_day(work.now))
+    return WhyNot(masked(found.bars), (), (), weight_of(line, facts), local_day(work.now))
 
 
 def masked(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
