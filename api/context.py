@@ -15,6 +15,10 @@ from dispatch.workflow.work import Work
 NAME = "expert-dispatch"
 
 
+class _Undone(Exception):
+    """Ends a rehearsal; never seen outside."""
+
+
 def services() -> Services:
     return cast(Services, current_app.extensions[NAME])
 
@@ -29,3 +33,14 @@ def reading() -> Iterator[Work]:
     """An open unit of work that changes nothing."""
     with services().work(reads_only=True) as work:
         yield work
+
+
+@contextmanager
+def rehearsing() -> Iterator[Work]:
+    """An open unit of work in which an act is tried; whatever it did is undone when the block ends."""
+    try:
+        with services().work() as work:
+            yield work
+            raise _Undone
+    except _Undone:
+        return

@@ -12,6 +12,8 @@ from dispatch.seats.view import Use
 from dispatch.settle.payout import Stage
 from dispatch.workflow import gate
 from dispatch.workflow.records import DrawStep, TenderState
+from policies.exceptions import AppointmentGround
+from policies.profiles import profile
 from policies.replies import refusal_reasons
 from policies.vocabulary.roles import Field
 from policies.vocabulary.source import Status
@@ -70,6 +72,14 @@ _WORDS: dict[str, str] = {
 }
 
 
+def _of_policies() -> set[str]:
+    """Titles that stand in policies: what an exception rests on, and whose consent it needs."""
+    rules = profile()
+    titles = {ground.title for ground in rules.ask("exceptions.appointment_grounds", date.max, dict[str, AppointmentGround]).values()}
+    named = (rules.ask(f"exceptions.{name}", date.max, dict[str, str]).values() for name in ("appointment_consent", "appointment_mark"))
+    return titles.union(*named)
+
+
 def word(value: StrEnum | str) -> str:
     """The Chinese word for a code; whatever is Chinese itself stays as it is."""
     return _WORDS.get(str(value), str(value))
@@ -79,4 +89,6 @@ def every_word() -> tuple[str, ...]:
     """All words that the console may say besides what stands in templates: each needs its English."""
     chinese = (member.value for kind in CHINESE_ITSELF for member in kind)
     reasons = (reason.chinese for reason in refusal_reasons(date.max))
-    return tuple(sorted({*_WORDS.values(), *chinese, *reasons, *GATE_STATES, *WEEKDAYS, *ZONES, *STEPS, *APPROVALS, *MENU}))
+    return tuple(
+        sorted({*_WORDS.values(), *chinese, *reasons, *GATE_STATES, *WEEKDAYS, *ZONES, *STEPS, *APPROVALS, *MENU, *_of_policies()})
+    )

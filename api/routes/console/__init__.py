@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from api.routes.console import bring, denials, draws, embedded, fees, log, papers, rooms, tenders, today
+from api.routes.console import bring, denials, draws, embedded, exceptions, fees, log, papers, rooms, tenders, today
 
 PAGES = (
     today.pages,
     tenders.pages,
     papers.pages,
+    exceptions.pages,
     draws.pages,
     rooms.pages,
     fees.pages,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from api.console.rulebook import numbers_of, rule_sentence
 from api.console.timeline import tender_stages
 from api.context import reading, services, viewer
 from api.limits import limited
 from api.roles import SIGNED_IN, allowed
+from api.tender_acts import ACTS, acts_for
+from dispatch.workflow.exceptions.offered import Act
 from dispatch.workflow.explain_shown import explanation_shown
 from dispatch.workflow.shown import sights_of, tender_by_token
 from dispatch.workflow.shown_committee import open_names
@@ -62,5 +64,14 @@ def _page(shown: TenderShown, work: Work, opened: tuple[object, ...]) -> str:
         stages=tender_stages(shown),
         numbers=numbers_of(shown.application),
         venues=venue_names(work),
+        acts=acts_for(viewer().role, tender_by_token(shown.line.token, work), work) if shown.application else (),
+        done=ACTS[act] if (act := _act_named("done")) else None,
+        changed=_act_named("changed") is not None,
         sentence=rule_sentence,
     )
+
+
+def _act_named(name: str) -> Act | None:
+    """Which act has just brought the reader back here, and how it went."""
+    text = request.args.get(name, "")
+    return Act(text) if text in set(Act) else None
