@@ -176,6 +176,20 @@ def test_a_gap_is_never_drawn_and_everybody_else_is_told(conduct: Conduct, tmp_p
     assert sum(letter.stage == "released" for letter in world.people.letters.values()) >= 1
 
 
+def test_everybody_who_is_missing_is_counted_in_one_refusal(tmp_path: Path):
+    conducts = {1: DECLINES, 2: SILENT}
+    world = a_named_world(tmp_path / "centre", conduct=lambda phone, nth: conducts.get(nth, Conduct())).play()
+    assert world.record().state is TenderState.REFUSED and "2名" in world.record().refusal[0]
+
+
+def test_nobody_of_the_purchasers_own_unit_is_named_so_outsiders_are_not_only_first(tmp_path: Path):
+    tender = cast.a_tender(law_family=LawFamily.PROCUREMENT, budget_fen=SMALL)
+    own = {"employer": tender.tenderer.name, "employer_uscc": tender.tenderer.uscc}
+    world = a_world_with(tmp_path / "centre", tender, (replace(cast.a_pool()[0], **own), *cast.a_pool()[1:]))
+    with pytest.raises(NamedExpertsBarred, match="SL000001：有回避情形"):
+        name(world)
+
+
 def test_after_a_gap_others_are_named_in_a_new_application_and_called(tmp_path: Path):
     world = a_named_world(tmp_path / "centre", conduct=lambda phone, nth: DECLINES if nth == 1 else Conduct()).play()
     with world.services.work() as work:

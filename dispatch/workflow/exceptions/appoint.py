@@ -77,17 +77,27 @@ def wake_whoever_waits(wave: str, work: Work) -> None:
 
 
 def look_at_named(tender_id: str, work: Work) -> None:
-    """Full once all of them come; refused once one of them does not, for a gap is never drawn."""
+    """Full once all of them come; refused where some do not, for a gap is never drawn.
+
+    Everybody is judged together, once all have answered or the time of whoever was called last is over: whatever is killed in
+    between, and however messages left, the refusal counts the same people.
+    """
     record = tender_of(tender_id, work.uow)
     if record.state not in _LIVE:
         return
-    calls = [_after_time(call, work) for call in called_for(record, work)]
-    waiting = [call.reply_by for call in calls if call.state in PENDING]
-    missing = [call for call in calls if call.state not in PENDING | COMING]
+    calls = called_for(record, work)
+    pending = [call for call in calls if call.state in PENDING]
+    if any(call.state is CallState.WAITING for call in pending):
+        return  # the outbox wakes us once its message has left
+    reply_by = max((call.reply_by for call in pending), default=work.now)
+    if work.now < reply_by:
+        work.uow.tasks.put(LOOK, record.id, reply_by)
+        return
+    for call in pending:
+        work.uow.calls.save(replace(call, state=after_deadline(call.state)))
+    missing = [call for call in calls if after_deadline(call.state) not in COMING]
     if missing:
         _refuse(record, _gap(record, len(missing)), work)
-    elif waiting:
-        work.uow.tasks.put(LOOK, record.id, max(work.now, *waiting))
     elif record.state is TenderState.APPROVED:
         work.uow.tenders.save(replace(record, state=TenderState.FULL))
         reach(record, Event.ACCEPTED, work)
@@ -148,15 +158,6 @@ def _call(record: TenderRecord, capability: str, one: Named, reply_by: datetime,
 def _id_of(record: TenderRecord, one: Named, work: Work) -> str:
     """Under which id a named expert is called: keyed, so that it tells nothing; 32 bytes like a pool id."""
     return work.means.keys.mac("tender/appointment-id", f"{record.token}|{one.no}".encode()).hex()
-
-
-def _after_time(call: CallOut, work: Work) -> CallOut:
-    """Whoever was called and has not said by his time whether he comes counts as silent."""
-    if call.state not in PENDING or call.state is CallState.WAITING or work.now < call.reply_by:
-        return call
-    after = replace(call, state=after_deadline(call.state))
-    work.uow.calls.save(after)
-    return after
 
 
 def _gap(record: TenderRecord, missing: int) -> Refused:
