@@ -14,6 +14,7 @@ from dispatch.workflow.memory import recall, recalls
 from dispatch.workflow.records import CallOut
 from dispatch.workflow.work import Work
 
+EMPLOYERS = "employers"  # under this name it remembers which employer each of its group tags stands for
 CARRIED = "calls/carried"  # under this name a draw remembers who was called in the draw before, by the new ids, and where each sits
 
 

@@ -15,7 +15,7 @@ from dispatch.kernel.canonical import parse_canonical
 from dispatch.notify.call_out import COMING
 from dispatch.sealing.capsule import open_capsule
 from dispatch.workflow.capsules import capsule_key, log_capabilities
-from dispatch.workflow.draw_course import OpenDraw, called_as, course_of, open_draw, open_plan, place_in
+from dispatch.workflow.draw_course import EMPLOYERS, OpenDraw, called_as, course_of, open_draw, open_plan, place_in
 from dispatch.workflow.draw_log import SUCCESSOR
 from dispatch.workflow.memory import recall, recalls
 from dispatch.workflow.records import TenderRecord
@@ -29,7 +29,8 @@ LAST = 64  # beyond every round
 class Former:
     """`staying`: what the plan keeps of each member who stays, by capability; `drawn`: references of everybody drawn so far.
 
-    `booths` are used up; `venues` are those drawn, empty where none were; `labels` those of each seat class.
+    `booths` are used up; `venues` are those drawn, empty where none were; `labels` those of each seat class, where somebody stays
+    in it: seats of which nobody is held ask for what the application says, and for nothing else.
     """
 
     prev: str
@@ -48,24 +49,31 @@ NO_FORMER = Former("")
 
 
 def former_of(record: TenderRecord, work: Work) -> Former:
-    """What the tender's next draw takes over from its last one; nothing if there was none, or its lists were never frozen."""
+    """What the tender's next draw takes over from its last one, and from those before it: a plan in between that never came to a
+    pool forgets nobody. Whoever sat when such a plan was given up was told that he need not come.
+    """
     prev = record.draw
     if prev is None:
         return NO_FORMER
-    if not recalls(prev, "frame", uow=work.uow):
-        return Former(prev)
-    opened = open_draw(prev, work)
-    course = course_of(opened, LAST, work)
-    staying = tuple(_kept(opened, course, id, seat, work) for id, seat in course.sitting if _is_coming(prev, id, work))
-    log_capabilities([kept["capability"] for kept in staying], "", "follow", int(work.now.timestamp()), uow=work.uow)
+    chain = _chain(prev, work)
+    staying, labels = _staying(prev, chain[0], work) if chain and chain[0][0].m == prev else ((), None)
     return Former(
         prev=prev,
         staying=staying,
         drawn=drawn_so_far(prev, work),
         booths=used_booths(prev, work),
-        venues=course.venues,
-        labels={seat.name: seat.labels for seat in opened.manifest.seats},
+        venues=next((course.venues for _, course in chain if course.venues), ()),
+        labels=labels if staying else None,
     )
+
+
+def _staying(m: str, last: tuple[OpenDraw, Course], work: Work) -> tuple[tuple[dict[str, Any], ...], dict[str, tuple[str, ...]]]:
+    """Who sat at the end of this draw and is still coming, and the labels of its seat classes."""
+    opened, course = last
+    employers = recall(m, EMPLOYERS, work)
+    staying = tuple(_kept(last, id, seat, employers, work) for id, seat in course.sitting if _is_coming(m, id, work))
+    log_capabilities([kept["capability"] for kept in staying], "", "follow", int(work.now.timestamp()), uow=work.uow)
+    return staying, {seat.name: seat.labels for seat in opened.manifest.seats}
 
 
 def drawn_so_far(m: str, work: Work) -> frozenset[str]:
@@ -111,7 +119,14 @@ def _is_coming(m: str, id: str, work: Work) -> bool:
     return call is not None and call.state in COMING
 
 
-def _kept(opened: OpenDraw, course: Course, id: str, seat: str, work: Work) -> dict[str, Any]:
-    row, place = row_or_carried(opened.frame, id), place_in(opened, course, id, work)
-    capability = called_as(opened.m, id, LAST, work)
-    return {"capability": capability, "seat": seat, "labels": list(row.labels), "region": row.region, "place": list(place)}
+def _kept(last: tuple[OpenDraw, Course], id: str, seat: str, employers: Mapping[str, str], work: Work) -> dict[str, Any]:
+    opened, course = last
+    row = row_or_carried(opened.frame, id)
+    return {
+        "capability": called_as(opened.m, id, LAST, work),
+        "seat": seat,
+        "labels": list(row.labels),
+        "region": row.region,
+        "employer": employers[row.group] if row.group else "",
+        "place": list(place_in(opened, course, id, work)),
+    }

@@ -10,9 +10,9 @@ from dispatch.draw.frame import spell_lists
 from dispatch.kernel.canonical import canonical
 from dispatch.sealing import envelope
 from dispatch.workflow.capsules import capsule_key, make_capsule
-from dispatch.workflow.draw_course import open_plan
+from dispatch.workflow.draw_course import EMPLOYERS, open_plan
 from dispatch.workflow.draw_log import append_own
-from dispatch.workflow.gather import Gathered, employer_of, gather
+from dispatch.workflow.gather import Gathered, gather
 from dispatch.workflow.means import SUPERVISOR
 from dispatch.workflow.memory import remember
 from dispatch.workflow.records import DrawRecord, DrawStep
@@ -28,6 +28,7 @@ def freeze_roster(draw: DrawRecord, work: Work) -> DrawRecord:
     gathered = gather(draw.m, plan, tender.tender, work)
     audit = _audit(draw.m, plan, gathered, work)
     remember(draw.m, "frame", {"lists": spell_lists(gathered.frame.lists), "capsules": _capsules(draw.m, gathered, work)}, work)
+    remember(draw.m, EMPLOYERS, _employers(gathered), work)
     remember(draw.m, "funnel", funnel_of(gathered.screened), work)
     append_own(gathered.frame.manifest, events.pool(gathered.frame, audit=audit), work)
     return replace(draw, step=DrawStep.COMMITS)
@@ -37,6 +38,12 @@ def funnel_of(screened: Screened) -> dict[str, Any]:
     """How many experts each rule left out, as counts only: [code, barred, not known, left]."""
     sifted = [[each.code, each.barred, each.not_known, each.left] for each in screened.screening.funnel]
     return {"total": screened.screening.total, "rules": sifted, "eligible": len(screened.eligible)}
+
+
+def _employers(gathered: Gathered) -> dict[str, str]:
+    """Which employer each group tag of this draw stands for: a draw that follows shows those who stay as they stood here (§4)."""
+    lists, of = gathered.frame.lists, gathered.employers
+    return {row.group: of[row.id] for row in lists.pool if row.group} | {row.group: of[row.id] for row in lists.carried if row.group}
 
 
 def _capsules(m: str, gathered: Gathered, work: Work) -> dict[str, str]:
@@ -49,7 +56,7 @@ def _audit(m: str, plan: dict[str, Any], gathered: Gathered, work: Work) -> str:
     """The pool audit envelope: the supervisor re-derives the whole pool from it (docs/spec/draw-protocol.md §4)."""
     body = {
         "handles": {id: line.handle.hex() for id, line in gathered.lines.items()},
-        "employers": {id: employer_of(line) for id, line in gathered.lines.items()},
+        "employers": dict(gathered.employers),
         "k_id": plan["k_id"],
         "k_grp": plan["k_grp"],
         "pairs": [[*pair, ground] for pair, ground in gathered.pairs.items()],

@@ -26,10 +26,13 @@ from policies.vocabulary.tender import Tender
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """`lines` by hidden id, carried members included; `pairs` with the ground of each, whether a rule needs them or not."""
+    """`lines` by hidden id, carried members included; `employers` likewise, hex of a blind key, "" for none: that of a carried member
+    is the one of the draw that he was drawn in. `pairs` with the ground of each, whether a rule needs them or not.
+    """
 
     screened: Screened
     lines: Mapping[str, RosterLine]
+    employers: Mapping[str, str]
     pairs: Mapping[Pair, str]
     frame: Frame
 
@@ -49,10 +52,12 @@ def gather(m: str, plan: Mapping[str, Any], tender: Tender, work: Work) -> Gathe
         pool=enrol(salt, k_id, k_grp, (_entrant(line, manifest, plan["scopes"], screened.weights) for line in screened.eligible)),
         pairs=tuple(pairs) if manifest.keeps_pairs_apart else (),
         booths=tuple((venue, booth) for venue, booth in plan["booths"]),
-        carried=tuple(sorted(_carried_row(ids[line.ref], line, carried[line.ref], k_grp) for line in staying)),
+        carried=tuple(sorted(_carried_row(ids[line.ref], carried[line.ref], k_grp) for line in staying)),
     )
     lines = {ids[line.ref]: line for line in (*screened.eligible, *staying)}
-    return Gathered(screened, lines, pairs, freeze(manifest, salt, k_id, lists))
+    employers = {ids[line.ref]: employer_of(line) for line in screened.eligible}
+    employers |= {ids[line.ref]: carried[line.ref]["employer"] for line in staying}
+    return Gathered(screened, lines, employers, pairs, freeze(manifest, salt, k_id, lists))
 
 
 def employer_of(line: RosterLine) -> str:
@@ -66,9 +71,9 @@ def _entrant(line: RosterLine, manifest: Manifest, scopes: list[Any], weights: M
     return Entrant(line.handle, labels, area_of(line.region), employer_of(line), weights.get(line.ref, 1))
 
 
-def _carried_row(id: str, line: RosterLine, kept: Mapping[str, Any], k_grp: bytes) -> CarriedRow:
-    """As he stood in the draw before: seat, labels and region are those of then."""
-    return CarriedRow(id, kept["seat"], tuple(kept["labels"]), kept["region"], group_tag(k_grp, employer_of(line)).hex())
+def _carried_row(id: str, kept: Mapping[str, Any], k_grp: bytes) -> CarriedRow:
+    """As he stood in the draw before (§4): seat, labels, region and employer are those of then, whatever the registry says now."""
+    return CarriedRow(id, kept["seat"], tuple(kept["labels"]), kept["region"], group_tag(k_grp, kept["employer"]).hex())
 
 
 def _ref_of(kept: Mapping[str, Any], work: Work) -> str:

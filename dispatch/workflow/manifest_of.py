@@ -80,11 +80,11 @@ def _seats(record: TenderRecord, scopes: list[dict[str, Any]], former: Former) -
 
 
 def _venues(candidates: dict[str, Any] | None, former: Former) -> dict[str, Any] | None:
-    """Where sub-venues were drawn already, they are the candidates, all of them (§4)."""
+    """Where sub-venues were drawn already, they are the candidates, all of them that are left (§4)."""
     if candidates is None or not former.venues:
         return candidates
     drawn = [each for each in candidates["candidates"] if each["venue"] in former.venues]
-    return {"candidates": drawn, "count": len(drawn)}
+    return {"candidates": drawn, "count": len(drawn)} if drawn else None
 
 
 def _snapshot(work: Work) -> str:

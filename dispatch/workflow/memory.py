@@ -1,7 +1,7 @@
 """The worker's memory of one draw: canonical JSON in dse1 envelopes, so that the database never tells who was drawn.
 
-`frame` holds what is fixed before the commits; `round/r` a result; `settled/r` who accepted; `vacated/r` who left;
-`calls/r` who was called how.
+`frame` holds what is fixed before the commits, `employers` what its group tags stand for; `round/r` a result;
+`settled/r` who accepted; `vacated/r` who left; `calls/r` who was called how.
 Custodian W is the worker of this draw; S is the supervisor, who recomputes a result before he signs what follows.
 """
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dispatch.intake.bidders import Bidder, BidderList
 from dispatch.notify.call_out import Answer, CallState
 from dispatch.verifier.limit import Limit
 from dispatch.verifier.verify import verify
 from dispatch.witness.dump import VerifiedDump
 from dispatch.workflow import former, gather
 from dispatch.workflow.apply import apply
+from dispatch.workflow.bidders import file_bidders
 from dispatch.workflow.capsules import capsule_purpose, reach_person
 from dispatch.workflow.give_up import give_up_tender
 from dispatch.workflow.monitor import monitor
@@ -26,6 +29,7 @@ from dispatch.workflow.refusals import TenderExists
 from dispatch.workflow.replies import answer
 from policies.vocabulary.ids import RegionCode
 from policies.vocabulary.roles import Event
+from policies.vocabulary.tender import Unit
 from tests.chaos.soundness import check_everything
 from tests.workflow import cast
 from tests.workflow.people import Conduct
@@ -213,6 +217,35 @@ def why_the_supervisor_refuses(world: World) -> list[str]:
     assert (world.draw().step, world.draw().waiting) == (DrawStep.COMMITS, "S")
     remarks = world.embedded.parties["S"].remarks()
     return [str(remark["says"]).partition("：")[2].partition("；")[0] for remark in remarks if remark["code"] == "agents.will_not_commit"]
+
+
+def works_elsewhere(world: World, unit: Unit) -> str:
+    """The registry learns that a sitting member has another employer now; returns his telephone."""
+    phone = next(p for p in world.people.behaving if not holds_cost(world, p) and state_of(world, p) is CallState.ACCEPTED)
+    expert = world.people.experts[phone]
+    identity = replace(expert.identity, employer=unit.name, employer_uscc=unit.uscc)
+    world.take_in([replace(expert, identity=identity, employer=unit.name, employer_uscc=unit.uscc)], ())
+    return phone
+
+
+def test_who_stays_is_carried_with_the_employer_of_then_though_the_registry_knows_another_now(world: World):
+    works_elsewhere(world, Unit("示例第9020号设计院有限公司", cast.values.demo_uscc(9320)))
+    world.play(until=lambda world: followed(world) and at(DrawStep.FULL)(world))
+    assert world.calls()[CallState.ACCEPTED] == 5
+    world.play()
+    assert (world.record().state, len(draws(world)), world.transcript()["vacated"]) == (TenderState.ARCHIVED, 2, {})
+    check_published(world)
+
+
+def test_who_works_for_a_bidder_by_now_is_carried_and_then_replaced_in_the_successor(world: World):
+    bidder = Unit("示例第9021号施工有限公司", cast.values.demo_uscc(9321))
+    works_elsewhere(world, bidder)
+    others = (Bidder(Unit(f"示例第{nth}号施工有限公司"), ()) for nth in (9011, 9012))
+    with world.services.work() as work:
+        file_bidders(BidderList("SL-2026-0001", "1", (Bidder(bidder, ()), *others)), work)
+    assert world.play().record().state is TenderState.ARCHIVED
+    assert [reason for left in world.transcript()["vacated"].values() for _, reason in left] == ["recusal"]
+    check_published(world)
 
 
 def test_monitors_find_nothing_wrong_with_a_draw_and_the_one_that_follows_it(world: World):
