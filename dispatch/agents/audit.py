@@ -37,7 +37,7 @@ def audited_lists(kit: Equipment, centre: Centre, sight: Sight) -> Audited:
     _check_people(frame, envelope)
     _check_grounds(frame.lists, envelope)
     audited = Audited(frame, envelope["handles"], envelope["employers"])
-    check_carried_members(kit.diary, audited)
+    check_carried_members(kit, audited)
     kit.audits[sight.m] = audited
     return audited
 

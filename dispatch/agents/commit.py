@@ -10,7 +10,7 @@ from datetime import datetime
 from dispatch.agents.audit import audited_lists
 from dispatch.agents.centre import Centre
 from dispatch.agents.chain_secret import own_commit
-from dispatch.agents.earlier import check_earlier
+from dispatch.agents.earlier import check_earlier, learn_former
 from dispatch.agents.equipment import Equipment
 from dispatch.agents.refusals import WillNotCommit
 from dispatch.agents.sight import Sight
@@ -28,6 +28,7 @@ def commit_if_due(kit: Equipment, centre: Centre, sight: Sight, now: datetime) -
         return False
     if not kit.diary.knows("commit", sight.m):
         check_terms(kit, sight.manifest, now)
+        learn_former(kit, centre, sight.manifest)
         check_earlier(kit, sight.m, sight.manifest)
         if kit.supervisor:
             audited_lists(kit, centre, sight)

@@ -99,7 +99,7 @@ def _check_evidence(kit: Equipment, centre: Centre, sight: Sight, body: Body, pr
     if not has_committed(kit, sight) and body["e"] != "final":
         raise WillNotSign(why="本方未对该抽取作出承诺", why_en="this party has not committed to that draw")
     opened, audited = read_evidence(proposal.evidence), audited_lists(kit, centre, sight)
-    course = recompute(audited.frame, sight, opened)
+    course = recompute(kit, audited.frame, sight, opened)
     try:
         _CHECKS[body["e"]](course, sight, body, opened)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
@@ -107,7 +107,7 @@ def _check_evidence(kit: Equipment, centre: Centre, sight: Sight, body: Body, pr
     except NotThisStep as fault:
         raise WillNotSign(why=fault.chinese, why_en=fault.english) from fault
     if body["e"] == "final":
-        remember_sitting(kit.diary, audited, course)
+        remember_sitting(kit, audited, course)
 
 
 def _remember_start(kit: Equipment, centre: Centre, sight: Sight) -> None:
@@ -118,7 +118,7 @@ def _remember_start(kit: Equipment, centre: Centre, sight: Sight) -> None:
         audited = audited_lists(kit, centre, sight)
     except DutyRefused:
         return
-    remember_sitting(kit.diary, audited, Course.start(audited.frame))
+    remember_sitting(kit, audited, Course.start(audited.frame))
 
 
 def _settle(course: Course, sight: Sight, body: Body, opened: Opened) -> None:

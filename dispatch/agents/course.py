@@ -10,17 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dispatch.agents.equipment import Equipment
 from dispatch.agents.refusals import WillNotSign
 from dispatch.agents.sight import Sight
 from dispatch.draw.chain import check_value
 from dispatch.draw.commitments import accepted_hash, result_hash, vacated_hash
 from dispatch.draw.course import Course
+from dispatch.draw.event_shape import RESULT
 from dispatch.draw.frame import Frame
 from dispatch.draw.history import LoggedEvent
 from dispatch.draw.refusals import BadValue, NoLawfulPanel, NotThisStep
 from dispatch.draw.seed import beacon_round, seed_commitment, seed_of_round
 from dispatch.kernel.canonical import canonical, u64
 from dispatch.verifier.bls.signature import verifies
+from dispatch.witness.refusals import BadNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,12 @@ def read_evidence(evidence: Mapping[str, Any]) -> Opened:
         raise WillNotSign(why="证据格式不正确", why_en="the evidence is malformed") from fault
 
 
-def recompute(frame: Frame, sight: Sight, opened: Opened) -> Course:
+def recompute(kit: Equipment, frame: Frame, sight: Sight, opened: Opened) -> Course:
     """Every drawn, settled and vacated round of the log, done again. Raises WillNotSign where anything differs or is missing."""
     course = Course.start(frame)
     try:
         for event in sight.history.events:
+            _check_opening(kit, event, sight, opened)
             course = _after(course, event, sight, opened)
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise WillNotSign(why="尚缺已开启轮次的证据", why_en="evidence of a round is missing or malformed") from fault
@@ -59,7 +63,7 @@ def recompute(frame: Frame, sight: Sight, opened: Opened) -> Course:
 
 def _after(course: Course, event: LoggedEvent, sight: Sight, opened: Opened) -> Course:
     kind, body = event.body["e"], event.body
-    if kind == "result":
+    if kind == RESULT:
         return _drawn(course, body, sight, opened.rounds[body["r"]])
     if kind == "settle":
         accepted = [str(id) for id in opened.settled[body["r"]]["accepted"]]
@@ -99,11 +103,27 @@ def _beta(sight: Sight, r: int, kept: Mapping[str, Any]) -> bytes:
     beacon = sight.manifest.body["beacon"]
     if beacon is None:
         return b""
-    q, _ = beacon_round(beacon, sight.draw_at(r))
+    q, _ = beacon_round(beacon, sight.draw_at(r))  # its time: _check_opening
     signature = bytes.fromhex(kept["beacon"])
     holds = verifies(bytes.fromhex(beacon["key"]), hashlib.sha256(u64(q)).digest(), signature)
     _demand(holds, "信标签名无效", "the beacon's signature does not hold")
     return b"drand:" + bytes.fromhex(beacon["chain"]) + u64(q) + hashlib.sha256(signature).digest()
+
+
+def _check_opening(kit: Equipment, event: LoggedEvent, sight: Sight, opened: Opened) -> None:
+    """With a beacon: its time lies after a quorum had seen what opened the round, in a checkpoint of the log mirrored here (§5, V16)."""
+    beacon = sight.manifest.body["beacon"]
+    if beacon is None or event.body["e"] != RESULT:
+        return
+    r = event.body["r"]
+    try:
+        cosigned = kit.trust.read_checkpoint(opened.rounds[r]["opening"])
+    except BadNote as fault:
+        raise WillNotSign(why=f"开启检查点无效：{fault.chinese}", why_en=f"the opening checkpoint: {fault.english}") from fault
+    holds = cosigned.checkpoint.size > sight.history.opening_index(r) and kit.mirror.holds(cosigned.checkpoint)
+    _demand(holds, "开启检查点不含开启该轮的事件", "the opening checkpoint does not hold the event that opened the round")
+    _, due = beacon_round(beacon, sight.draw_at(r))
+    _demand(due > cosigned.seen_by(kit.trust.quorum), "信标时间不晚于见证时间", "the beacon's time is not after the witnesses had seen it")
 
 
 def leaving_of(opened: Opened, r: int) -> list[tuple[str, str]]:

@@ -52,6 +52,10 @@ class Mirror:
             return
         self._grow(_entries(centre, self.size, checkpoint.size), checkpoint, note, centre)
 
+    def holds(self, checkpoint: Checkpoint) -> bool:
+        """Whether this checkpoint is one of the history mirrored here."""
+        return 0 < checkpoint.size <= self.size and self._tree.root(checkpoint.size) == checkpoint.root
+
     def of_draw(self, m: str) -> tuple[Entry, ...]:
         """Entries that name this draw, in order; whether they are events is for dispatch.agents.sight to say."""
         return tuple(self._draws.get(m, ()))

@@ -37,6 +37,7 @@ def findings_of(kit: Equipment, centre: Centre, sight: Sight, now: datetime) -> 
     failed = _failing_step(kit, text)
     if failed is not None:
         kit.diary.keep("published", sight.m, b"yes")
+        kit.diary.keep(watch.DOES_NOT_VERIFY, sight.m, b"yes")  # counts as informed (§9): a successor needs the operator's word
         return [failed]
     transcript = parse_strict(text)
     if all(f'"m":"{sight.m}"' not in event["body"] for event in transcript["events"]):
@@ -50,7 +51,7 @@ def _failing_step(kit: Equipment, text: bytes) -> Finding | None:
         verify(text, canonical(kit.trust.as_value()), Limit(time.monotonic))
     except StepFailed as failed:
         chinese, english = failed.fault.chinese[:300], failed.fault.english[:300]
-        return "does-not-verify", f"公布的抽取记录核验不通过（{failed.step}）：{chinese}", f"does not verify ({failed.step}): {english}"
+        return watch.DOES_NOT_VERIFY, f"公布的抽取记录核验不通过（{failed.step}）：{chinese}", f"does not verify ({failed.step}): {english}"
     return None
 
 

@@ -5,7 +5,7 @@ Source: docs/spec/draw-protocol.md §5, "The log checks".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dispatch.agents.mirror import Mirror
@@ -55,7 +55,7 @@ class Sight:
 def look(manifest: Manifest, m: str, mirror: Mirror, keys: Mapping[str, bytes]) -> Sight:
     """Reads every entry of this draw in order; `keys` are the trusted signing keys, by which a successor's plan is known."""
     history, strangers = History.start(manifest, bytes.fromhex(m)), list[int]()
-    ends = min((plan.idx for plan in mirror.plans_after(m) if _is_signed_plan(plan, keys)), default=None)
+    ends = min((plan.idx for plan in signed_plans_after(mirror, m, keys)), default=None)
     for entry in mirror.of_draw(m):
         if ends is not None and entry.idx > ends:
             history = history.after_successor()
@@ -64,6 +64,11 @@ def look(manifest: Manifest, m: str, mirror: Mirror, keys: Mapping[str, bytes]) 
         except (NotAnEvent, BadSignature, NotCanonical):
             strangers.append(entry.idx)
     return Sight(history if ends is None else history.after_successor(), tuple(strangers))
+
+
+def signed_plans_after(mirror: Mirror, m: str, keys: Mapping[str, bytes]) -> Iterator[Entry]:
+    """The plans that name this draw as their `prev`, signed by a trusted key."""
+    return (plan for plan in mirror.plans_after(m) if _is_signed_plan(plan, keys))
 
 
 def was_released(entries: Iterable[Entry]) -> bool:

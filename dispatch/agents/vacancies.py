@@ -17,6 +17,8 @@ def check_accepted(accepted: Sequence[str], called: Sequence[str], replies: Sequ
     recorded = {str(row[0]): CallState(row[1]) for row in replies}
     if len(recorded) != len(replies) or recorded.keys() != set(called):
         raise WillNotSign(why="应答记录不是本轮全部被通知人的", why_en="the replies are not those of everybody called in this round")
+    if (PENDING - COMING) & set(recorded.values()):
+        raise WillNotSign(why="仍有被通知人在应答时限内", why_en="somebody called may still answer")
     if [id for id in called if recorded[id] in COMING] != list(accepted):
         raise WillNotSign(why="接受名单与应答记录不符", why_en="the list is not that of those who accepted on record")
 

@@ -15,6 +15,7 @@ from dispatch.draw.event_shape import CANCELLED
 from dispatch.kernel.canonical import parse_strict
 from policies.vocabulary.refused import Refused
 
+DOES_NOT_VERIFY = "does-not-verify"
 LONGEST_WITHOUT_END = 30 * 86400  # seconds after publish_from
 
 
@@ -71,7 +72,7 @@ def _verified(verify: Callable[[], None]) -> list[str]:
     try:
         verify()
     except Refused as refusal:
-        return [f"does-not-verify: {refusal.english}"]
+        return [f"{DOES_NOT_VERIFY}: {refusal.english}"]
     return []
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from dispatch.agents.refusals import CentreDeclined
 from dispatch.draw import events
 from dispatch.draw.chain import check_value
 from dispatch.draw.commitments import result_hash, tender_hash
@@ -73,6 +74,7 @@ class FakeCentre:
         self.offers: list[Offered] = []
         self.asked: list[tuple[str, int]] = []
         self.declined: list[str] = []
+        self.untold: set[str] = set()  # draws of which the parties hear nothing
         self.published: dict[str, bytes] = {}
         self.delivered: dict[tuple[str, int, str], list[bytes]] = {}
 
@@ -85,9 +87,11 @@ class FakeCentre:
         return a_note(a_checkpoint(Tree(entry.body for entry in self.log[: self.size_shown])), NAMES) if self.size_shown else ""
 
     def draws(self, j: str) -> list[str]:
-        return list(self.all_draws)
+        return [m for m in self.all_draws if m not in self.untold]
 
     def materials(self, j: str, m: str) -> Given:
+        if m not in self.all_draws or m in self.untold:
+            raise CentreDeclined(reason="unknown-draw", why="没有这次抽取", why_en="no such draw")
         draw = self.all_draws[m]
         given = draw.given
         shown = (draw.audit, spell_lists(draw.frame.lists)) if j == "S" else (None, None)

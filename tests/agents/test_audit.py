@@ -11,8 +11,8 @@ import pytest
 
 from dispatch.agents.audited import Audited
 from dispatch.agents.carried import check_carried_members, remember_sitting
-from dispatch.agents.diary import Diary
-from dispatch.agents.refusals import WillNotCommit
+from dispatch.agents.equipment import Equipment
+from dispatch.agents.refusals import OperatorMustAgree, WillNotCommit
 from dispatch.draw.course import Course
 from dispatch.draw.manifest import check_manifest
 from dispatch.kernel.canonical import canonical, parse_canonical
@@ -102,31 +102,60 @@ def an_audited(carried: int = 0, prev: str = "", m: bytes = b"m" * 32) -> Audite
     return Audited(frame, body["handles"], body["employers"])
 
 
-def a_past(diary: Diary) -> tuple[str, Course, Audited]:
+@pytest.fixture
+def kit(world: World) -> Equipment:
+    return world.homes["S"].equip()
+
+
+def a_past(kit: Equipment) -> tuple[str, Course, Audited]:
     """A draw that sat, as the supervisor remembers it."""
     audited = an_audited()
     _, course = Course.start(audited.frame).draw(b"seed".ljust(32, b"."))
-    remember_sitting(diary, audited, course)
+    remember_sitting(kit, audited, course)
     return audited.frame.m.hex(), course, audited
 
 
-def test_nobody_drawn_before_is_a_candidate_again(tmp_path: Path):
-    diary = Diary(tmp_path / "diary")
-    m, _, _ = a_past(diary)
+def test_nobody_drawn_before_is_a_candidate_again(kit: Equipment):
+    m, _, _ = a_past(kit)
+    kit.operator.agree_to_fewer((b"n" * 32).hex())
+    with pytest.raises(WillNotCommit, match="再次列入候选名单"):
+        check_carried_members(kit, an_audited(prev=m, m=b"n" * 32))
+
+
+def test_members_are_carried_only_with_a_record_of_who_sat(kit: Equipment):
     with pytest.raises(WillNotCommit):
-        check_carried_members(diary, an_audited(prev=m, m=b"n" * 32))
+        check_carried_members(kit, an_audited(carried=1, prev="44" * 32))
 
 
-def test_members_are_carried_only_with_a_record_of_who_sat(tmp_path: Path):
-    with pytest.raises(WillNotCommit):
-        check_carried_members(Diary(tmp_path / "diary"), an_audited(carried=1, prev="44" * 32))
-
-
-def test_members_who_sat_are_carried_as_they_were(tmp_path: Path):
-    diary = Diary(tmp_path / "diary")
+def test_members_who_sat_are_carried_as_they_were(kit: Equipment):
     audited = an_audited(carried=1, prev="44" * 32)
-    row = audited.frame.lists.carried[0]
-    place = [row.seat, list(row.labels), row.region, audited.employers[row.id]]
-    sitting = {"sitting": {audited.handles[row.id]: place}, "drawn": [audited.handles[row.id]], "venues": [], "booths": []}
-    diary.keep("sitting", "44" * 32, canonical(sitting))
-    check_carried_members(diary, audited)
+    a_record(kit, audited)
+    check_carried_members(kit, audited)
+
+
+def test_a_plan_in_between_that_was_given_up_or_refused_here_brings_nobody_back(kit: Equipment):
+    m, _, _ = a_past(kit)
+    kit.operator.agree_to_fewer((b"n" * 32).hex())
+    between = an_audited(prev=m, m=b"o" * 32)
+    kit.diary.keep("manifest", between.frame.m.hex(), canonical(dict(between.frame.manifest.body)))
+    with pytest.raises(WillNotCommit, match="再次列入候选名单"):
+        check_carried_members(kit, an_audited(prev=between.frame.m.hex(), m=b"n" * 32))
+
+
+def a_record(kit: Equipment, audited: Audited, **more: Any) -> None:
+    """Everybody carried sat as he is carried, and so did whoever is named besides."""
+    rows, handles = audited.frame.lists.carried, audited.handles
+    sitting = {handles[row.id]: [row.seat, list(row.labels), row.region, audited.employers[row.id]] for row in rows}
+    told = {"sitting": sitting, "drawn": sorted(sitting), "venues": [], "booths": []} | more
+    told["sitting"] = sitting | more.get("sitting", {})
+    kit.diary.keep("sitting", "44" * 32, canonical(told))
+
+
+@pytest.mark.parametrize("more", [{"sitting": {"ff" * 16: ["civil", ["A08"], "430100", ""]}}, {"venues": ["CS"]}], ids=["member", "venue"])
+def test_a_member_or_a_venue_is_left_out_only_on_the_word_of_the_supervisors_operator(kit: Equipment, more: dict[str, Any]):
+    audited = an_audited(carried=1, prev="44" * 32)
+    a_record(kit, audited, **more)
+    with pytest.raises(OperatorMustAgree):
+        check_carried_members(kit, audited)
+    kit.operator.agree_to_fewer(audited.frame.m.hex())
+    check_carried_members(kit, audited)

@@ -59,3 +59,8 @@ def test_the_list_of_those_who_accepted_is_signed(tmp_path: Path):
 def test_another_list_or_another_record_is_declined(change: Callable[[list[str], Replies], object], tmp_path: Path):
     world = proposed(tmp_path, change)
     assert (world.events("settle"), len(world.centre.declined)) == ([], 1)
+
+
+def test_while_somebody_called_may_still_answer_no_list_is_signed(tmp_path: Path):
+    world = proposed(tmp_path, lambda accepted, replies: replies[1].__setitem__(1, "已发"))
+    assert (world.events("settle"), world.centre.declined != []) == ([], True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,52 @@ def test_a_standing_rule_of_the_operator_agrees_to_successors(world: World):
     second = world.a_frozen_draw(prev=cancelled(world, released=True))
     world.tick("T", now=BEFORE)
     assert any(second.encode() in body for body in world.events("commit", "T"))
+
+
+def joins(world: World, m: str, j: str = "T") -> bool:
+    world.tick(j, now=BEFORE)
+    return any(m.encode() in body for body in world.events("commit", j))
+
+
+def test_a_second_successor_is_refused_though_nobody_was_told_whose_the_first_is(world: World):
+    first = cancelled(world, released=False)
+    world.centre.untold.add(world.a_frozen_draw(prev=first))
+    assert (joins(world, world.a_frozen_draw(prev=first)), world.codes("T")) == (False, ["agents.will_not_commit"])
+
+
+def test_a_draw_of_another_tender_is_no_predecessor(world: World):
+    world.expect("JY-2026-0143/1")
+    first = cancelled(world, released=False)
+    assert (joins(world, world.a_frozen_draw("JY-2026-0143/1", prev=first)), world.codes("T")) == (False, ["agents.will_not_commit"])
+
+
+def test_a_plan_that_ended_while_the_agent_was_away_is_asked_for_and_followed(world: World):
+    first = world.centre.plan()
+    world.centre.propose_final(first, "cancelled", "given-up")
+    world.centre.checkpoint()
+    world.tick("S", now=BEFORE)
+    world.centre.untold.add(first)
+    second = world.a_frozen_draw(prev=first)
+    assert (joins(world, second), world.codes("T")) == (False, ["agents.operator_must_agree"])
+    world.centre.untold.clear()
+    assert joins(world, second)
+
+
+def test_an_earlier_draw_that_does_not_verify_counts_as_informed(world: World):
+    first = cancelled(world, released=False)
+    world.centre.published[first] = b"{}"
+    world.tick("T", now=datetime.fromtimestamp(NOON + 2 * 86400, UTC))
+    assert (joins(world, world.a_frozen_draw(prev=first)), world.codes("T")[-1]) == (False, "agents.operator_must_agree")
+    world.agents["T"].operator.agree_to_follow(first)
+    assert joins(world, list(world.centre.all_draws)[-1])
+
+
+def test_two_plans_shown_at_once_hold_only_the_second_one_back(world: World):
+    number = "JY-2026-0199/1"
+    first, second = world.a_frozen_draw(number), world.a_frozen_draw(number)
+    assert set(refuses(world)) == {"agents.operator_must_agree"}
+    world.expect(number)
+    assert (joins(world, first), joins(world, second)) == (True, False)
 
 
 def test_a_predecessor_that_nobody_here_has_seen_needs_the_operators_word(world: World):

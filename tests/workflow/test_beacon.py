@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from dispatch.adapters.drand import HttpBeacon, read_beacon_file
 from dispatch.adapters.refusals import NoBeaconFile, OnlyInDemo
 from dispatch.adapters.simulated_beacon import SimulatedBeacon
 from dispatch.jobs import Outside
+from dispatch.workflow import beacon
 from dispatch.workflow.beacon import BeaconPort, keep_signature, wanted_beacons
 from dispatch.workflow.records import DrawStep, TenderState
 from dispatch.workflow.refusals import FalseBeacon
@@ -107,6 +109,25 @@ def test_a_number_that_may_have_been_known_before_the_witnesses_saw_the_commits_
     world.play()
     assert [(body["status"], body["why"]) for body in world.log() if body["e"] == "final"] == [("cancelled", "beacon-passed")]
     assert world.record().state is TenderState.CANCELLED
+
+
+def what_the_supervisor_says(world: World) -> list[str]:
+    world.play(until=at(DrawStep.VACATE)).wait_until(world.clock())
+    assert (world.draw().step, world.draw().waiting) == (DrawStep.VACATE, "S")
+    remarks = world.embedded.parties["S"].remarks()
+    return [str(remark["says"]).partition("：")[2].partition("；")[0] for remark in remarks if remark["code"] == "agents.will_not_sign"]
+
+
+def test_the_supervisor_signs_nothing_after_a_number_that_may_have_been_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(beacon, "has_passed", lambda *asked: False)
+    world = a_life(tmp_path, a_beacon()).play(until=at(DrawStep.COMMITS))
+    world.clock.advance_to(cast.OPENING - timedelta(hours=3))
+    assert what_the_supervisor_says(world) == ["信标时间不晚于见证时间"]
+
+
+def test_nor_where_an_older_checkpoint_is_shown_in_place_of_the_one_over_the_opening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(beacon, "opening_note", lambda history, r, work: work.uow.log.note_over(0, cosigned_by=2))
+    assert what_the_supervisor_says(a_life(tmp_path, a_beacon())) == ["开启检查点不含开启该轮的事件"]
 
 
 @pytest.mark.parametrize(
