@@ -66,8 +66,8 @@ def colleagues_and_kin(tender: Tender, rules: PolicyDay) -> tuple[VdRule, ...]:
     says_en="in a remote evaluation at most {most} experts from the host's area",
 )
 def few_locals(tender: Tender, rules: PolicyDay) -> int:
-    """⌊n × share⌋ of the whole committee; a representative counts in n, not among the local experts."""
-    return floor(rules.share("panel.local_share") * tender.committee)
+    """⌊n × share⌋ of the whole committee, and no more than a region allows; a representative counts in n, not among the local experts."""
+    return min(floor(rules.share("panel.local_share") * tender.committee), rules.count("panel.local_most"))
 
 
 @committee_rule(

@@ -23,7 +23,7 @@ MOST_WEIGHT = 64
 
 @person_rule(
     "R12",
-    source=cite("O26-RISK"),
+    source=cite("O26-MET"),
     says="{days}日内与本项目同一招标人、代理机构或投标人相遇{times}次，达到{limit}次即为频繁",
     says_en="met the same party of this tender {times} times within {days} days; {limit} times are too often",
 )
@@ -94,8 +94,8 @@ ENCOUNTER_RULES: tuple[PersonRule, ...] = (meets_a_party_often, sat_too_lately_o
 @committee_rule(
     "SU-12",
     source=cite("M198-21"),
-    says="阶梯抽取权重为整数，随抽取记录公布：统计期内参评次数越多，权重越低（{tiers}）",
-    says_en="tiered draw probability as published whole weights: the more evaluations lately, the lower ({tiers})",
+    says="省级财政部门可以根据履职情况设置阶梯抽取概率；本系统为随抽取记录公布的整数权重，按统计期内参评次数递减（{tiers}）",
+    says_en="a province may tier draw probabilities by performance; here by published weights that fall with each evaluation ({tiers})",
 )
 def draw_weights(roster: Roster, tender: TenderFacts) -> Sequence[int]:
     """The weight of everybody in the roster (docs/spec/draw-protocol.md §4: 1 to 64)."""

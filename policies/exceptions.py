@@ -47,8 +47,8 @@ class AppointmentGround:
 @committee_rule(
     "ZB-03",
     source=cite("ZBF-37"),
-    says="一般项目须随机抽取；特殊项目（{grounds}）经{consent}，可以由招标人直接确定专家",
-    says_en="ordinary tenders are drawn at random; for special ones ({grounds_en}) the tenderer may appoint, with consent",
+    says="一般招标项目随机抽取专家；特殊招标项目（{grounds}）可以由招标人直接确定，地方规定须经核准的从其规定，本系统一律须经{consent}",
+    says_en="ordinary tenders draw at random; for special ones ({grounds_en}) the tenderer may appoint, here never without consent",
 )
 def direct_appointment(rules: PolicyDay) -> dict[str, AppointmentGround]:
     return _grounds(LawFamily.TENDERING, rules)
@@ -57,8 +57,8 @@ def direct_appointment(rules: PolicyDay) -> dict[str, AppointmentGround]:
 @committee_rule(
     "GP-09",
     source=cite("M198-13"),
-    says="专家从库中随机抽取；{grounds}的采购项目经{consent}，可以自行选定专家",
-    says_en="experts are drawn at random; for a procurement that is {grounds_en} they may be self-selected, with consent",
+    says="评审专家从库中随机抽取；{grounds}的采购项目，经{consent}，采购人可以自行选定，并优先选择本单位以外的专家",
+    says_en="drawn at random; for a procurement that is {grounds_en} the purchaser may select, with consent, outsiders first",
 )
 def self_selection(rules: PolicyDay) -> dict[str, AppointmentGround]:
     return _grounds(LawFamily.PROCUREMENT, rules)
@@ -67,8 +67,8 @@ def self_selection(rules: PolicyDay) -> dict[str, AppointmentGround]:
 @committee_rule(
     "TM-13",
     source=cite("ZBT-56"),
-    says="中标候选人情况变化，须审查确认的，由原评标委员会进行；成员不得另行抽取或者更换",
-    says_en="when a candidate's circumstances change, the original committee confirms; no member is drawn anew or replaced",
+    says="中标候选人情况变化可能影响履约能力的，由原评标委员会审查确认；本系统据此召回原成员，不另行抽取",
+    says_en="when a candidate's circumstances change the original committee confirms; here its members are recalled, none drawn anew",
 )
 def the_same_members(tender: Tender) -> int:
     """How many of the original experts must come: all of them."""

@@ -35,8 +35,8 @@ class GateTries:
 @committee_rule(
     "TM-04",
     source=cite("M198-14"),
-    says="除谈判、磋商、异地评审外，政府采购抽取不得早于评审前{days}个工作日",
-    says_en="a procurement draw is at most {days} working days ahead, but for negotiation, consultation and remote review",
+    says="除竞争性谈判、竞争性磋商和异地评审外，政府采购抽取评审专家的时间不得早于评审活动开始前{days}个工作日",
+    says_en="a procurement draw is at most {days} working days ahead, except for negotiation, consultation and remote review",
 )
 def working_days_ahead(tender: Tender, rules: PolicyDay) -> int | None:
     exempt = tender.law_family is LawFamily.PROCUREMENT and (tender.method in _ALWAYS_EARLY or tender.n_subvenues > 0)

@@ -162,7 +162,7 @@ def _unit(value: Dated[Any]) -> str:
 
 
 def _sourced(sources: Iterable[Source], status: Status | None = None) -> str:
-    shown = "；".join(f"{source.law}{source.article}" for source in sources)
+    shown = "；".join(source.clause for source in sources)
     weakest = status or next(iter(sources)).status
     word = "**未核实**" if weakest is Status.SETTING else weakest.chinese
     return f"{shown}（{word}）"

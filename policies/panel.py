@@ -14,6 +14,7 @@ from policies.profiles import PolicyDay, Profile
 from policies.sources import cite
 from policies.tender_facts import PartyRole, TenderFacts
 from policies.vocabulary.bar import Bar
+from policies.vocabulary.money import NOTHING, Money
 from policies.vocabulary.rule import CommitteeRule, committee_rule
 from policies.vocabulary.tender import LawFamily, Method, Tender
 
@@ -32,13 +33,14 @@ class Demand:
     share: Fraction = Fraction(0)
     most: int = NO_BOUND
     legal: int = 0  # legal experts
+    budget: Money = NOTHING  # from which on the rule asks for so many
 
 
 @committee_rule(
     "ZB-01",
     source=cite("ZBF-37"),
-    says="评标委员会为{least}人以上单数，专家不少于{share}",
-    says_en="the committee is odd, at least {least}, with at least {share_en} experts",
+    says="评标委员会成员为{least}人以上单数，其中专家不得少于成员总数的{share}",
+    says_en="the committee has an odd number of members, at least {least}, of whom at least {share_en} are experts",
 )
 def tendering_committee(tender: Tender, rules: PolicyDay) -> Demand | None:
     if tender.law_family is not LawFamily.TENDERING:
@@ -49,8 +51,8 @@ def tendering_committee(tender: Tender, rules: PolicyDay) -> Demand | None:
 @committee_rule(
     "GP-01",
     source=cite("O87-47"),
-    says="政府采购评标委员会为{least}人以上单数，专家不少于{share}",
-    says_en="a procurement committee is odd, at least {least}, with at least {share_en} experts",
+    says="政府采购公开招标、邀请招标的评标委员会成员为{least}人以上单数，其中评审专家不得少于成员总数的{share}",
+    says_en="for open and invited procurement the committee is odd, at least {least}, and at least {share_en} of it are experts",
 )
 def procurement_committee(tender: Tender, rules: PolicyDay) -> Demand | None:
     if tender.law_family is not LawFamily.PROCUREMENT or tender.method not in _TENDERS:
@@ -61,22 +63,22 @@ def procurement_committee(tender: Tender, rules: PolicyDay) -> Demand | None:
 @committee_rule(
     "GP-02",
     source=cite("O87-47"),
-    says="预算达到规定数额、技术复杂或社会影响较大的，评标委员会为{least}人以上单数",
-    says_en="at least {least} above the budget set, or if complex or of high social impact",
+    says="采购预算金额在{budget}以上、技术复杂或者社会影响较大的，评标委员会成员为{least}人以上单数",
+    says_en="from a budget of {budget_en} on, or if complex or of high social impact, the committee is odd and at least {least}",
 )
 def large_procurement_committee(tender: Tender, rules: PolicyDay) -> Demand | None:
     if tender.law_family is not LawFamily.PROCUREMENT or tender.method not in _TENDERS:
         return None
-    large = tender.budget_fen >= rules.money("panel.procurement_large_budget").fen
-    remarked = _remarked(tender, COMPLEX) or _remarked(tender, IMPACT)
-    return Demand(rules.count("panel.procurement_large_least")) if large or remarked else None
+    limit = rules.money("panel.procurement_large_budget")
+    large = tender.budget_fen >= limit.fen or _remarked(tender, COMPLEX) or _remarked(tender, IMPACT)
+    return Demand(rules.count("panel.procurement_large_least"), budget=limit) if large else None
 
 
 @committee_rule(
     "GP-03",
     source=cite("ZCF-38"),
-    says="谈判、询价小组为{least}人以上单数，专家不少于{share}",
-    says_en="a negotiation or inquiry group is odd, at least {least}, with at least {share_en} experts",
+    says="谈判小组、询价小组由{least}人以上单数组成，其中专家不得少于成员总数的{share}",
+    says_en="a negotiation or inquiry group is odd, at least {least}, and at least {share_en} of it are experts",
 )
 def negotiation_group(tender: Tender, rules: PolicyDay) -> Demand | None:
     if not _negotiates(tender):
@@ -87,43 +89,44 @@ def negotiation_group(tender: Tender, rules: PolicyDay) -> Demand | None:
 @committee_rule(
     "GP-04",
     source=cite("O74-7"),
-    says="达到公开招标数额标准的谈判、询价，小组为{least}人以上单数",
-    says_en="a negotiation or inquiry above the open-tender threshold has at least {least}",
+    says="达到公开招标数额标准（{budget}）的，谈判小组、询价小组由{least}人以上单数组成",
+    says_en="from the open-tender threshold ({budget_en}) on, a negotiation or inquiry group is odd and at least {least}",
 )
 def large_negotiation_group(tender: Tender, rules: PolicyDay) -> Demand | None:
-    if not _negotiates(tender) or tender.budget_fen < rules.money("panel.open_tender_threshold").fen:
+    limit = rules.money("panel.open_tender_threshold")
+    if not _negotiates(tender) or tender.budget_fen < limit.fen:
         return None
-    return Demand(rules.count("panel.negotiation_large_least"))
+    return Demand(rules.count("panel.negotiation_large_least"), budget=limit)
 
 
 @committee_rule(
     "GP-05",
     source=cite("O74-7"),
-    says="技术复杂的竞争性谈判、磋商，小组中应当有{legal}名法律专家",
-    says_en="a complex negotiation or consultation has {legal} legal expert",
+    says="技术复杂的竞争性谈判，评审专家中应当包含{legal}名法律专家",
+    says_en="a complex negotiation has {legal} legal expert among its experts",
 )
 def legal_expert(tender: Tender, rules: PolicyDay) -> Demand | None:
-    """GP-06 asks the same of a consultation."""
-    talks = tender.law_family is LawFamily.PROCUREMENT and tender.method in (Method.NEGOTIATION, Method.CONSULTATION)
-    return Demand(legal=rules.count("panel.legal_experts")) if talks and _remarked(tender, COMPLEX) else None
+    negotiated = tender.law_family is LawFamily.PROCUREMENT and tender.method is Method.NEGOTIATION
+    return Demand(legal=_legal_experts(tender, rules)) if negotiated and _remarked(tender, COMPLEX) else None
 
 
 @committee_rule(
     "GP-06",
     source=cite("M214-14"),
-    says="磋商小组为{least}人以上单数，专家不少于{share}",
-    says_en="a consultation group is odd, at least {least}, with at least {share_en} experts",
+    says="磋商小组由{least}人以上单数组成，其中评审专家不得少于成员总数的{share}；技术复杂的，应当包含法律专家（本项目须{legal}名）",
+    says_en="a consultation group is odd, at least {least}, at least {share_en} experts; a complex one has a legal expert (here: {legal})",
 )
 def consultation_group(tender: Tender, rules: PolicyDay) -> Demand | None:
     if tender.law_family is not LawFamily.PROCUREMENT or tender.method is not Method.CONSULTATION:
         return None
-    return Demand(rules.count("panel.consultation_least"), True, _experts_share(tender, rules))
+    legal = _legal_experts(tender, rules)
+    return Demand(rules.count("panel.consultation_least"), True, _experts_share(tender, rules), legal=legal)
 
 
 @committee_rule(
     "LC-01",
     source=cite("CQ-30"),
-    says="招标人代表不超过成员总数的三分之一，且不超过{most}人",
+    says="招标人代表不得超过成员总数的三分之一，且不得超过{most}人",
     says_en="representatives are at most one third of the members and at most {most}",
 )
 def few_representatives(tender: Tender, rules: PolicyDay) -> Demand | None:
@@ -144,9 +147,9 @@ def sector_committee(tender: Tender, rules: PolicyDay) -> Demand | None:
 
 @committee_rule(
     "GP-07",
-    source=cite("O87-47"),
+    source=cite("O87-45"),
     says="采购人（招标人）代表不得担任组长，组长从专家中推举",
-    says_en="the representative is never leader; the leader is one of the experts",
+    says_en="the representative is never leader; the members elect one of the experts",
 )
 def leader_is_an_expert(tender: Tender, rules: PolicyDay) -> bool:
     """Whether the leader must be an expert; else the members elect him, or the tenderer sets him (ZB-09)."""
@@ -156,8 +159,8 @@ def leader_is_an_expert(tender: Tender, rules: PolicyDay) -> bool:
 @committee_rule(
     "ZB-04",
     source=cite("ZBF-37"),
-    says="与投标人有利害关系的人不得进入评标委员会；招标人自己有利害关系的，依地方规定不派代表（重庆，LC-01）",
-    says_en="interested persons stay out; a tenderer with an interest in a bidder sends no representative where local rules say so",
+    says="与投标人有利害关系的人不得进入评标委员会，已经进入的应当更换；招标人与投标人有利害关系的，地方规定禁止时不得派代表（重庆，LC-01）",
+    says_en="whoever has an interest in a bidder stays out or is replaced; local rules may bar an interested tenderer too",
 )
 def representatives_stay_out(facts: TenderFacts, rules: PolicyDay) -> bool:
     """Whether a bidder is the tenderer himself or of his group; before the bidders are known the answer is no."""
@@ -240,6 +243,10 @@ def _remarked(tender: Tender, remark: str) -> bool:
     return tender.extra.get(remark) == "是"
 
 
+def _legal_experts(tender: Tender, rules: PolicyDay) -> int:
+    return rules.count("panel.legal_experts") if _remarked(tender, COMPLEX) else 0
+
+
 def _negotiates(tender: Tender) -> bool:
     return tender.law_family is LawFamily.PROCUREMENT and tender.method in (Method.NEGOTIATION, Method.INQUIRY)
 
@@ -249,7 +256,15 @@ def _experts_share(tender: Tender, rules: PolicyDay) -> Fraction:
 
 
 def _slots(demand: Demand) -> dict[str, object]:
-    return {"least": demand.least, "share": spoken(demand.share), "share_en": demand.share, "most": demand.most, "legal": demand.legal}
+    shares = {"share": spoken(demand.share), "share_en": demand.share}
+    budget = {"budget": in_words(demand.budget), "budget_en": f"{demand.budget.fen // 100:,} yuan"}
+    return {"least": demand.least, "most": demand.most, "legal": demand.legal, **shares, **budget}
+
+
+def in_words(sum_of_money: Money) -> str:
+    """A budget as the law says it: 1000万元."""
+    yuan, fen = divmod(sum_of_money.fen, 100)
+    return f"{yuan // 10_000}万元" if not fen and yuan and yuan % 10_000 == 0 else f"{yuan}.{fen:02}元"
 
 
 def spoken(share: Fraction) -> str:

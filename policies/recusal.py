@@ -20,7 +20,7 @@ _KIN, _AUTHOR, _DISPUTE, _SUPERVISES = ("近亲属任职",), ("编制参与", "�
 
 @person_rule(
     "R1",
-    source=cite("ZBT-46"),
+    source=cite("ZBT-46-PARTIES"),
     says="现任职于本项目的{role}",
     says_en="is employed by {role_en} of this tender",
 )
@@ -58,9 +58,9 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
 
 @person_rule(
     "R2",
-    source=cite("ZCT-9"),
-    says="在{years}年回溯期内与供应商有劳动关系、任职或持股关系",
-    says_en="was employed by, directed or held shares of a supplier within {years} years",
+    source=cite("ZCT-9-1"),
+    says="{years}年内与供应商存在劳动关系，或者担任其董事、监事，或者持有其股份",
+    says_en="was employed by a supplier, sat on its board or held its shares within {years} years",
 )
 def was_bound_to_a_supplier(roster: Roster, tender: TenderFacts) -> Column:
     since, retired_since = (years_before(tender.opens_on, years) for years in _look_backs(tender))
@@ -97,9 +97,9 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
 
 @person_rule(
     "R3",
-    source=cite("ZCT-9"),
-    says="近亲属任职于供应商",
-    says_en="has a near relative who serves a supplier",
+    source=cite("ZCT-9-4"),
+    says="有夫妻、直系血亲、三代以内旁系血亲或者近姻亲任职于供应商（不限于法定代表人、负责人）",
+    says_en="has a spouse or near relative who serves a supplier, not only as its legal representative or head",
 )
 def kin_serve_a_supplier(roster: Roster, tender: TenderFacts) -> Column:
     return roster.related(_KIN, tender.suppliers, tender.opens_on)
@@ -119,7 +119,7 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
 @person_rule(
     "R4",
     source=cite("ZBT-46-PREPARED"),
-    says="参与过本项目的前期论证、文件编制、设计或监理，或为供应商顾问",
+    says="参与过本项目的前期论证、文件编制、设计或者监理，或者为供应商的顾问",
     says_en="took part in preparing this project, or advised a supplier",
 )
 def helped_to_prepare(roster: Roster, tender: TenderFacts) -> Column:
@@ -169,7 +169,7 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
 @person_rule(
     "R6",
     source=cite("ZBT-46"),
-    says="为本项目行政监督部门的人员",
+    says="为本项目行政监督部门的工作人员",
     says_en="belongs to the department that supervises this tender",
 )
 def supervises_this_tender(roster: Roster, tender: TenderFacts) -> Column:

@@ -119,8 +119,8 @@ def _remembered_from(tender: TenderFacts) -> date:
 @person_rule(
     "ZB-02",
     source=cite("ZBF-37"),
-    says="招标评标专家须从事相关领域满{years}年并具有高级职称：{why}",
-    says_en="must have {years} years in the field and a senior title: {why_en}",
+    says="评标专家应当从事相关领域工作满{years}年并具有高级职称或者同等专业水平：{why}",
+    says_en="must have {years} years in the field and a senior title or an equal level: {why_en}",
 )
 def lacks_senior_standing(roster: Roster, tender: TenderFacts) -> Column:
     if tender.law_family is not LawFamily.TENDERING:
@@ -148,7 +148,7 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
 @person_rule(
     "GP-11",
     source=cite("M198-6"),
-    says="政府采购评审专家须具有中级职称且从事相关领域满{years}年，或具有高级职称：{why}",
+    says="政府采购评审专家应当具有中级职称且从事相关领域工作满{years}年，或者具有高级职称：{why}",
     says_en="must have a middle title and {years} years in the field, or a senior title: {why_en}",
 )
 def lacks_procurement_standing(roster: Roster, tender: TenderFacts) -> Column:

@@ -49,7 +49,7 @@ def numbers_of(application: ApplicationShown | None) -> tuple[NumberShown, ...]:
     for setting in rules.settings(day):
         value, unit = _for_family(setting.value, family), _for_family(rules.base[setting.name].unit, family)
         if setting.name.startswith(_TABLES) and not isinstance(value, dict | list | tuple):
-            source = "；".join(f"{each.law}{each.article}" for each in setting.sources)
+            source = "；".join(each.clause for each in setting.sources)
             shown.append(NumberShown(setting.name, setting.title, str(value), "" if unit == "1" else str(unit), source, setting.status))
     return tuple(sorted(shown, key=lambda number: (number.verified, number.name)))
 

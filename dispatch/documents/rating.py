@@ -43,7 +43,7 @@ def rating(facts: Rated) -> Content:
         Signatures(("招标人（代理机构）评价人", "专家（报告代号签署）", "监督人")),
     )  # fmt: skip
     remarks = (
-        f"双方互评。{cite('M198-21')}招标投标项目参照，是否适用由使用单位核实。",
+        f"双方互评。{cite('M198-RATING')}招标投标项目参照，是否适用由使用单位核实。",
         "评价项目与分值为本系统设计，依据未核实；各地专家库另有规定的，以其规定为准。回避与因病、因公不能参加，不得作为扣分事实。",
     )
     return Content(blocks, remarks)

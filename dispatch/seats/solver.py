@@ -30,7 +30,7 @@ class Sentence:
 
 
 def sentence(rule: BoardRule, facts: Facts) -> Sentence:
-    return Sentence(rule.code, rule.sentence(facts), f"{rule.source.law}{rule.source.article}", tuple(sorted(facts.items())))
+    return Sentence(rule.code, rule.sentence(facts), rule.source.clause, tuple(sorted(facts.items())))
 
 
 def sentences(sitting: Sitting, venue: VenueId, relaxed: tuple[str, ...]) -> tuple[Sentence, ...]:

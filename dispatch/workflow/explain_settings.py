@@ -81,6 +81,8 @@ def _of_committees(tender: Tender, rules: PolicyDay, codes: frozenset[str]) -> I
         for most in range(now + 1, tender.experts + 1):
             more = Fraction(most, members)
             yield Easing(_setting(rules, "panel.local_share"), str(more), f"{more}（{most}人）")
+        at_most = range(rules.count("panel.local_most") + 1, tender.experts + 1)
+        yield from (_number(rules, "panel.local_most", at, f"{at}人") for at in at_most)
     if "YD-02" in codes:
         least = rules.count("panel.subvenue_least")
         yield from (_number(rules, "panel.subvenue_least", at, f"{at}人") for at in range(least - 1, -1, -1))

@@ -29,5 +29,11 @@ class Source:
     article: str
     status: Status
 
+    @property
+    def clause(self) -> str:
+        """Law and article as they are cited: 《招标投标法》第三十七条; what is no article stands in brackets."""
+        plain = not self.article or self.article.startswith("第")
+        return f"{self.law}{self.article}" if plain else f"{self.law}（{self.article}）"
+
     def __str__(self) -> str:
-        return f"{self.law}{self.article}（{self.status.chinese}）"
+        return f"{self.clause}（{self.status.chinese}）"

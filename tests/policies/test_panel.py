@@ -40,17 +40,24 @@ def talks(*seats: SeatDemand, method: Method = Method.NEGOTIATION, **remarks: st
 
 
 def test_the_rules_that_ask_for_more_are_named_with_the_committee() -> None:
-    tender = talks(BUILDERS, LAWYER, 技术复杂="是", method=Method.CONSULTATION)
-    assert {ground.code for ground in committee(tender, profile(), EVALUATION).grounds()} == {"GP-05", "GP-06"}
+    grounds = {
+        method: {
+            ground.code for ground in committee(talks(BUILDERS, LAWYER, 技术复杂="是", method=method), profile(), EVALUATION).grounds()
+        }
+        for method in (Method.NEGOTIATION, Method.CONSULTATION)
+    }
+    assert grounds == {Method.NEGOTIATION: {"GP-03", "GP-05"}, Method.CONSULTATION: {"GP-06"}}
 
 
 def against(tender: Tender) -> list[type[ApplicationRefused]]:
     return [type(objection) for objection in objections(tender, profile(), NOW)]
 
 
-@pytest.mark.parametrize("method", [Method.NEGOTIATION, Method.CONSULTATION])
-def test_a_complex_negotiation_without_a_legal_expert_is_refused(method: Method) -> None:
-    assert against(talks(replace(BUILDERS, count=3), method=method, 技术复杂="是")) == [NoLegalExpert]
+@pytest.mark.parametrize(("method", "rule", "article"), [(Method.NEGOTIATION, "GP-05", "74号"), (Method.CONSULTATION, "GP-06", "214号")])
+def test_a_complex_negotiation_without_a_legal_expert_is_refused_by_its_own_article(method: Method, rule: str, article: str) -> None:
+    refused = list(objections(talks(replace(BUILDERS, count=3), method=method, 技术复杂="是"), profile(), NOW))
+    assert [(type(each), each.facts["rule"]) for each in refused] == [(NoLegalExpert, rule)]
+    assert article in str(refused[0].facts["source"])
 
 
 @pytest.mark.parametrize(

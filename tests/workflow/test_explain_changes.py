@@ -19,7 +19,7 @@ from tests.workflow.explain_outlooks import COST, GAS, SUN, WIND, a_demand, aske
 
 COSTS = experts(COST, of=12)
 ONE = experts(WIND)
-ZB_01 = "评标委员会为5人以上单数，专家不少于三分之二（ZB-01，《招标投标法》（2017年修正）第三十七条（已核对条文））"
+ZB_01 = "评标委员会成员为5人以上单数，其中专家不得少于成员总数的三分之二（ZB-01，《招标投标法》（2017年修正）第三十七条（已核对条文））"
 
 
 def test_another_time_opens_what_another_committee_closes():

@@ -27,7 +27,7 @@ from tests.workflow.explain_cases import (
     one_per_employer,
 )
 
-UNIT = "（R10，某省评标专家库旧管理办法同一单位不得有两人以上（转述））"
+UNIT = "（R10，某省评标专家库旧管理办法（同一单位不得有两人以上）（转述））"
 LOCALS = "远程异地评标中主场本地专家不超过2人（YD-01，本系统默认值（须由使用单位核实）（未核实））"
 TOO_FEW = a_case([a_seat("W", 2)], ["W", "P", "P"])
 ONE_UNIT = a_case([a_seat("W", 2)], ["W#a", "W#a", "W#a"], one_per_employer())
