@@ -7,6 +7,7 @@ from typing import Any
 
 from policies.dated import Dated
 from policies.five_unknowns import UNKNOWNS
+from policies.page_words import shown, unit_shown
 from policies.profiles import Profile, changeable, profile, profile_names
 from policies.vocabulary.roles import Event, Field, Role
 from policies.vocabulary.rule import BoardRule, CommitteeRule, PersonRule, Rule
@@ -19,14 +20,21 @@ _KINDS: tuple[tuple[type[Rule], str], ...] = (
 )
 _COLUMNS = tuple(role for role in Role if role not in (Role.OPERATOR, Role.PUBLIC))
 _SIGHTS = {"token": "代号 token", "masked": "概要 coarse", "own": "本人 own"}
+_DUTIES = "duties."
+_HOW_TO_READ = (
+    "依据状态：已核对条文、转述、读法、设计；**未核实**须由使用单位确认。几处依据的，取其中最弱的一种。"
+    " How sure a source is; of several, the weakest counts.",
+    "规则中花括号内的数值按项目所用方案、评标当日填入，见“数值”。 Braces: the numbers of the profile on the day of evaluation.",
+    "施行日只知年份的，取该年1月1日；本系统自定的，取2020年1月1日。 A year alone stands for its first day.",
+)
 _HOW_TO_CHANGE = (
-    "- 中心自己的方案放在数据目录的 `profiles/<名称>.yaml`，只写要改的数值及其日期、单位、依据；"
+    "中心自己的方案放在数据目录的 `profiles/<名称>.yaml`，只写要改的数值及其日期、单位、依据；"
     "样表用 `policy template`，先用 `policy check` 检查。"
     " A centre's own profile holds only what it changes; check it before use.",
-    "- `policy show --on 日期 --profile 方案` 列出当日的规定，`policy diff A B` 比较两个方案或两个日期。 Rules of a day; what differs.",
-    "- 专业分类全表用 `specialties import`，换版影响用 `specialties migration`。 Whole classifications; what a new edition changes.",
-    "- 回避所需的关系用 `relations add|correct|withdraw|none` 登记、更正；原内容密封留存。 Relations are superseded, never overwritten.",
-    "- 一名专家为何不得被抽取：`policy why 项目 --expert 编号`。 Every reason against one expert, once the matrix opens it.",
+    "`policy show --on 日期 --profile 方案` 列出当日的规定，`policy diff A B` 比较两个方案或两个日期。 Rules of a day; what differs.",
+    "专业分类全表用 `specialties import`，换版影响用 `specialties migration`。 Whole classifications; what a new edition changes.",
+    "回避所需的关系用 `relations add|correct|withdraw|none` 登记、更正；原内容密封留存。 Relations are superseded, never overwritten.",
+    "一名专家为何不得被抽取：`policy why 项目 --expert 编号`。 Every reason against one expert, once the matrix opens it.",
 )
 _NOTES = (
     "V4 × BID：政府采购依法随结果公告公布专家姓名，自行选定的须标明；招标投标在中标结果确定前保密，其后是否公布依地方规定"
@@ -56,8 +64,8 @@ def rules_page(rules: Iterable[Rule]) -> str:
     """Every rule with its sentence and source, every number with its days, unit and source, every profile with its changes."""
     known = tuple(rules)
     lines = ["# 规则 · Rules", "", "由 `expert-dispatch policy pages` 生成，请勿手改。 Generated; do not edit.", ""]
-    lines += ["依据状态：已核对条文、转述、读法、设计；**未核实**须由使用单位确认。", ""]
-    lines += [*_HOW_TO_CHANGE, ""]
+    lines += [f"- {each}" for each in _HOW_TO_READ]
+    lines += [f"- {each}" for each in _HOW_TO_CHANGE] + [""]
     for kind, title in _KINDS:
         lines += [
             f"## {title}",
@@ -65,12 +73,10 @@ def rules_page(rules: Iterable[Rule]) -> str:
             *_table(("代码", "规则", "Rule", "依据"), map(_rule_row, (r for r in known if isinstance(r, kind)))),
             "",
         ]
-    lines += [
-        "## 数值 · Numbers",
-        "",
-        *_table(("名称", "内容", "施行日：取值", "单位", "依据", "方案可调"), _number_rows(profile().base)),
-        "",
-    ]
+    duties = _table(("代码", "条款", "施行日：本系统如何办理，或者由谁办理", "依据"), _duty_rows(profile().base))
+    lines += ["## 其余条款 · Duties that are no rule of the program", "", *duties, ""]
+    numbers = _table(("名称", "内容", "施行日：取值", "单位", "依据", "方案可调"), _number_rows(profile().base))
+    lines += ["## 数值 · Numbers", "", *numbers, ""]
     lines += ["## 地区方案 · Profiles", "", *_table(("方案", "规定", "施行日：取值", "依据"), _profile_rows())]
     return "\n".join(lines) + "\n"
 
@@ -105,25 +111,25 @@ def _rule_row(rule: Rule) -> tuple[str, ...]:
     return rule.code, rule.says, rule.says_en, _sourced((rule.source,))
 
 
+def _duty_rows(values: Mapping[str, Dated[Any]]) -> Iterator[tuple[str, ...]]:
+    for name, value in values.items():
+        if name.startswith(_DUTIES):
+            yield name.removeprefix(_DUTIES), _content(value), _dated(value), _sourced(value.sources, value.status)
+
+
 def _number_rows(values: Mapping[str, Dated[Any]]) -> Iterator[tuple[str, ...]]:
     for name, value in sorted(values.items()):
-        if not name.startswith("disclosure."):
-            yield (
-                f"`{name}`",
-                value.title,
-                _dated(value),
-                _unit(value),
-                _sourced(value.sources, value.status),
-                "是" if name in changeable() else "",
-            )
+        if not name.startswith(("disclosure.", _DUTIES)):
+            may_change = "是" if name in changeable() else ""
+            yield f"`{name}`", _content(value), _dated(value), _unit(value), _sourced(value.sources, value.status), may_change
 
 
 def _profile_rows() -> Iterator[tuple[str, ...]]:
     for name in profile_names():
         rules = profile(name)
-        yield f"`{name}`", rules.title, _dated(rules.about), _sourced(rules.about.sources, rules.about.status)
+        yield f"`{name}`", _content(rules.about), _dated(rules.about), _sourced(rules.about.sources, rules.about.status)
         for setting, change in sorted(rules.changes.items()):
-            yield "", f"`{setting}` {change.title}", _dated(change), _sourced(change.sources, change.status)
+            yield "", f"`{setting}` {_content(change)}", _dated(change), _sourced(change.sources, change.status)
 
 
 def _field_row(rules: Profile, field: Field) -> tuple[str, ...]:
@@ -142,27 +148,26 @@ def _cell_changes() -> Iterator[tuple[str, ...]]:
 
 
 def _cell(text: str) -> str:
-    for word, shown in _SIGHTS.items():
-        text = text.replace(word, shown)
+    for word, said in _SIGHTS.items():
+        text = text.replace(word, said)
     return text.replace("never", "")
 
 
 def _dated(value: Dated[Any]) -> str:
-    return "<br>".join(f"{since}：{_shown(each)}" for since, each in value.in_force)
+    return "<br>".join(f"{since}：{shown(each)}" for since, each in value.in_force)
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, dict):
-        return "；".join(f"{key} {_shown(each)}" for key, each in value.items() if each != "")
-    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+def _content(value: Dated[Any]) -> str:
+    return f"{value.title}<br>注：{value.note}" if value.note else value.title
 
 
 def _unit(value: Dated[Any]) -> str:
-    return value.unit if isinstance(value.unit, str) else "、".join(dict.fromkeys(value.unit.values()))
+    units = (value.unit,) if isinstance(value.unit, str) else dict.fromkeys(value.unit.values())
+    return "、".join(filter(None, map(unit_shown, units)))
 
 
 def _sourced(sources: Iterable[Source], status: Status | None = None) -> str:
-    shown = "；".join(source.clause for source in sources)
+    clauses = "；".join(source.clause for source in sources)
     weakest = status or next(iter(sources)).status
     word = "**未核实**" if weakest is Status.SETTING else weakest.chinese
-    return f"{shown}（{word}）"
+    return f"{clauses}（{word}）"

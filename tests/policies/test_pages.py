@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from policies.pages import rules_page, visibility_page
 from policies.profiles import profile
 from policies.sources import cite
 from policies.vocabulary.rule import BoardRule, PersonRule, Rule, registered, rule
+from policies.vocabulary.source import Status
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -21,6 +23,24 @@ def test_the_rules_page_is_what_the_rules_say() -> None:
 
 def test_the_visibility_page_is_what_the_matrix_says() -> None:
     assert (DOCS / "domain" / "visibility.md").read_text(encoding="utf-8") == visibility_page(profile())
+
+
+def test_each_line_of_the_rules_page_shows_how_sure_it_is() -> None:
+    page = (DOCS / "rules.md").read_text(encoding="utf-8")
+    shown = [("**未核实**" if status is Status.SETTING else status.chinese, code) for code, status in statuses()]
+    lines = {line.split(" | ")[0].strip("| `"): line for line in page.split("## 地区方案")[0].splitlines() if line.startswith("| ")}
+    assert [code for word, code in shown if f"（{word}）" not in lines[code]] == []
+
+
+def test_the_rules_page_speaks_words_and_shows_notes() -> None:
+    page = (DOCS / "rules.md").read_text(encoding="utf-8")
+    assert not re.search(r"(tendering|procurement|least|taken_by) ", page.split("## 数值")[1])
+    assert "注：条文只规定利害关系，未规定持股比例。" in page and "working_day" not in page
+
+
+def statuses() -> list[tuple[str, Status]]:
+    values = [(name.removeprefix("duties."), value.status) for name, value in profile().base.items() if not name.startswith("disclosure.")]
+    return [*values, *((each.code, each.source.status) for each in every_rule())]
 
 
 @pytest.mark.parametrize("each", every_rule(), ids=lambda each: each.code)
