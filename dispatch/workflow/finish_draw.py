@@ -11,6 +11,7 @@ from dispatch.draw.manifest import Manifest, check_manifest
 from dispatch.kernel.canonical import parse_canonical
 from dispatch.workflow.draw_course import course_of, open_draw, open_plan
 from dispatch.workflow.draw_log import history_of
+from dispatch.workflow.exceptions.sections import end_sharing
 from dispatch.workflow.explain_refusal import reasons_now
 from dispatch.workflow.proposals import propose_final, withdraw_open_lists
 from dispatch.workflow.records import DrawRecord, DrawStep, TenderRecord, TenderState
@@ -66,10 +67,12 @@ def await_final(draw: DrawRecord, work: Work) -> DrawRecord:
         follows = history.status == INFEASIBLE and RESULT in history.ended_by
         if history.status == INFEASIBLE and not follows:
             told = _with_reasons(told, work)
-        work.uow.tenders.save(told if follows else replace(told, state=state))
+        ended = told if follows else replace(told, state=state)
+        work.uow.tenders.save(ended)
         if follows:
             work.uow.tasks.put("plan", tender.id, work.now)  # whoever sits stays, and a larger pool is tried
         else:
+            end_sharing(ended, work)
             release_members(draw.m, work)
     return replace(draw, step=DrawStep.ENDED, waiting="", ended_at=work.now)
 

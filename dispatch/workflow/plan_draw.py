@@ -19,6 +19,7 @@ from dispatch.workflow.carry_over import carry_over
 from dispatch.workflow.climbing import climbs, log_steps
 from dispatch.workflow.decidable import check_decidable
 from dispatch.workflow.draw_log import append_own
+from dispatch.workflow.exceptions.sections import end_sharing
 from dispatch.workflow.explain_refusal import no_lawful_committee
 from dispatch.workflow.former import Former, former_of
 from dispatch.workflow.gather import gather
@@ -105,7 +106,9 @@ def refuse(record: TenderRecord, refusal: Refused, work: Work) -> None:
     work.uow.log.append({"e": "refusal", "t": token_mark(record.token), "code": refusal.code}, kind="refusal")
     said = record.refusal if record.draw else ("", "")  # of the round that could not be filled
     words = (f"{said[0]}{refusal.chinese}", f"{said[1]} {refusal.english}".strip())
-    work.uow.tenders.save(replace(record, state=TenderState.REFUSED, refusal=words))
+    refused = replace(record, state=TenderState.REFUSED, refusal=words)
+    work.uow.tenders.save(refused)
+    end_sharing(refused, work)
     if record.draw:
         release_members(record.draw, work)
 

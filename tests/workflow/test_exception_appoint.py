@@ -19,6 +19,7 @@ from dispatch.workflow.exceptions.name_experts import name_experts
 from dispatch.workflow.exceptions.postpone import postpone
 from dispatch.workflow.exceptions.refusals import (
     MayNotBeAppointed,
+    NamedAlready,
     NamedExpertsBarred,
     NamedForOtherSeats,
     NotTheApplicant,
@@ -160,6 +161,18 @@ def test_a_committee_is_named_as_a_whole_by_the_applicant_and_before_approval(tm
     approved(world)
     with pytest.raises(NotUnderWay):
         name(world)
+
+
+def test_who_is_named_is_not_rewritten_and_the_same_again_changes_nothing(tmp_path: Path):
+    world = a_world_with(tmp_path / "centre", cast.a_tender())
+    name(world)
+    sealed = world.record().tender.appointment
+    name(world)
+    with pytest.raises(NamedAlready):
+        name(world, (Named(0, "SL000004"), *NAMED[1:]))
+    with pytest.raises(NamedAlready):
+        name(world, consent_no="示财购〔2026〕8号")
+    assert world.record().tender.appointment == sealed
 
 
 def test_nobody_is_named_for_a_remote_evaluation(tmp_path: Path):

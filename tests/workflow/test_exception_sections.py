@@ -13,6 +13,7 @@ from dispatch.intake.bidders import Bidder, BidderList
 from dispatch.notify.call_out import CallState
 from dispatch.workflow.apply import apply, approve
 from dispatch.workflow.bidders import file_bidders
+from dispatch.workflow.exceptions.name_experts import name_experts
 from dispatch.workflow.exceptions.postpone import postpone
 from dispatch.workflow.exceptions.refusals import NotOneCommittee, NotTheApplicant, NotUnderWay, OthersShareIt, SharesACommittee
 from dispatch.workflow.exceptions.share_committee import share_committee
@@ -24,6 +25,7 @@ from policies.vocabulary.roles import Event
 from policies.vocabulary.tender import Unit
 from tests.chaos.soundness import check_everything, check_transcript
 from tests.workflow import cast
+from tests.workflow.test_exception_appoint import CONSENT, NAMED
 from tests.workflow.world import World, a_world, at
 
 FIRST, SECOND = "SL-2026-0001/1", "SL-2026-0001/2"
@@ -121,6 +123,26 @@ def test_only_the_applicant_shares_and_only_before_approval_and_before_the_openi
     a_section(world, section="3", shares=False)
     with pytest.raises(NotUnderWay), world.services.work() as work:
         share_committee("SL-2026-0001/3", FIRST, by="经办人甲", work=work)
+
+
+def test_who_lends_a_committee_borrows_none_and_names_none(tmp_path: Path):
+    world = a_world(tmp_path / "centre")
+    for section in ("2", "3"):
+        with world.services.work() as work:
+            apply(cast.a_tender(section=section), by="经办人甲", work=work)
+    with world.services.work() as work:
+        share_committee("SL-2026-0001/3", SECOND, by="经办人甲", work=work)
+    with pytest.raises(NotOneCommittee, match="不得再转用"), world.services.work() as work:
+        share_committee(SECOND, FIRST, by="经办人甲", work=work)
+    with pytest.raises(SharesACommittee), world.services.work() as work:
+        name_experts("SL-2026-0001/3", NAMED, by="经办人甲", work=work, **CONSENT)
+
+
+def test_sections_end_with_the_committee_that_they_would_have_had(tmp_path: Path):
+    world = a_world(tmp_path / "centre", experts=cast.a_pool(cost=0))
+    a_section(world)
+    world.play()
+    assert states(world) == (TenderState.REFUSED, TenderState.REFUSED) and FIRST in world.record(SECOND).refusal[0]
 
 
 def test_a_section_is_given_up_alone_and_the_first_takes_the_others_with_it(tmp_path: Path):

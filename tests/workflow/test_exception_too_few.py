@@ -14,6 +14,7 @@ from dispatch.workflow.apply import apply
 from dispatch.workflow.bidders import file_bidders
 from dispatch.workflow.exceptions.refusals import BidsNotCounted, BidsStillOpen, EnoughBidders, NotUnderWay
 from dispatch.workflow.exceptions.too_few import stop_for_too_few
+from dispatch.workflow.experts.refusals import AuthorAndReason
 from dispatch.workflow.give_up import give_up_tender
 from dispatch.workflow.records import DrawStep, TenderState
 from dispatch.workflow.refusals import TenderExists
@@ -55,7 +56,7 @@ def file(world: World, count: int) -> None:
 
 def stop(world: World, bidders: int | None = None) -> None:
     with world.services.work() as work:
-        stop_for_too_few(TENDER, bidders=bidders, work=work)
+        stop_for_too_few(TENDER, bidders=bidders, by="经办人甲", work=work)
 
 
 def gross(world: World) -> list[Money]:
@@ -129,6 +130,15 @@ def test_a_number_that_is_given_stops_it_where_no_list_was_filed_and_only_once(t
     size = len(world.log())
     stop(world, 2)
     assert (world.record().state, len(world.log())) == (TenderState.CANCELLED, size)
+
+
+def test_a_number_that_nobody_answers_for_stops_nothing(tmp_path: Path):
+    world = a_world(tmp_path / "centre").play(until=at(DrawStep.FULL))
+    world.clock.advance_to(cast.OPENING)
+    with pytest.raises(AuthorAndReason), world.services.work() as work:
+        stop_for_too_few(TENDER, bidders=2, work=work)
+    stop(world, 2)
+    assert "经办人甲" in world.record().tender.extra["不开标"] and next(body for body in world.log() if body["e"] == "no-opening")["why"]
 
 
 def test_after_the_report_it_is_too_late(tmp_path: Path):

@@ -22,6 +22,7 @@ from dispatch.workflow.evaluation import absent_from
 from dispatch.workflow.exceptions.appointed import Named, called_for, is_recalled, mark_of, named_of, purpose_of, wave_of_named
 from dispatch.workflow.exceptions.name_experts import check_named, lines_of
 from dispatch.workflow.exceptions.refusals import NamedExpertsBarred, NamedExpertsMissing, OriginalMembersMissing
+from dispatch.workflow.exceptions.sections import end_sharing
 from dispatch.workflow.gate import passages
 from dispatch.workflow.links import send_stage
 from dispatch.workflow.moments import reach, token_mark
@@ -172,6 +173,7 @@ def _refuse(record: TenderRecord, refusal: Refused, work: Work) -> None:
     work.uow.log.append({"e": "refusal", "t": token_mark(record.token), "code": refusal.code}, kind="refusal")
     refused = replace(record, state=TenderState.REFUSED, refusal=(refusal.chinese, refusal.english))
     work.uow.tenders.save(refused)
+    end_sharing(refused, work)
     work.uow.venues.free(record.token)
     purpose = purpose_of(record)
     if purpose:

@@ -12,15 +12,18 @@ from dataclasses import replace
 from dispatch.draw.tender_numbers import folded
 from dispatch.workflow.apart import kept_apart
 from dispatch.workflow.apply import tender_of
-from dispatch.workflow.exceptions.appointed import Named, seal_named
+from dispatch.workflow.exceptions.appointed import Named, named_of, seal_named
 from dispatch.workflow.exceptions.refusals import (
     MayNotBeAppointed,
+    NamedAlready,
     NamedExpertsBarred,
     NamedForOtherSeats,
     NotTheApplicant,
     NotUnderWay,
     OnlyAtTheHost,
+    SharesACommittee,
 )
+from dispatch.workflow.experts.entries import is_readable
 from dispatch.workflow.experts.known import look_up
 from dispatch.workflow.records import TenderRecord, TenderState
 from dispatch.workflow.roster import roster_lines
@@ -42,24 +45,32 @@ def name_experts(
 ) -> TenderRecord:
     """Seals the named experts into an application, which then gets no draw.
 
-    Raises NotUnderWay, NotTheApplicant, OnlyAtTheHost, MayNotBeAppointed without ground or consent, NamedForOtherSeats, UnknownExpert,
-    NamedExpertsBarred with every reason.
+    The same ones again change nothing, and others are not put in their place.
+    Raises NotUnderWay, NotTheApplicant, SharesACommittee, NamedAlready, OnlyAtTheHost, MayNotBeAppointed without ground or consent,
+    NamedForOtherSeats, UnknownExpert, NamedExpertsBarred with every reason.
     """
     record = tender_of(tender_id, work.uow)
     if record.state is not TenderState.APPLIED:
         raise NotUnderWay(tender=record.id, state=record.state.value, act="自行选定专家", act_en="naming of experts")
     if folded(by) != folded(record.applied_by):
         raise NotTheApplicant(by=record.applied_by)
+    if record.tender.shares:
+        raise SharesACommittee(first=record.tender.shares, act="自行选定专家", act_en="naming of experts")
+    wanted = Appointment(ground, consent_by.strip(), consent_no.strip(), "")
+    if record.tender.appointment is not None:
+        if (replace(record.tender.appointment, sealed=""), set(named_of(record, work))) == (wanted, set(named)):
+            return record
+        raise NamedAlready(tender=record.id)
     _check_law(record, ground, consent_by, consent_no)
     if record.tender.n_subvenues:
         raise OnlyAtTheHost()
     _check_seats(record, named)
     check_named(record, named, work)
-    remark = f"{consent_by.strip()}同意，{consent_no.strip()}"
+    remark = f"{wanted.consent_by}同意，{wanted.consent_no}"
     day = profile(record.tender.profile).on(local_day(record.tender.opening_at))
     tender = replace(
         record.tender,
-        appointment=Appointment(ground, consent_by.strip(), consent_no.strip(), seal_named(record, named, work)),
+        appointment=replace(wanted, sealed=seal_named(record, named, work)),
         extra={**record.tender.extra, appointment_mark(record.tender, day): remark},
     )
     work.uow.tenders.save(replace(record, tender=tender))
@@ -84,7 +95,7 @@ def lines_of(named: tuple[Named, ...], work: Work) -> dict[str, RosterLine]:
 def _check_law(record: TenderRecord, ground: str, consent_by: str, consent_no: str) -> None:
     rules = profile(record.tender.profile).on(local_day(record.tender.opening_at))
     rule, facts = appointment_rule(record.tender), appointment_facts(record.tender, rules)
-    if ground not in rule(rules) or not consent_by.strip() or not consent_no.strip():
+    if ground not in rule(rules) or not (is_readable(consent_by) and is_readable(consent_no)):
         raise MayNotBeAppointed(why=rule.sentence(facts), why_en=rule.english(facts), rule=rule.code, source=rule.source)
 
 

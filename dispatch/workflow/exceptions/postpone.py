@@ -25,6 +25,7 @@ from dispatch.workflow.exceptions.refusals import (
     SharesACommittee,
 )
 from dispatch.workflow.exceptions.sections import sharing
+from dispatch.workflow.experts.entries import Act
 from dispatch.workflow.moments import token_mark
 from dispatch.workflow.records import DrawRecord, TenderRecord, TenderState
 from dispatch.workflow.work import Work
@@ -46,16 +47,16 @@ _WAITING = (TenderState.APPLIED, TenderState.APPROVED)
 def postpone(tender_id: str, *, opening_at: datetime, checkin_at: datetime | None = None, why: str, by: str, work: Work) -> TenderRecord:
     """Moves opening and check-in back, with a reason; the same times again change nothing. Check-in keeps its lead if not given.
 
-    Raises NotUnderWay, NotLater, PlaceIsTold, PostponedTooOften, BeyondTheDraw, DrawTooOld, BoothsTaken, and whatever
+    Raises AuthorAndReason, NotUnderWay, NotLater, PlaceIsTold, PostponedTooOften, BeyondTheDraw, DrawTooOld, BoothsTaken, and whatever
     `check_application` refuses at the new time.
     """
-    record = tender_of(tender_id, work.uow)
+    record, act = tender_of(tender_id, work.uow), Act(by, why)
     checkin = checkin_at or record.tender.checkin_at + (opening_at - record.tender.opening_at)
     if (opening_at, checkin) == (record.tender.opening_at, record.tender.checkin_at):
         return record
     if record.tender.shares:
         raise SharesACommittee(first=record.tender.shares, act="延期", act_en="postponement")
-    moved = replace(record, tender=_moved(record.tender, opening_at, checkin, why))
+    moved = replace(record, tender=_moved(record.tender, opening_at, checkin, act))
     _check(record, moved, work)
     draw = work.uow.draws.get(record.draw) if record.draw else None
     if draw is None and not called_for(record, work):
@@ -68,8 +69,8 @@ def postpone(tender_id: str, *, opening_at: datetime, checkin_at: datetime | Non
         work.uow.tasks.put(ASK, record.id, _call_at(moved, work))
     work.uow.tenders.save(moved)
     for shared in sharing(record, work):
-        work.uow.tenders.save(replace(shared, tender=_moved(shared.tender, opening_at, checkin, why)))
-    _log(record, moved, why, by, work)
+        work.uow.tenders.save(replace(shared, tender=_moved(shared.tender, opening_at, checkin, act)))
+    _log(record, moved, act, work)
     return moved
 
 
@@ -78,8 +79,8 @@ def times_postponed(tender: Tender) -> int:
     return len(tender.extra[REMARK].splitlines()) if REMARK in tender.extra else 0
 
 
-def _moved(tender: Tender, opening_at: datetime, checkin_at: datetime, why: str) -> Tender:
-    told = f"{_shown(tender.opening_at)}→{_shown(opening_at)}：{' '.join(why.split())}"
+def _moved(tender: Tender, opening_at: datetime, checkin_at: datetime, act: Act) -> Tender:
+    told = f"{_shown(tender.opening_at)}→{_shown(opening_at)}：{act.why.strip()}"
     remarks = "\n".join(filter(None, (tender.extra.get(REMARK, ""), told)))
     return replace(tender, opening_at=opening_at, checkin_at=checkin_at, extra={**tender.extra, REMARK: remarks})
 
@@ -120,10 +121,10 @@ def _call_at(moved: TenderRecord, work: Work) -> datetime:
     return min(by_day, max(work.now, moved.tender.checkin_at - LAST_CALL))
 
 
-def _log(record: TenderRecord, moved: TenderRecord, why: str, by: str, work: Work) -> None:
+def _log(record: TenderRecord, moved: TenderRecord, act: Act, work: Work) -> None:
     """The log shows that and when, and binds the rest: times and words are for those to whom the matrix opens them (V3)."""
     times = [str(int(at.timestamp())) for at in (record.tender.opening_at, moved.tender.opening_at, moved.tender.checkin_at)]
-    told = [part.encode("utf-8") for part in (record.token, *times, by, why)]
+    told = [part.encode("utf-8") for part in (record.token, *times, act.by, act.why)]
     work.uow.log.append(
         {"e": "postponed", "t": token_mark(record.token), "why": labelled_hash("dispatch/postponed", *told).hex()}, kind="approval"
     )

@@ -15,6 +15,7 @@ from dispatch.workflow.apply import tender_of
 from dispatch.workflow.capsules import log_capabilities, reach_person
 from dispatch.workflow.exceptions.appointed import RECALL, Named, seal_named
 from dispatch.workflow.exceptions.refusals import NoRecallKnown, NotUnderWay, RecallPlanned
+from dispatch.workflow.experts.entries import Act
 from dispatch.workflow.gate import LEFT, passages
 from dispatch.workflow.moments import reach, token_mark
 from dispatch.workflow.records import TenderRecord, TenderState
@@ -32,9 +33,10 @@ LEAD = timedelta(minutes=30)  # from check-in to the beginning
 def recall_committee(tender_id: str, *, begins_at: datetime, duration: timedelta, why: str, by: str, work: Work) -> TenderRecord:
     """Calls everybody who sat when the report was signed for another sitting; returns its record.
 
-    Raises NoRecallKnown outside tendering, NotUnderWay before the report, RecallPlanned while one is under way, TenderInThePast.
+    Raises AuthorAndReason, NoRecallKnown outside tendering, NotUnderWay before the report, RecallPlanned while one is under way,
+    TenderInThePast.
     """
-    record = tender_of(tender_id, work.uow)
+    record, act = tender_of(tender_id, work.uow), Act(by, why)
     check_recall(record, begins_at, work)
     earlier = recalls_of(record, work)
     section = f"{record.tender.section}-复会{len(earlier) + 1}"
@@ -45,14 +47,14 @@ def recall_committee(tender_id: str, *, begins_at: datetime, duration: timedelta
         checkin_at=begins_at - LEAD,
         duration=duration,
         overnight=False,
-        extra={"召回": " ".join(why.split())},
+        extra={"召回": act.why.strip()},
     )
     again = TenderRecord(tender.id, work.means.entropy(8).hex(), tender, TenderState.APPROVED, by, work.now)
     sealed = seal_named(again, _who_signed(record, work), work)
     again = replace(again, tender=replace(tender, appointment=Appointment(RECALL, "", "", sealed, of=record.id)))
     work.uow.tenders.save(again)
     reach(again, Event.SUBMITTED, work)
-    _log(record, again, why, by, work)
+    _log(record, again, act, work)
     work.uow.tasks.put("appoint", again.id, work.now)
     return again
 
@@ -88,7 +90,7 @@ def _who_signed(record: TenderRecord, work: Work) -> tuple[Named, ...]:
     return tuple(sorted(named, key=lambda one: (one.seat, one.no)))
 
 
-def _log(record: TenderRecord, again: TenderRecord, why: str, by: str, work: Work) -> None:
-    told = labelled_hash("dispatch/recall", record.token.encode(), by.encode("utf-8"), why.encode("utf-8")).hex()
+def _log(record: TenderRecord, again: TenderRecord, act: Act, work: Work) -> None:
+    told = labelled_hash("dispatch/recall", record.token.encode(), act.by.encode("utf-8"), act.why.encode("utf-8")).hex()
     entry = {"e": "recall", "t": token_mark(again.token), "of": token_mark(record.token), "why": told}
     work.uow.log.append(entry, kind="approval")

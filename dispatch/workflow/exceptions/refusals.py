@@ -13,6 +13,7 @@ Refused
 ├── EnoughBidders
 ├── MayNotBeAppointed
 ├── NotTheApplicant
+├── NamedAlready
 ├── OnlyAtTheHost
 ├── NamedForOtherSeats
 ├── NamedExpertsBarred
@@ -22,7 +23,8 @@ Refused
 ├── OriginalMembersMissing
 ├── NotOneCommittee
 ├── SharesACommittee
-└── OthersShareIt
+├── OthersShareIt
+└── NoCommitteeToShare
 """
 
 from __future__ import annotations
@@ -111,6 +113,12 @@ class NotTheApplicant(Refused):
     says_en = "Naming experts is part of the application: the applicant “{by}” does it, and another person approves"
 
 
+class NamedAlready(Refused):
+    code = "appoint.named_already"
+    says = "项目标段{tender}的申请已写明所选专家，不得改写；请终止该申请并说明理由，再重新申请"
+    says_en = "The application {tender} names its experts already and is not rewritten; give it up with a reason and apply anew"
+
+
 class OnlyAtTheHost(Refused):
     code = "appoint.only_at_the_host"
     says = "远程异地评标的副场须随抽取一并选取，不能自行选定专家；请改为主场集中评标，或随机抽取"
@@ -175,3 +183,9 @@ class OthersShareIt(Refused):
     code = "sections.others_share"
     says = "标段{others}共用本标段的评标委员会，本标段投标人不足时委员会仍须为其评标；请先办结这些标段，或终止全部标段"
     says_en = "Sections {others} have this committee, which still has to evaluate for them; end those first, or give all of them up"
+
+
+class NoCommitteeToShare(Refused):
+    code = "sections.no_committee"
+    says = "本标段共用{first}的评标委员会，而该委员会未能组成（理由见{first}）；请另行申请，或与其他标段共用"
+    says_en = "This section was to have the committee of {first}, which could not be formed (see there); apply anew, or share another's"

@@ -5,7 +5,11 @@ Sections that do not say so have a draw each (docs/adr/0062-sections-under-one-c
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dispatch.workflow.bidders import bidders_of
+from dispatch.workflow.exceptions.refusals import NoCommitteeToShare
+from dispatch.workflow.moments import token_mark
 from dispatch.workflow.records import TenderRecord, TenderState
 from dispatch.workflow.work import Work
 from policies.vocabulary.tender import Unit
@@ -23,6 +27,14 @@ def sharing(record: TenderRecord, work: Work) -> list[TenderRecord]:
     """The sections that have this one's committee and are not over, by number."""
     others = (each for each in work.uow.tenders.all() if each.tender.shares == record.id and each.state not in _OVER)
     return sorted(others, key=lambda each: each.id)
+
+
+def end_sharing(first: TenderRecord, work: Work) -> None:
+    """The first section ended without committee, and so do those that would have had it; each may be applied for anew."""
+    for each in sharing(first, work):
+        refusal = NoCommitteeToShare(first=first.id)
+        work.uow.log.append({"e": "refusal", "t": token_mark(each.token), "code": refusal.code}, kind="refusal")
+        work.uow.tenders.save(replace(each, state=first.state, refusal=(refusal.chinese, refusal.english)))
 
 
 def bidding_units(record: TenderRecord, work: Work) -> list[Unit] | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from dispatch.draw.tender_numbers import folded
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.exceptions.refusals import NotOneCommittee, NotTheApplicant, NotUnderWay
+from dispatch.workflow.exceptions.sections import sharing
 from dispatch.workflow.moments import token_mark
 from dispatch.workflow.records import TenderRecord, TenderState
 from dispatch.workflow.work import Work
@@ -31,6 +32,7 @@ def share_committee(tender_id: str, first_id: str, *, by: str, work: Work) -> Te
     if folded(by) != folded(record.applied_by):
         raise NotTheApplicant(by=record.applied_by)
     against = list(_differences(record.tender, first.tender))
+    against += ["委员会（已有标段共用本标段的，不得再转用）"] if sharing(record, work) else []
     if against:
         raise NotOneCommittee(first=first.id, what="、".join(against))
     shared = replace(record, tender=replace(record.tender, shares=first.id, extra={**record.tender.extra, "共用评标委员会": first.id}))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dispatch.kernel.canonical import labelled_hash
 from dispatch.notify.messages import HERE
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.bidders import bidders_of
@@ -15,6 +16,7 @@ from dispatch.workflow.exceptions.appointed import purpose_of
 from dispatch.workflow.exceptions.ask_again import UNDER_WAY
 from dispatch.workflow.exceptions.refusals import BidsNotCounted, BidsStillOpen, EnoughBidders, NotUnderWay, OthersShareIt
 from dispatch.workflow.exceptions.sections import sharing
+from dispatch.workflow.experts.entries import require_author
 from dispatch.workflow.finish_draw import end_draw
 from dispatch.workflow.moments import reach, token_mark
 from dispatch.workflow.records import TenderRecord, TenderState
@@ -30,10 +32,11 @@ WHY = "too-few-bidders"  # the reason token of a draw whose seats are still open
 _STOPPABLE = (TenderState.APPROVED, *UNDER_WAY)
 
 
-def stop_for_too_few(tender_id: str, *, bidders: int | None, work: Work) -> TenderRecord:
-    """Records that there is no opening; the sealed list counts before a number that is given. A second time changes nothing.
+def stop_for_too_few(tender_id: str, *, bidders: int | None, by: str = "", work: Work) -> TenderRecord:
+    """Records that there is no opening; the sealed list counts before a number that is given, which is kept with who gave it.
 
-    Raises NotUnderWay, BidsStillOpen, BidsNotCounted, EnoughBidders.
+    A second time changes nothing. Raises AuthorAndReason for a number that nobody answers for, NotUnderWay, BidsStillOpen,
+    BidsNotCounted, EnoughBidders, OthersShareIt.
     """
     record = tender_of(tender_id, work.uow)
     if record.state is TenderState.CANCELLED:
@@ -52,7 +55,10 @@ def stop_for_too_few(tender_id: str, *, bidders: int | None, work: Work) -> Tend
         raise OthersShareIt(others="、".join(each.id for each in others))
     if given >= least:
         raise EnoughBidders(given=given, least=least, rule=least_bidders.code, source=least_bidders.source)
-    return _stop(record, least, work)
+    if listed is not None:
+        return _stop(record, least, work)
+    require_author(by)
+    return _stop(_reported(record, by), least, work, f"{by} {given}")
 
 
 def stops_for_too_few(record: TenderRecord, work: Work) -> bool:
@@ -91,9 +97,16 @@ def _least(record: TenderRecord) -> int:
     return least
 
 
-def _stop(record: TenderRecord, least: int, work: Work) -> TenderRecord:
+def _reported(record: TenderRecord, by: str) -> TenderRecord:
+    """Without a list somebody says how few there are: who, stands with the tender."""
+    return replace(record, tender=replace(record.tender, extra={**record.tender.extra, UNOPENED: f"投标人不足，由{by.strip()}报告"}))
+
+
+def _stop(record: TenderRecord, least: int, work: Work, told: str = "") -> TenderRecord:
+    """`told`: who gave which number, where no list was filed; the log binds it and does not say it."""
     reach(record, Event.BID_DEADLINE, work)
-    work.uow.log.append({"e": "no-opening", "t": token_mark(record.token), "rule": least_bidders.code}, kind="approval")
+    bound = {"why": labelled_hash("dispatch/no-opening", record.token.encode("ascii"), told.encode("utf-8")).hex()} if told else {}
+    work.uow.log.append({"e": "no-opening", "t": token_mark(record.token), "rule": least_bidders.code, **bound}, kind="approval")
     facts = {"least": least}
     chinese = f"{least_bidders.sentence(facts)}（{least_bidders.source}）；委员会解散，重新招标后再次抽取的，须注明前次抽取"
     english = f"{least_bidders.english(facts)}; the committee is released, and another draw for this section must name this one"

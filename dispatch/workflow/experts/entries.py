@@ -70,15 +70,17 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who does something and why; both are kept with what was done, as a reader will see them.
+    """Who does something and why; both are kept with what was done, in one line each, as a reader will see them.
 
-    Raises AuthorAndReason where one is missing, endless, or holds what nobody sees: controls, line breaks.
+    Raises AuthorAndReason where one is missing, endless, or holds what nobody sees.
     """
 
     by: str
     why: str
 
     def __post_init__(self) -> None:
+        for name in ("by", "why"):
+            object.__setattr__(self, name, " ".join(getattr(self, name).split()))
         if not (is_readable(self.by) and is_readable(self.why)):
             raise AuthorAndReason(longest=LONGEST)
 
@@ -86,6 +88,12 @@ class Act:
 def is_readable(text: str) -> bool:
     """Whether a text says anything, all of it can be seen, and it has an end."""
     return bool(folded(text)) and len(text) <= LONGEST and not has_control(text)
+
+
+def require_author(by: str) -> None:
+    """Raises AuthorAndReason where nobody is named."""
+    if not is_readable(by):
+        raise AuthorAndReason(longest=LONGEST)
 
 
 @dataclass(frozen=True, slots=True)

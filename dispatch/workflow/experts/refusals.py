@@ -40,11 +40,8 @@ class UnknownExpert(Refused):
 
 class AuthorAndReason(Refused):
     code = "expert.author_and_reason"
-    says = "每一项记录都须写明经办人和理由，各不超过{longest}字，不得含换行和看不见的字符；请填写 --by 和 --why"
-    says_en = (
-        "Every entry names its author and its reason, each of at most {longest} characters, without line breaks or unseen characters; "
-        "give --by and --why"
-    )
+    says = "每一项记录都须写明经办人和理由，各不超过{longest}字，不得含看不见的字符；请填写 --by 和 --why"
+    says_en = "Every entry names its author and its reason, each of at most {longest} characters, none of them unseen; give --by and --why"
 
 
 class AnotherPerson(Refused):
