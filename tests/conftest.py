@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from dispatch.agents import diary
+from dispatch.store import base
 from dispatch.store.base import engine_for
 from tests.store.databases import a_database, a_server
 
@@ -32,6 +34,20 @@ def browser() -> str | None:
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("DISPATCH_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def written_through() -> Iterator[tuple[str, ...]]:
+    """No test waits for the disk: what is killed here is a process, never the machine, and the system keeps what a process wrote.
+
+    Yields what the service and the agents' diaries ask of SQLite outside of tests.
+    """
+    asked = (*base.PRAGMAS, *diary.PRAGMAS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        for module in (base, diary):
+            patch.setattr(module, "PRAGMAS", tuple(pragma.replace("=FULL", "=OFF") for pragma in module.PRAGMAS))
+        yield asked
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS fact(kind TEXT, key TEXT, value BLOB NOT NULL, PRIMAR
 CREATE TABLE IF NOT EXISTS mirror(origin TEXT, idx INTEGER, body BLOB, by TEXT, sig BLOB, PRIMARY KEY (origin, idx)) STRICT;
 CREATE TABLE IF NOT EXISTS checkpoint(origin TEXT, size INTEGER, note TEXT, PRIMARY KEY (origin, size)) STRICT;
 """
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
 
 
 class Diary:
@@ -25,7 +26,7 @@ class Diary:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         self._db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+        for pragma in PRAGMAS:
             self._db.execute(f"PRAGMA {pragma}")
         self._db.executescript(_TABLES)
 
