@@ -63,7 +63,8 @@ def materials(j: str, m: str, work: Work) -> Materials:
 
 
 def submit(j: str, body: bytes, sig: bytes, work: Work) -> int:
-    """Takes a signed event from party j; the same event again returns its index.
+    """Takes a signed event from party j; the same event again returns its index. A draw whose end is proposed takes no commit and no
+    release any more: what nobody knew when it was given up, nobody shall know afterwards.
 
     Raises NotAnOffer, NotAnEvent, NotCanonical, BadSignature.
     """
@@ -71,11 +72,14 @@ def submit(j: str, body: bytes, sig: bytes, work: Work) -> int:
     if not isinstance(event, dict):
         raise NotAnOffer(party=j, why="不是事件 no event")
     m, kind = str(event.get("m", "")), str(event.get("e", ""))
-    if kind not in SUBMITTED or work.uow.draws.get(m) is None:
+    draw = work.uow.draws.get(m)
+    if kind not in SUBMITTED or draw is None:
         raise NotAnOffer(party=j, why="未知的抽取或事件 unknown draw or event")
     for entry in entries_of(m, work.uow):
         if entry.body == body and entry.by == j:
             return entry.idx
+    if draw.step is DrawStep.FINAL and kind in ("commit", "release"):
+        raise NotAnOffer(party=j, why="本次抽取正在终结 the draw is being ended")
     if kind in ("settle", "vacate", "final"):
         _check_proposed(j, body, event, uow=work.uow)
     manifest = check_manifest(open_plan(m, work)["manifest"])

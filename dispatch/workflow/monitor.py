@@ -66,13 +66,18 @@ def _draws_of(dump: VerifiedDump, published: Mapping[str, Transcript]) -> list[M
 
 
 def _planned_twice(draws: Sequence[MonitoredDraw]) -> Iterator[Finding]:
-    """Each plan for a tender names the one before it; numbers are known of published draws only."""
+    """Each plan for a tender names the one before it; numbers are known of published draws only, and one that was given up before
+    its pool is never published: whoever follows such a plan follows what that one names.
+    """
     last: dict[str, str] = {}
+    named = {draw.m: str(draw.plan["prev"]) for draw in draws if draw.plan}
     for draw in draws:
         if draw.published is None:
             continue
-        number, prev = folded(draw.published.tender_no), draw.published.manifest.body["prev"]
-        if number in last and prev != last[number]:
+        number, before = folded(draw.published.tender_no), draw.published.manifest.body["prev"]
+        while number in last and before not in ("", last[number]):
+            before = named.get(before, "")
+        if number in last and before != last[number]:
             before = last[number][:12]
             yield _finding("planned-twice", draw.m, f"同一项目此前已有抽取{before}，未注明", f"does not name {before}, of the same tender")
         last[number] = draw.m

@@ -123,6 +123,14 @@ def test_a_successor_that_names_its_predecessor_is_found_good(world: World):
     assert codes(seen(world, first, second, at=SOON)) == []
 
 
+def test_a_plan_in_between_that_was_never_published_breaks_no_chain(world: World):
+    first = a_cancelled_draw(world, released=False)
+    between = an_end(world, world.centre.plan(prev=first), "cancelled", "given-up")
+    second = world.a_frozen_draw(prev=between)
+    assert codes(seen(world, first, second, at=SOON)) == []
+    assert codes(seen(world, first, world.a_frozen_draw(), at=SOON)) == ["planned-twice"]
+
+
 def test_two_successors_of_one_draw_are_found(world: World):
     first = a_cancelled_draw(world, released=False)
     world.a_frozen_draw(prev=first)
