@@ -43,12 +43,12 @@ def test_every_act_names_author_and_reason():
         ("", "理由"),
         ("李管理", " "),
         ("\u200b", "理由"),
-        ("李管理", "病假\n2 解除暂停"),
         ("李管理", "\x1b[31m"),
         ("李", "长" * 1001),
     ):
         with pytest.raises(AuthorAndReason):
             Act(by, why)
+    assert Act("李管理 ", "病假\r\n2 解除暂停") == Act("李管理", "病假 2 解除暂停")
 
 
 def test_an_unknown_number_is_refused_and_nothing_is_written(library: Library):

@@ -80,7 +80,7 @@ def times_postponed(tender: Tender) -> int:
 
 
 def _moved(tender: Tender, opening_at: datetime, checkin_at: datetime, act: Act) -> Tender:
-    told = f"{_shown(tender.opening_at)}→{_shown(opening_at)}：{act.why.strip()}"
+    told = f"{_shown(tender.opening_at)}→{_shown(opening_at)}：{act.why}"
     remarks = "\n".join(filter(None, (tender.extra.get(REMARK, ""), told)))
     return replace(tender, opening_at=opening_at, checkin_at=checkin_at, extra={**tender.extra, REMARK: remarks})
 

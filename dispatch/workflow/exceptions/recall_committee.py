@@ -47,7 +47,7 @@ def recall_committee(tender_id: str, *, begins_at: datetime, duration: timedelta
         checkin_at=begins_at - LEAD,
         duration=duration,
         overnight=False,
-        extra={"召回": act.why.strip()},
+        extra={"召回": act.why},
     )
     again = TenderRecord(tender.id, work.means.entropy(8).hex(), tender, TenderState.APPROVED, by, work.now)
     sealed = seal_named(again, _who_signed(record, work), work)

@@ -126,11 +126,11 @@ def write(ref: str, kind: Kind, act: Act, facts: Mapping[str, Any], work: Work) 
     """
     seq = work.uow.lifecycle.next_seq(ref)
     salt = work.means.entropy(_SALT_BYTES).hex()
-    body = canonical({"at": work.now.isoformat(), "by": act.by.strip(), "why": act.why.strip(), "facts": dict(facts), "salt": salt})
+    body = canonical({"at": work.now.isoformat(), "by": act.by, "why": act.why, "facts": dict(facts), "salt": salt})
     sealed = _codec(work).seal(body, ref, seq, kind)
     log_idx = work.uow.log.append({"e": "expert-entry", "k": kind.value, "c": _commitment(ref, seq, kind, body)}, kind="registry")
     work.uow.lifecycle.add(KnownEntry(ref, seq, kind, sealed.wrapped_dek, sealed.sealed, log_idx))
-    return Entry(ref, seq, kind, work.now, act.by.strip(), act.why.strip(), facts)
+    return Entry(ref, seq, kind, work.now, act.by, act.why, facts)
 
 
 def entries_of(ref: str, work: Work) -> tuple[Entry, ...]:
