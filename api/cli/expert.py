@@ -248,6 +248,8 @@ def access(
     as_json: bool = JsonFlag,
 ) -> None:
     """查阅复制：写出关于本人的全部资料（个人信息保护法第四十五条） · write everything held about a person."""
+    if out.exists() or not out.parent.is_dir():
+        raise typer.BadParameter(f"{out} 已存在，或其目录不存在 · is there already, or its folder is not", param_hint="--out")
     with _services().work() as work:
         document = hand_out(no, Act(by, why), work)
     write_durably(out, json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8"))

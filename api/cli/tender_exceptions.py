@@ -58,10 +58,10 @@ def postpone(
 
 
 @refusals_exit
-def no_opening(tender_id: str = TenderNumber, bidders: int | None = Bidders, as_json: bool = JsonFlag) -> None:
+def no_opening(tender_id: str = TenderNumber, bidders: int | None = Bidders, by: str = By, as_json: bool = JsonFlag) -> None:
     """投标人不足，不得开标：委员会解散，已到场者按规定补误工 · too few bidders: no opening, the committee goes home."""
     with at_work() as work:
-        record = stop_for_too_few(tender_id, bidders=bidders, work=work)
+        record = stop_for_too_few(tender_id, bidders=bidders, by=by, work=work)
     if as_json:
         print_json(facts_of_record(record))
     else:
@@ -123,6 +123,6 @@ def share(tender_id: str = TenderNumber, *, first: str = First, by: str = By, as
 
 def _named(text: str) -> Named:
     seat, _, no = text.partition(":")
-    if not seat.isdigit() or int(seat) < 1 or not no.strip():
+    if not (seat.isascii() and seat.isdigit()) or int(seat) < 1 or not no.strip():
         raise typer.BadParameter(f"{text}: 应写作 1:SL000001 · write 1:SL000001")
     return Named(int(seat) - 1, no.strip())

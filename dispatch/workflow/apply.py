@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dispatch.draw.tender_numbers import folded
 from dispatch.kernel.canonical import labelled_hash
+from dispatch.workflow.experts.entries import require_author
 from dispatch.workflow.moments import reach, token_mark
 from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.records import TenderRecord, TenderState
@@ -32,6 +33,7 @@ def apply(tender: Tender, *, by: str, work: Work) -> TenderRecord:
         if known.tender == tender:
             return known
         raise TenderExists(tender=known.id)
+    require_author(by)
     check_application(tender, profile(tender.profile), work.now)
     check_codes(tender, work)
     token = known.token if known and not known.draw else work.means.entropy(8).hex()
@@ -56,10 +58,14 @@ def _may_come_anew(known: TenderRecord, work: Work) -> bool:
 
 
 def approve(tender_id: str, *, by: str, work: Work) -> TenderRecord:
-    """Approves an application; from here on nobody presses a button until the committee is full."""
+    """Approves an application; from here on nobody presses a button until the committee is full.
+
+    Raises UnknownTender, NotApplied, AuthorAndReason for an approval by nobody, SamePerson.
+    """
     record = tender_of(tender_id, work.uow)
     if record.state is not TenderState.APPLIED:
         raise NotApplied(tender=tender_id, state=record.state.value)
+    require_author(by)
     if folded(by) == folded(record.applied_by):
         raise SamePerson()
     approved = replace(record, state=TenderState.APPROVED, approved_by=by, approved_at=work.now)

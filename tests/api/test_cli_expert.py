@@ -118,6 +118,14 @@ def test_the_file_for_the_person_is_for_its_owner_only(centre: Services, tmp_pat
     )
 
 
+def test_a_hand_out_overwrites_nothing_and_leaves_no_entry_where_it_cannot_be_written(centre: Services, tmp_path: Path):
+    taken = tmp_path / "dispatch.db"
+    taken.write_bytes(b"precious")
+    for out in (taken, tmp_path / "nowhere" / "本人.json"):
+        assert run(expert.app, "access", NO, "--out", out, *LI).exit_code == 2
+    assert (taken.read_bytes(), do("show", NO)["entries"]) == (b"precious", [])
+
+
 def test_who_exits_is_shown_as_left_and_kept_by_law(centre: Services):
     do("exit", NO, *LI)
     assert (do("show", NO)["standing"], do("show", NO)["standing_in_file"]) == ("退出", "正常")

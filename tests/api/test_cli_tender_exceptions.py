@@ -35,6 +35,11 @@ def test_postpone_moves_the_opening_and_keeps_the_lead_of_check_in(centre: Servi
     assert "答疑延后" in run(tender.app, "show", NUMBER).output
 
 
+def test_nobody_neither_approves_nor_postpones(centre: Services) -> None:
+    assert facts(tender.app, "approve", NUMBER, "--by", "")["refused"]["code"] == "expert.author_and_reason"
+    assert facts(tender.app, "postpone", NUMBER, *later(), "--by", " ")["refused"]["code"] == "expert.author_and_reason"
+
+
 def test_postpone_needs_a_reason_and_a_later_time(centre: Services) -> None:
     assert run(tender.app, "postpone", NUMBER, *later()[:2]).exit_code == 2
     assert facts(tender.app, "postpone", NUMBER, *later("10"))["refused"]["code"] == "postpone.not_later"
@@ -48,7 +53,8 @@ def test_appoint_knows_its_experts_and_the_law(centre: Services) -> None:
     words = ("appoint", NUMBER, *(word for n in range(1, 6) for word in ("--expert", f"{n}:X{n}")))
     assert facts(tender.app, *words, *CONSENT)["refused"]["code"] == "appoint.other_seats"
     assert facts(tender.app, *words, "--ground", "haste", *CONSENT[2:])["refused"]["code"] == "appoint.not_lawful"
-    assert run(tender.app, "appoint", NUMBER, "--expert", "SL000001", *CONSENT).exit_code == 2
+    for spelled in ("SL000001", "²:SL000001"):
+        assert run(tender.app, "appoint", NUMBER, "--expert", spelled, *CONSENT).exit_code == 2
 
 
 def test_recall_waits_for_the_report(centre: Services) -> None:
