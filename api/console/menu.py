@@ -31,6 +31,7 @@ ITEMS = (
     Item("draws.listed", "抽取", "dice-5"),
     Item("rooms.page", "场地席位", "armchair"),
     Item("fees.page", "费用", "receipt"),
+    Item("experts.listed", "专家管理", "user"),
     Item("bring.page", "专家库导入", "users"),
     Item("log.page", "见证日志", "shield-check"),
     Item("denials.page", "被拒绝的查询", "eye-off"),

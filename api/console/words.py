@@ -6,15 +6,20 @@ from datetime import date
 from enum import StrEnum
 
 from dispatch.documents.words import ENDS, EVENTS, LOG_EVENTS, ROLES
+from dispatch.intake.column_names import POOL_COLUMNS
 from dispatch.notify.call_out import CallState
 from dispatch.seats.sitting import Sitter
 from dispatch.seats.view import Use
 from dispatch.settle.payout import Stage
 from dispatch.workflow import gate
+from dispatch.workflow.experts import state as expert_state
+from dispatch.workflow.experts.entries import Kind
 from dispatch.workflow.records import DrawStep, TenderState
 from policies.exceptions import AppointmentGround
+from policies.lifecycle import lifecycle_rules
 from policies.profiles import profile
 from policies.replies import refusal_reasons
+from policies.vocabulary.expert import Standing
 from policies.vocabulary.roles import Field
 from policies.vocabulary.source import Status
 from policies.vocabulary.tender import LawFamily, Method
@@ -54,10 +59,11 @@ UNITS: dict[str, str] = {
 }
 STEPS = ("方案公布", "名单冻结", "各方承诺", "各方揭示", "抽取并封存", "同时通知", "满额", "终结")
 APPROVALS = ("无须批准", "申请时列明", "按申请人的先后次序", "告知行政监督部门")
-MENU = ("今日", "项目", "抽取", "场地席位", "费用", "专家库导入", "见证日志", "被拒绝的查询")
-CHINESE_ITSELF: tuple[type[StrEnum], ...] = (TenderState, DrawStep, CallState, Stage, Use, Sitter, Method)
+MENU = ("今日", "项目", "抽取", "场地席位", "费用", "专家管理", "专家库导入", "见证日志", "被拒绝的查询")
+CHINESE_ITSELF: tuple[type[StrEnum], ...] = (TenderState, DrawStep, CallState, Stage, Use, Sitter, Method, Standing, expert_state.Stage)
 GATE_STATES = (gate.EXPECTED, gate.ARRIVED, gate.SEATED, gate.LEFT, gate.ABSENT, gate.REPLACED)
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+OF_ENTRIES = ("已撤回或撤销", "待决定", "资料保存期已满，应予删除")
 ZONES = ("专家区", "招标人代表区", "监督区", "隔离区", "休息区")
 
 _WORDS: dict[str, str] = {
@@ -73,11 +79,20 @@ _WORDS: dict[str, str] = {
 
 
 def _of_policies() -> set[str]:
-    """Titles that stand in policies: what an exception rests on, and whose consent it needs."""
+    """Titles that stand in policies: what exceptions rest on, and for what experts lose points, are suspended, or go."""
     rules = profile()
     titles = {ground.title for ground in rules.ask("exceptions.appointment_grounds", date.max, dict[str, AppointmentGround]).values()}
     named = (rules.ask(f"exceptions.{name}", date.max, dict[str, str]).values() for name in ("appointment_consent", "appointment_mark"))
-    return titles.union(*named)
+    of_experts = lifecycle_rules(rules, date.max)
+    titles |= {each.title for each in of_experts.causes.values()} | {each.title for each in of_experts.grounds.values()}
+    titles |= {each.title for each in of_experts.exits.values()}
+    return titles.union(*named, of_experts.consents.values())
+
+
+def _of_experts() -> set[str]:
+    """Kinds of entries, what waits for a decision, and the columns of the pool, as pages about experts say them."""
+    kinds = {kind.word for kind in Kind}
+    return {*kinds, *(f"{kind.word}待决定" for kind in expert_state.MATTERS), *POOL_COLUMNS, *OF_ENTRIES}
 
 
 def word(value: StrEnum | str) -> str:
@@ -90,5 +105,19 @@ def every_word() -> tuple[str, ...]:
     chinese = (member.value for kind in CHINESE_ITSELF for member in kind)
     reasons = (reason.chinese for reason in refusal_reasons(date.max))
     return tuple(
-        sorted({*_WORDS.values(), *chinese, *reasons, *GATE_STATES, *WEEKDAYS, *ZONES, *STEPS, *APPROVALS, *MENU, *_of_policies()})
+        sorted(
+            {
+                *_WORDS.values(),
+                *chinese,
+                *reasons,
+                *GATE_STATES,
+                *WEEKDAYS,
+                *ZONES,
+                *STEPS,
+                *APPROVALS,
+                *MENU,
+                *_of_policies(),
+                *_of_experts(),
+            }
+        )
     )

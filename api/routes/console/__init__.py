@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from api.routes.console import bring, denials, draws, embedded, exceptions, fees, log, papers, rooms, tenders, today
+from api.routes.console import (
+    bring,
+    denials,
+    draws,
+    embedded,
+    exceptions,
+    expert_acts,
+    experts,
+    fees,
+    log,
+    open_calls,
+    papers,
+    rooms,
+    tenders,
+    today,
+)
 
 PAGES = (
     today.pages,
@@ -16,4 +31,7 @@ PAGES = (
     embedded.pages,
     denials.pages,
     bring.pages,
+    experts.pages,
+    expert_acts.pages,
+    open_calls.pages,
 )

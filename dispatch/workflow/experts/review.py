@@ -33,7 +33,7 @@ def appeal(no: str, against: int, act: Act, work: Work) -> Entry:
     if against in pending:
         raise NotAppealable(seq=against)
     if against != AUTOMATED:
-        if contested is None or not _contestable(contested, known) or against in state.void:
+        if contested is None or not is_contestable(contested, known) or against in state.void:
             raise NotAppealable(seq=against)
         decided = local_day(contested.at)
         if known.on > decided + timedelta(days=known.rules.appeal_within):
@@ -61,7 +61,7 @@ def decide(no: str, seq: int | None, act: Act, work: Work, *, granted: bool) -> 
     return decision
 
 
-def _contestable(entry: Entry, known: Known) -> bool:
+def is_contestable(entry: Entry, known: Known) -> bool:
     """A decision against the expert; of reviews those that refused a candidacy or a correction: struck out, they are decided anew."""
     if entry.kind is not Kind.REVIEW:
         return entry.kind in _CONTESTABLE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dispatch.workflow.experts.entries import Act, Entry, Kind, is_readable
-from dispatch.workflow.experts.known import look_up_to_change, require_word
+from dispatch.workflow.experts.known import Known, look_up_to_change, require_word
 from dispatch.workflow.experts.refusals import DaysDoNotFit, NotWithdrawable, WordsMissing
 from dispatch.workflow.experts.state import MATTERS
 from dispatch.workflow.work import Work
@@ -66,8 +66,13 @@ def note_consent(no: str, purpose: str, statement: str, act: Act, work: Work, *,
 def withdraw(no: str, seq: int, act: Act, work: Work) -> Entry:
     """Takes leave, a training, points, or a matter that still waits, back: by a further entry. Raises UnknownExpert, NotWithdrawable."""
     known = look_up_to_change(no, work)
-    entry, state = known.entry(seq), known.state
-    waits = entry in state.waiting
-    if entry is None or entry.seq in state.void or not (waits or entry.kind in _WITHDRAWABLE) or (entry.kind in MATTERS and not waits):
+    entry = known.entry(seq)
+    if entry is None or not is_withdrawable(entry, known):
         raise NotWithdrawable(seq=seq)
     return known.write(Kind.WITHDRAWAL, act, {"of": seq}, work)
+
+
+def is_withdrawable(entry: Entry, known: Known) -> bool:
+    """Leave, training and points that still count, and a matter that nobody has decided yet."""
+    waits = entry in known.state.waiting
+    return entry.seq not in known.state.void and (waits or entry.kind in _WITHDRAWABLE) and (waits or entry.kind not in MATTERS)
