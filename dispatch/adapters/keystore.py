@@ -78,8 +78,8 @@ class FileKeyStore:
         return hmac.digest(self._active(purpose, Kind.INDEX).secret, data, "sha256")[:16]
 
     def mac_all(self, purpose: str, values: Sequence[bytes]) -> list[bytes]:
-        secret = self._active(purpose, Kind.INDEX).secret
-        return [hmac.digest(secret, value, "sha256")[:16] for value in values]
+        keyed = hmac.new(self._active(purpose, Kind.INDEX).secret, digestmod="sha256")
+        return [_mac(keyed.copy(), value) for value in values]
 
     def sign(self, purpose: str, message: bytes) -> bytes:
         return Ed25519Signer(self._active(purpose, Kind.SIGN).secret).sign(message)
@@ -146,3 +146,9 @@ class FileKeyStore:
         for kind in kinds:
             ring = ring.with_new(kind, label, self._entropy(SECRET_BYTES))
         return ring
+
+
+def _mac(keyed: hmac.HMAC, value: bytes) -> bytes:
+    """As `FileKeyStore.mac`, from a state that has the key in it already: half the time."""
+    keyed.update(value)
+    return keyed.digest()[:16]

@@ -4,6 +4,7 @@ Refused
 ├── NoBeaconFile
 ├── OnlyInDemo
 ├── ClockRunsBackwards
+├── CrewLost
 ├── OrderDiffers
 ├── GatewayMissing
 └── KeyStoreRefused
@@ -39,6 +40,12 @@ class ClockRunsBackwards(Refused):
     code = "adapters.clock_runs_backwards"
     says = "演示时钟只能向前；请给出晚于{now}的时间"
     says_en = "The demo clock only moves forward; give a time after {now}"
+
+
+class CrewLost(Refused):
+    code = "adapters.crew_lost"
+    says = "协助处理的进程意外结束（多为内存不足），没有写入任何数据；请检查内存后重试"
+    says_en = "A helping process ended before its time, mostly for want of memory; nothing was stored: look at the memory and try again"
 
 
 class OrderDiffers(Refused):

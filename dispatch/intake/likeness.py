@@ -6,7 +6,6 @@ Only a hint: two people may share a name, a birthday and an employer, so it is n
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
 from functools import lru_cache
 
 from policies.vocabulary.expert import Expert
@@ -33,7 +32,7 @@ def employer_key(name: str, uscc: str) -> str:
     return uscc or "".join(unicodedata.normalize("NFKC", name).split())
 
 
-def likeness(expert: Expert) -> tuple[str, date, str] | None:
+def likeness(expert: Expert) -> str | None:
     """What two rows about one person have in common; None for people without employer, whose names and birthdays meet by chance."""
     employer = employer_key(expert.employer, expert.employer_uscc)
-    return (name_key(expert.identity.name), expert.birth, employer) if employer else None
+    return f"{name_key(expert.identity.name)}\x1f{expert.birth.toordinal()}\x1f{employer}" if employer else None

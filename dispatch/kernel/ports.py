@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+A = TypeVar("A")
+B = TypeVar("B")
 Clock = Callable[[], datetime]  # aware, UTC; read once per use case and passed on as `now`
 Entropy = Callable[[int], bytes]  # n random bytes; the only source of chance
+
+
+class Spread(Protocol):
+    """One task done for each of many things, the answers in the order of the things: `map`, or several processes at once."""
+
+    def __call__(self, task: Callable[[A], B], things: Iterable[A], /) -> Iterable[B]: ...
 
 
 class KeyStore(Protocol):

@@ -33,6 +33,12 @@ class SqlLog:
     def size(self) -> int:
         return self._session.scalar(select(TlogHeadRow.size).where(TlogHeadRow.origin == self.origin)) or 0
 
+    def last(self, kind: str) -> int:
+        """The index of the last entry of this kind; -1 before the first."""
+        of_kind = select(TlogEntryRow.idx).where(TlogEntryRow.origin == self.origin, TlogEntryRow.kind == kind)
+        found = self._session.scalar(of_kind.order_by(TlogEntryRow.idx.desc()).limit(1))
+        return -1 if found is None else found
+
     def append(self, body: dict[str, Any], *, by: str = "", sig: bytes = b"", kind: str = "") -> int:
         """Adds C(body) behind the last entry, within the caller's transaction, and returns its index.
 

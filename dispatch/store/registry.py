@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
-from dispatch.store.rows import as_record, as_row, insert_all, merge_all
+from dispatch.store.rows import as_record, as_row, insert_all, insert_packed, merge_packed, packed
+from dispatch.store.staging import Staging
 from dispatch.store.tables.registry import EngagementRow, EquityRow, PersonRow, RelationRow
 from dispatch.workflow.records import KnownRelation, KnownShare, Person
 
@@ -84,8 +85,27 @@ class SqlRegistry:
         """Inserts people who are not here yet."""
         insert_all(self._session, PersonRow, persons)
 
+    @staticmethod
+    def pack(persons: Iterable[Person]) -> list[bytes]:
+        """People as rows that can be put aside; another process may do it."""
+        return list(packed(PersonRow, persons))
+
+    @staticmethod
+    def staging() -> Staging:
+        """A place outside the database for rows that will be stored in one go."""
+        return Staging()
+
+    def add_packed(self, rows: Iterable[bytes]) -> None:
+        """As `add_all`, of rows that were packed."""
+        insert_packed(self._session, PersonRow, rows)
+
+    def save_packed(self, rows: Iterable[bytes]) -> None:
+        """As `save_all`, of rows that were packed."""
+        merge_packed(self._session, PersonRow, rows, key="ref")
+
     def save_all(self, persons: Iterable[Person]) -> None:
-        merge_all(self._session, PersonRow, persons, key="ref")
+        """Brings people up to date, or inserts them."""
+        self.save_packed(self.pack(persons))
 
     def erase(self, ref: str) -> None:
         """The person's row with its wrapped keys, and every relation; SQLite overwrites what it frees (`secure_delete`)."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import marshal
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from enum import StrEnum
 from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeVar, get_type_hints
 
-from sqlalchemy import TypeDecorator, insert, inspect, select, update
+from sqlalchemy import Connection, TypeDecorator, inspect
+from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session
 
 from dispatch.store.base import Row
 
 R = TypeVar("R")
-
+PAGE = 1000  # rows that a statement takes at once
+_ANY = DefaultDialect()  # our own column types are stored alike everywhere
 
 Columns = tuple[tuple[str, type[Any] | None], ...]  # names, each with its enumeration if it is one
 _COLUMNS: dict[Any, Columns] = {}
@@ -49,62 +52,53 @@ def save(session: Session, table: type[Row], record: Any) -> None:
     session.flush()
 
 
-def merge_all(session: Session, table: type[Row], records: Iterable[Any], *, key: str, page: int = 1000) -> None:
-    """Inserts or updates many records, a page at a time."""
-    pending: list[dict[str, Any]] = []
-    for record in records:
-        pending.append(as_row(record))
-        if len(pending) == page:
-            _write_page(session, table, pending, key)
-            pending = []
-    if pending:
-        _write_page(session, table, pending, key)
+def insert_all(session: Session, table: type[Row], records: Iterable[Any]) -> None:
+    """Inserts many new records in the driver's own way of many rows: SQLAlchemy's costs more than the insert itself."""
+    insert_packed(session, table, packed(table, records))
 
 
-def _write_page(session: Session, table: type[Row], page: list[dict[str, Any]], key: str) -> None:
-    column = inspect(table).columns[key]
-    known: set[Any] = set()
-    for start in range(0, len(page), 500):
-        known |= set(session.scalars(select(column).where(column.in_([row[key] for row in page[start : start + 500]]))))
-    fresh, changed = [row for row in page if row[key] not in known], [row for row in page if row[key] in known]
-    if fresh:
-        session.execute(insert(table), fresh)
-    if changed:
-        session.execute(update(table), changed)
-
-
-def insert_all(session: Session, table: type[Row], records: Iterable[Any], page: int = 1000) -> None:
-    """Inserts many new records in the driver's own way of many rows: SQLAlchemy's costs more than the insert itself.
-
-    PostgreSQL takes them by COPY, and works on them while the next are made; the rest by executemany, a page at a time.
-    """
-    columns, connection = list(inspect(table).columns), session.connection()
-    converters = [(place, as_stored) for place, column in enumerate(columns) if (as_stored := _as_stored(column.type, session))]
+def packed(table: type[Row], records: Iterable[Any]) -> Iterator[bytes]:
+    """Each record as a row of its table, its values as drivers take them; bytes that only this process and its children read."""
+    columns = list(inspect(table).columns)
     take = attrgetter(*(column.name for column in columns))
-    pages = _pages(map(take, records), converters, page)
-    names = ", ".join(f'"{column.name}"' for column in columns)
+    own = [(place, column.type) for place, column in enumerate(columns) if isinstance(column.type, TypeDecorator)]
+    taken = map(take, records)
+    while page := list(islice(taken, PAGE)):
+        values: list[Sequence[Any]] = list(zip(*page, strict=True))
+        for place, kind in own:
+            values[place] = [kind.process_bind_param(value, _ANY) for value in values[place]]
+        yield from map(marshal.dumps, zip(*values, strict=True))
+
+
+def insert_packed(session: Session, table: type[Row], rows: Iterable[bytes]) -> None:
+    """Inserts new rows that were packed before. PostgreSQL takes them by COPY; the rest by executemany, a page at a time."""
+    connection, names = session.connection(), _names(table)
     if connection.dialect.name == "postgresql":
         cursor: Any = connection.connection.cursor()
-        with cursor, cursor.copy(f"COPY {table.__tablename__} ({names}) FROM STDIN") as copy:
-            for rows in pages:
-                for row in rows:
-                    copy.write_row(row)
+        with cursor, cursor.copy(f"COPY {table.__tablename__} ({', '.join(names)}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(marshal.loads(row))
         return
-    statement = f"INSERT INTO {table.__tablename__} ({names}) VALUES ({', '.join('?' * len(columns))})"
-    for rows in pages:
-        connection.exec_driver_sql(statement, rows)
+    _execute(connection, _insert(table, names, "?"), rows)
 
 
-def _as_stored(column: Any, session: Session) -> Callable[[Any], Any] | None:
-    """How a value of one of our own column types is handed to the driver; others go as they are."""
-    dialect = session.get_bind().dialect
-    return (lambda value: column.process_bind_param(value, dialect)) if isinstance(column, TypeDecorator) else None
+def merge_packed(session: Session, table: type[Row], rows: Iterable[bytes], *, key: str) -> None:
+    """Inserts rows that were packed before, or brings those of the same key up to date."""
+    connection, names = session.connection(), _names(table)
+    changes = ", ".join(f"{name} = excluded.{name}" for name in names)
+    place = "%s" if connection.dialect.name == "postgresql" else "?"
+    _execute(connection, f'{_insert(table, names, place)} ON CONFLICT ("{key}") DO UPDATE SET {changes}', rows)
 
 
-def _pages(rows: Iterator[Any], converters: Sequence[tuple[int, Callable[[Any], Any]]], page: int) -> Iterator[list[tuple[Any, ...]]]:
-    """So many rows at a time, their values converted column by column."""
-    while pending := list(islice(rows, page)):
-        columns: list[Sequence[Any]] = list(zip(*pending, strict=True))
-        for place, as_stored in converters:
-            columns[place] = [as_stored(value) for value in columns[place]]
-        yield list(zip(*columns, strict=True))
+def _execute(connection: Connection, statement: str, rows: Iterable[bytes]) -> None:
+    waiting = iter(rows)
+    while page := [marshal.loads(row) for row in islice(waiting, PAGE)]:
+        connection.exec_driver_sql(statement, page)
+
+
+def _names(table: type[Row]) -> list[str]:
+    return [f'"{column.name}"' for column in inspect(table).columns]
+
+
+def _insert(table: type[Row], names: Sequence[str], place: str) -> str:
+    return f"INSERT INTO {table.__tablename__} ({', '.join(names)}) VALUES ({', '.join([place] * len(names))})"

@@ -1,6 +1,7 @@
-"""专家库导入: a pool file of any length, batch by batch inside one transaction; one bad row, and nothing of it is stored.
+"""专家库导入: a pool file of any length, prepared batch by batch and stored in one transaction; one bad row, and nothing is stored.
 
-Whoever opened the unit of work ends it: `RowsRejected` leaves it by the back door, so that it is rolled back.
+Preparing changes nothing, so nobody waits for it; storing is only the insert. Whoever opened the unit of work ends it: `RowsRejected`
+and `PoolChanged` leave it by the back door, so that it is rolled back.
 """
 
 from __future__ import annotations
@@ -8,17 +9,19 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from dispatch.intake.findings import Finding, finding
-from dispatch.intake.pool_rows import BadRow, PoolBatch
+from dispatch.intake.pool_batch import BadRow, PoolBatch
 from dispatch.witness.tree import root_of_stream
 from dispatch.workflow.experts.known import STANDING
 from dispatch.workflow.experts.on_import import KeptOnImport
 from dispatch.workflow.pool_alike import Alike
 from dispatch.workflow.pool_changes import Change, changes_of
 from dispatch.workflow.pool_seal import Sealer
+from dispatch.workflow.ports import Staged
 from dispatch.workflow.records import Person
+from dispatch.workflow.refusals import PoolChanged
 from dispatch.workflow.work import Work
 from policies.vocabulary.expert import Expert
 
@@ -54,22 +57,51 @@ class Way:
     changes: bool = False
 
 
-def import_batches(batches: Iterable[PoolBatch], work: Work, way: Way, told: Told = lambda bad: None) -> ImportReport:
-    """Stores the experts of all batches, each sealed afresh; an equal row changes nothing. `told` hears of each bad row.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Rows that only have to be stored, and the last change of the registry that they were compared with."""
 
-    Raises RowsRejected, which the caller lets out of the unit of work, so that the transaction is undone.
+    report: ImportReport
+    added: Staged
+    changed: Staged
+    root: bytes
+    after: int
+
+
+def import_batches(batches: Iterable[PoolBatch], work: Work, way: Way, told: Told = lambda bad: None) -> ImportReport:
+    """Prepares and stores in one unit of work, for what is short. Raises as both."""
+    return store(prepare(batches, work, way, told), work)
+
+
+def prepare(batches: Iterable[PoolBatch], work: Work, way: Way, told: Told = lambda bad: None) -> Prepared:
+    """Checks the rows of all batches beside the registry and seals what is new, outside of it; `told` hears of each bad row.
+
+    Nothing is changed, so a unit of work that only reads will do, and all others go on working. Raises RowsRejected.
     """
-    running, registry = _Import(work, way, told), work.uow.registry
+    running = _Preparation(work, way, told)
     with _collector_resting():
-        if running.alike is None:  # nobody to ask after: the database takes rows while the next are read
-            registry.add_all(person for batch in batches for person in running.take(batch))
-        else:
-            for batch in batches:
-                registry.add_all(running.take(batch))
+        for batch in batches:
+            running.take(batch)
     report = running.report()
     if report.rejected and not way.good_rows and not way.dry_run:
         raise RowsRejected(report)
-    return report
+    return Prepared(report, running.added, running.changed, _root(running.marks), running.after)
+
+
+def store(prepared: Prepared, work: Work) -> ImportReport:
+    """Stores what was prepared, with its one log entry. Raises PoolChanged where the registry is no longer what it was then."""
+    if not (prepared.added or prepared.changed):
+        return prepared.report
+    registry, log = work.uow.registry, work.uow.log
+    registry.begin_import()
+    if log.last(kind="registry") != prepared.after:
+        raise PoolChanged()
+    with _collector_resting():
+        registry.add_packed(prepared.added)
+        registry.save_packed(prepared.changed)
+    log.append({"e": "pool-import", "n": prepared.report.stored, "root": prepared.root.hex()}, kind="registry")
+    work.uow.tasks.put(STANDING, "", work.now)  # a row may say 暂停 or 退出 of somebody who has accepted
+    return prepared.report
 
 
 @contextmanager
@@ -85,7 +117,7 @@ def _collector_resting() -> Iterator[None]:
 
 
 @dataclass(slots=True)
-class _Import:
+class _Preparation:
     work: Work
     way: Way
     told: Told
@@ -95,42 +127,44 @@ class _Import:
     warnings: list[Finding] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     marks: bytearray = field(default_factory=bytearray)
+    after: int = field(init=False)
+    added: Staged = field(init=False)
+    changed: Staged = field(init=False)
     sealer: Sealer = field(init=False)
     alike: Alike | None = field(init=False)
     ours: KeptOnImport = field(init=False)
 
     def __post_init__(self) -> None:
-        if not self.way.dry_run:
-            self.work.uow.registry.begin_import()
+        registry = self.work.uow.registry
+        self.after = self.work.uow.log.last(kind="registry")  # before anything else is read: what changes from now on shows
+        self.added, self.changed = registry.staging(), registry.staging()
         self.sealer = Sealer(self.work.means)
-        self.alike = Alike(self.work) if self.work.uow.registry.count() else None
+        self.alike = Alike(self.work) if registry.count() else None
         self.ours = KeptOnImport(self.work)
 
-    def take(self, batch: PoolBatch) -> list[Person]:
-        """Checks a batch beside what is there, and answers the new people, sealed, to be added; known ones are brought up to date."""
+    def take(self, batch: PoolBatch) -> None:
+        """Checks a batch beside what is there, and puts aside what is to be added and what is to be changed."""
         for bad in batch.bad:
             self._reject(bad)
         batch = self.ours.over(batch)
         self.warnings += batch.warnings
+        if batch.sealed:
+            self._put([row for _, row in batch.sealed], (), [content for content, _ in batch.sealed])
+            return
         numbers = self.sealer.id_marks(batch.experts)
         contents = self.sealer.content_marks(batch.experts)
         marks = list(zip(contents, numbers, strict=True))
         if self.alike is None:
-            return self._sealed(batch.experts, marks, {})
-        return self._take_beside_others(batch, marks, self.alike)
+            self._seal(batch.experts, marks, {})
+        else:
+            self._take_beside_others(batch, marks, self.alike)
 
     def report(self) -> ImportReport:
-        """The outcome so far; what was stored gets its one log entry here."""
-        if self.rejected and not self.way.good_rows:
-            return ImportReport(0, 0, tuple(self.rejected), tuple(self.warnings), tuple(self.changes))
-        if self.stored and not self.way.dry_run:
-            starts = range(0, len(self.marks), _MARK_BYTES)
-            _, root = root_of_stream(bytes(self.marks[start : start + _MARK_BYTES]) for start in starts)
-            self.work.uow.log.append({"e": "pool-import", "n": self.stored, "root": root.hex()}, kind="registry")
-            self.work.uow.tasks.put(STANDING, "", self.work.now)  # a row may say 暂停 or 退出 of somebody who has accepted
-        return ImportReport(self.stored, self.unchanged, tuple(self.rejected), tuple(self.warnings), tuple(self.changes))
+        """The outcome so far."""
+        stored, unchanged = (0, 0) if self.rejected and not self.way.good_rows else (self.stored, self.unchanged)
+        return ImportReport(stored, unchanged, tuple(self.rejected), tuple(self.warnings), tuple(self.changes))
 
-    def _take_beside_others(self, batch: PoolBatch, marks: Sequence[tuple[bytes, bytes]], alike: Alike) -> list[Person]:
+    def _take_beside_others(self, batch: PoolBatch, marks: Sequence[tuple[bytes, bytes]], alike: Alike) -> None:
         """The registry holds people already: some rows are theirs, some may be theirs under another number."""
         registry = self.work.uow.registry
         contents = registry.content_marks(expert.no for expert in batch.experts)
@@ -148,9 +182,7 @@ class _Import:
         if self.way.changes:
             there = ((expert, known[expert.no]) for expert, _, _ in kept if expert.no in known)
             self.changes += [change for expert, person in there for change in changes_of(expert, person, self.work)]
-        people = self._sealed([expert for expert, _, _ in kept], [mark for _, _, mark in kept], known)
-        registry.save_all(person for person in people if person.expert_no in known)
-        return [person for person in people if person.expert_no not in known]
+        self._seal([expert for expert, _, _ in kept], [mark for _, _, mark in kept], known)
 
     def _warn(self, kept: Sequence[tuple[Expert, int]], known: dict[str, Person], alike: Alike) -> None:
         experts = [expert for expert, _ in kept]
@@ -158,18 +190,26 @@ class _Import:
         found = [(row, other) for (_, row), other in zip(kept, others, strict=True) if other is not None]
         self.warnings += [finding(row, "姓名", "person.alike_known", no=other) for row, other in found]
 
-    def _sealed(self, experts: Sequence[Expert], marks: Sequence[tuple[bytes, bytes]], known: dict[str, Person]) -> list[Person]:
-        self.stored += len(experts)
-        if not experts or self.way.dry_run or (self.rejected and not self.way.good_rows):
-            return []
-        self.marks += b"".join(content for content, _ in marks)
-        return self.sealer.seal(experts, marks, known)
+    def _seal(self, experts: Sequence[Expert], marks: Sequence[tuple[bytes, bytes]], known: dict[str, Person]) -> None:
+        if self.way.dry_run or (self.rejected and not self.way.good_rows):
+            self.stored += len(experts)
+            return
+        people, pack = self.sealer.seal(experts, marks, known), self.work.uow.registry.pack
+        there = [person for person in people if person.expert_no in known]
+        self._put(pack(person for person in people if person.expert_no not in known), pack(there), [content for content, _ in marks])
+
+    def _put(self, added: Sequence[bytes], changed: Sequence[bytes], contents: Sequence[bytes]) -> None:
+        self.stored += len(contents)
+        self.marks += b"".join(contents)
+        self.added.put(added)
+        self.changed.put(changed)
 
     def _reject(self, bad: BadRow) -> None:
         self.rejected += bad.errors
         self.told(bad)
 
 
-def with_faults(report: ImportReport, faults: Sequence[Finding]) -> ImportReport:
-    """The same report with faults of other tables behind it."""
-    return replace(report, rejected=(*report.rejected, *faults))
+def _root(marks: bytearray) -> bytes:
+    """Of the content marks in the order of the rows: what the log keeps of an import."""
+    _, root = root_of_stream(bytes(marks[start : start + _MARK_BYTES]) for start in range(0, len(marks), _MARK_BYTES))
+    return root

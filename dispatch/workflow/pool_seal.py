@@ -18,13 +18,18 @@ _KEPT = 1 << 14
 
 
 class Sealer:
-    """Seals the experts of one import; what many of them share, an employer's blind index, is made once."""
+    """Seals the experts of one import; what many of them share, an employer's blind index, is made once.
+
+    It may be handed to another process, where it begins anew, unless its chance is repeatable: that belongs to one process.
+    """
 
     def __init__(self, means: Means) -> None:
         self._means, self._keys, self._entropy = means, means.keys, means.entropy
         self._codec = PersonCodec(means.keys, means.entropy)
         self._units: dict[tuple[str, str], tuple[bytes, bytes]] = {}
-        self._texts: dict[tuple[Specialty, ...], str] = {}
+
+    def __reduce__(self) -> tuple[type[Sealer], tuple[Means]]:
+        return Sealer, (self._means,)
 
     def content_marks(self, experts: Sequence[Expert]) -> list[bytes]:
         """For each a keyed digest of the whole row: tells that two imports are equal, and nothing else."""
@@ -61,7 +66,7 @@ class Sealer:
         return [
             Person(
                 s.ref, e.no, s.version, content, s.handle, s.wrapped_dek, s.identity, s.contact, s.bank, number,
-                *self._units[e.employer, e.employer_uscc], self._specialties(e.specialties), e.category.value, e.region, e.title,
+                *self._units[e.employer, e.employer_uscc], _specialties(e.specialties), e.category.value, e.region, e.title,
                 e.birth, e.field_since, e.admitted_at, e.on_job, e.standing.value, e.suspended_until,
             )
             for e, s, (content, number) in zip(experts, sealed, marks, strict=True)
@@ -77,20 +82,16 @@ class Sealer:
 
     def _written(self, e: Expert) -> str:
         i, b = e.identity, e.bank
-        specialties = self._specialties(e.specialties)
+        specialties = _specialties(e.specialties)
         return _NAMES_APART.join((
             e.no, i.name, i.sex, i.id_type, i.id_no, e.contact.phone, b.branch, b.cnaps, b.card, _day(e.birth), e.employer, e.employer_uscc,
             e.title, specialties, e.category, e.region, _day(e.field_since), "1" if e.on_job else "0", _day(e.admitted_at), e.standing,
             _day(e.suspended_until),
         ))  # fmt: skip
 
-    def _specialties(self, specialties: tuple[Specialty, ...]) -> str:
-        text = self._texts.get(specialties)
-        if text is None:
-            if len(self._texts) >= _KEPT:
-                self._texts.clear()
-            text = self._texts[specialties] = " ".join(f"{one.edition}:{one.code}" for one in specialties)
-        return text
+
+def _specialties(specialties: tuple[Specialty, ...]) -> str:
+    return " ".join([f"{one.edition}:{one.code}" for one in specialties])
 
 
 def _day(day: date | None) -> str:

@@ -19,6 +19,7 @@ Refused
 ├── TooEarly
 ├── NotAllowed
 ├── PoolIsEmpty
+├── PoolChanged
 ├── BadCard
 ├── NoFees
 ├── NoPayerAccount
@@ -161,6 +162,12 @@ class PoolIsEmpty(Refused):
     code = "pool.empty"
     says = "专家库为空；请先用 `expert-dispatch pool import 文件` 导入专家"
     says_en = "The expert pool is empty; import one with `expert-dispatch pool import FILE` first"
+
+
+class PoolChanged(Refused):
+    code = "pool.changed"
+    says = "导入准备期间专家库有了别的改动，没有写入任何数据；请重新导入，届时按最新的专家库核对"
+    says_en = "The pool was changed by somebody else while this import was prepared; nothing was stored: import the file again"
 
 
 class NoFees(Refused):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 
@@ -19,6 +21,10 @@ class Refused(Exception):
     def __init__(self, **facts: object) -> None:
         self.facts = facts
         super().__init__(self.chinese)
+
+    def __reduce__(self) -> tuple[Callable[[], Refused], tuple[()]]:
+        """A refusal of another process arrives as the same refusal."""
+        return partial(type(self), **self.facts), ()
 
     @property
     def chinese(self) -> str:

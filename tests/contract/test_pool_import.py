@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from dispatch.adapters import crew
+from dispatch.adapters.crew import by_a_crew
 from dispatch.bootstrap import Services, Settings, build
 from dispatch.intake.cells import Cell, Line
 from dispatch.intake.columns import POOL_COLUMNS
@@ -18,9 +20,13 @@ from dispatch.intake.pool_columns import Day
 from dispatch.intake.pool_rows import BadRow, pool_table, read_batches
 from dispatch.intake.refusals import ChangedWhileRead
 from dispatch.intake.writing import pool_line
+from dispatch.kernel.ports import Spread
 from dispatch.sealing.person import PersonCodec
+from dispatch.workflow import pool_batches
 from dispatch.workflow.pool import export_equity, export_pool, export_relations, import_relations
-from dispatch.workflow.pool_import import ImportReport, RowsRejected, Way, import_batches
+from dispatch.workflow.pool_batches import batches_of
+from dispatch.workflow.pool_import import ImportReport, Prepared, RowsRejected, Way, import_batches, prepare, store
+from dispatch.workflow.refusals import PoolChanged
 from policies.vocabulary.expert import Equity, Expert, Relation
 from tests.api.shop import NOW
 from tests.intake.builders import TODAY, a_row, another_row
@@ -157,6 +163,58 @@ def test_a_diff_names_columns_and_shows_no_sealed_value(centre: Services):
         ("CS000001", "状态", "正常", "暂停"),
     ]
     assert "王示例" not in str([change.as_json() for change in report.changes]) and kept(centre)[1] == 1
+
+
+def prepared(centre: Services, lines: list[Line], spread: Spread = map) -> Prepared:
+    with centre.work(reads_only=True) as work:
+        return prepare(batches_of(pool_table(lines), Day(TODAY, True), work, WHOLE, spread), work, WHOLE)
+
+
+def stored(prepared: Prepared, centre: Services) -> int:
+    with centre.work() as work:
+        return store(prepared, work).stored
+
+
+def test_others_write_while_an_import_is_prepared(centre: Services):
+    bring(centre, lines_of(*POOL[:1]))
+    with centre.work(reads_only=True) as work:
+        ready = prepare(read_batches(pool_table(lines_of(*POOL)), Day(TODAY, True)), work, WHOLE)
+        with centre.work() as other:
+            other.uow.log.append({"e": "fees", "n": 1}, kind="finance")
+    assert (stored(ready, centre), kept(centre)) == (8, (9, 3))
+
+
+@pytest.mark.parametrize("known", [0, 2], ids=["into an empty registry", "beside others"])
+def test_a_pool_that_changed_since_is_refused_and_nothing_is_stored(centre: Services, known: int):
+    if known:
+        bring(centre, lines_of(*POOL[:known]))
+    ready = prepared(centre, lines_of(*POOL))
+    bring(centre, lines_of(POOL[8]))
+    before = kept(centre)
+    with pytest.raises(PoolChanged):
+        stored(ready, centre)
+    assert kept(centre) == before == (known + 1, 2 if known else 1)
+
+
+def test_rows_that_are_sealed_as_they_are_read_come_out_as_they_came_in(centre: Services):
+    assert stored(prepared(centre, lines_of(*POOL)), centre) == 9
+    assert (tuple(map(plain, exported(centre))), bring(centre, lines_of(*POOL)).unchanged) == (POOL, 9)
+
+
+def test_several_processes_store_what_one_would(centre: Services, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pool_batches, "BATCH", 2)
+    monkeypatch.setattr(crew, "MOST", 1)
+    assert stored(prepared(centre, lines_of(*POOL), by_a_crew), centre) == 9
+    assert (tuple(map(plain, exported(centre))), bring(centre, lines_of(*POOL)).unchanged) == (POOL, 9)
+
+
+def test_of_sealed_rows_too_only_the_first_of_two_is_taken(centre: Services):
+    way = Way(good_rows=True)
+    with centre.work() as work:
+        lines = [*lines_of(*POOL), *lines_of(POOL[3])[1:]]
+        report = import_batches(batches_of(pool_table(lines), Day(TODAY, True), work, way), work, way)
+    assert (report.stored, [(error.row, error.code) for error in report.rejected]) == (9, [(10, "no.twice"), (10, "id.twice")])
+    assert tuple(map(plain, exported(centre))) == POOL
 
 
 def a_relation(expert: Expert, kind: str = "任职") -> Relation:

@@ -1,0 +1,45 @@
+"""专家库文件成批: the rows of a pool file as batches for the import, read and checked; for an empty registry sealed at once.
+
+The first import of a centre is the long one: nobody has to be compared, everybody has to be sealed. So there a batch needs nothing that
+other batches found, and several processes may work on several of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dispatch.intake.columns import Stretch, Table
+from dispatch.intake.pool_batch import PoolBatch
+from dispatch.intake.pool_columns import Day
+from dispatch.intake.pool_rows import BATCH, BatchReader, unrepeated
+from dispatch.kernel.ports import Spread
+from dispatch.workflow.pool_import import Way
+from dispatch.workflow.pool_seal import Sealer
+from dispatch.workflow.records import Person
+from dispatch.workflow.work import Work
+
+Pack = Callable[[Sequence[Person]], list[bytes]]
+
+
+def batches_of(sheet: Table, day: Day, work: Work, way: Way, spread: Spread = map) -> Iterator[PoolBatch]:
+    """As `read_batches`, by as many hands as `spread` has; whether the registry is empty is asked when the first is wanted."""
+    read: Callable[[Stretch], PoolBatch] = BatchReader(day)
+    if not way.dry_run and not work.uow.registry.count():
+        read = ReadAndSealed(read, Sealer(work.means), work.uow.registry.pack)
+    yield from unrepeated(read, sheet.stretches(BATCH), spread)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAndSealed:
+    """Batches whose experts are sealed as soon as they are read: nobody else is in the registry whom they could be."""
+
+    read: Callable[[Stretch], PoolBatch]
+    sealer: Sealer
+    pack: Pack
+
+    def __call__(self, stretch: Stretch) -> PoolBatch:
+        batch = self.read(stretch)
+        contents, numbers = self.sealer.content_marks(batch.experts), self.sealer.id_marks(batch.experts)
+        people = self.sealer.seal(batch.experts, list(zip(contents, numbers, strict=True)), {})
+        return replace(batch, experts=(), sealed=tuple(zip(contents, self.pack(people), strict=True)))

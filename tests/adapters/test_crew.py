@@ -1,0 +1,62 @@
+"""Several processes do one task for many things: the answers in order, a refusal as it was raised, a lost process as one sentence."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from multiprocessing import parent_process
+
+import pytest
+
+from dispatch.adapters import crew
+from dispatch.adapters.crew import ALONE, by_a_crew
+from dispatch.adapters.entropy import SeededEntropy
+from dispatch.adapters.refusals import ClockRunsBackwards, CrewLost
+
+MANY = range(ALONE + 9)
+
+
+@pytest.fixture(autouse=True)
+def _one_helper(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "MOST", 1)
+
+
+def where(thing: int) -> tuple[int, bool]:
+    return thing, parent_process() is not None
+
+
+def refuse_elsewhere(thing: int) -> int:
+    if parent_process() is not None:
+        raise ClockRunsBackwards(now="2026")
+    return thing
+
+
+def die_elsewhere(thing: int) -> int:
+    if parent_process() is not None:
+        os._exit(1)
+    return thing
+
+
+def test_answers_come_in_the_order_of_the_things_and_the_first_are_made_here() -> None:
+    assert list(by_a_crew(where, MANY)) == [(thing, thing >= ALONE) for thing in MANY]
+
+
+@pytest.mark.parametrize("count", range(ALONE + 1))
+def test_a_short_list_calls_nobody(count: int) -> None:
+    assert list(by_a_crew(where, range(count))) == [(thing, False) for thing in range(count)]
+
+
+def test_a_refusal_arrives_as_it_was_raised() -> None:
+    with pytest.raises(ClockRunsBackwards) as refusal:
+        list(by_a_crew(refuse_elsewhere, MANY))
+    assert refusal.value.facts == {"now": "2026"}
+
+
+def test_a_process_that_is_lost_is_one_sentence() -> None:
+    with pytest.raises(CrewLost):
+        list(by_a_crew(die_elsewhere, MANY))
+
+
+def test_repeatable_chance_cannot_be_handed_to_another_process() -> None:
+    with pytest.raises(TypeError):
+        pickle.dumps(SeededEntropy(b"seed", demo=True))
