@@ -12,6 +12,7 @@ from policies.sources import cite
 from policies.tender_facts import PartyRole, TenderFacts, years_before
 from policies.vocabulary.roster import Column, RelationLine, Roster, RosterLine, UnitKeys
 from policies.vocabulary.rule import NOT_KNOWN, Finding, PersonRule, person_rule
+from policies.vocabulary.tender import LawFamily
 
 _NOW_EMPLOYED, _ONCE_EMPLOYED, _SHARES = ("任职",), ("曾任职",), ("持股",)
 _EMPLOYER = "登记信息：所在单位"
@@ -178,7 +179,9 @@ def supervises_this_tender(roster: Roster, tender: TenderFacts) -> Column:
 
 @supervises_this_tender.unknown
 def _(roster: Roster, tender: TenderFacts) -> Column:
-    return ~roster.relations_declared | roster.related_vaguely(_SUPERVISES)
+    """In procurement the staff of every finance department stay out (M198-16); of another department nobody knows whether it is one."""
+    elsewhere = roster.related_to_any(_SUPERVISES, tender.opens_on) if _procures(tender) else roster.nobody()
+    return ~roster.relations_declared | roster.related_vaguely(_SUPERVISES) | elsewhere
 
 
 @supervises_this_tender.reason
@@ -187,7 +190,8 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
     found = _still(line, _SUPERVISES, (tender.supervisor,), tender.opens_on)
     if staff or found:
         return {"evidence": cited_or(_EMPLOYER, found)}
-    return NOT_KNOWN if line.relations is None or _vague(line, _SUPERVISES) else None
+    elsewhere = _procures(tender) and any(each.kind in _SUPERVISES and _lasts(each, tender.opens_on) for each in line.relations or ())
+    return NOT_KNOWN if line.relations is None or elsewhere or _vague(line, _SUPERVISES) else None
 
 
 @person_rule(
@@ -269,6 +273,10 @@ def _look_backs(tender: TenderFacts) -> tuple[int, int]:
     return tender.limits.look_back, tender.limits.look_back_retired
 
 
+def _procures(tender: TenderFacts) -> bool:
+    return tender.law_family is LawFamily.PROCUREMENT
+
+
 def _any_share(roster: Roster, tender: TenderFacts, since: date) -> Column:
     """While any share counts, one whose size nobody recorded counts too."""
     return roster.related(_SHARES, tender.suppliers, since) if tender.limits.holding_least == 0 else roster.nobody()
@@ -290,7 +298,11 @@ def _with(line: RosterLine, kinds: Collection[str], units: Collection[UnitKeys])
 
 def _still(line: RosterLine, kinds: Collection[str], units: Collection[UnitKeys], ended_since: date) -> list[RelationLine]:
     """Those that have no end, or ended on this day or later."""
-    return [each for each in _with(line, kinds, units) if each.until is None or each.until >= ended_since]
+    return [each for each in _with(line, kinds, units) if _lasts(each, ended_since)]
+
+
+def _lasts(relation: RelationLine, ended_since: date) -> bool:
+    return relation.until is None or relation.until >= ended_since
 
 
 def _vague(line: RosterLine, kinds: Collection[str]) -> bool:

@@ -23,7 +23,6 @@ Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int32]
 _NO_DAY = np.iinfo(np.int32).min
 _UNKNOWN = 0  # the number of what is not known, in every column of words and keys
-_NO_SHARE = -1
 SHARES = "持股"
 
 
@@ -33,11 +32,6 @@ def _column(mask: Mask) -> Column:
 
 def _mask(column: Column) -> Mask:
     return cast(Mask, column)
-
-
-def _millionths(share: Fraction | None) -> int:
-    """A share of a company as a whole number; a percentage with four decimals is exact."""
-    return _NO_SHARE if share is None else int(share * 1_000_000)
 
 
 class Coded:
@@ -149,7 +143,7 @@ class Relations:
         self.kinds = Coded([row.kind for _, row in rows])
         self.others = UnitColumn.of([row.other for _, row in rows])
         self.until = DayColumn.of([row.until for _, row in rows])
-        self.shares = np.fromiter((_millionths(row.share) for _, row in rows), np.int64, len(rows))
+        self._shares = Coded([None if row.share is None else (row.share,) for _, row in rows])
 
     def with_units(self, kinds: Collection[str], units: Collection[UnitKeys]) -> Mask:
         return self.kinds.isin(kinds) & _mask(self.others.isin(units))
@@ -158,6 +152,14 @@ class Relations:
         ended = _mask(self.until.known())
         over = _mask(self.until.before(ended_since)) if ended_since else np.zeros(len(ended), np.bool_)
         return (ended & ~over) | (~ended & open_ended)
+
+    def share_known(self) -> Mask:
+        answer: Mask = self._shares.numbers != _UNKNOWN
+        return answer
+
+    def share_from(self, least: Fraction) -> Mask:
+        """Compared as fractions, once for each size that occurs: 33.3333% is less than one third."""
+        return self._shares.isin(size for size in self._shares.codes if cast(tuple[Fraction], size)[0] >= least)
 
     def vague(self, kinds: Collection[str]) -> Mask:
         return self.kinds.isin(kinds) & self.others.vague()
@@ -265,6 +267,10 @@ class Roster:
         rows = self._relations.with_units(kinds, units) & self._relations.not_over(ended_since, open_ended)
         return self._at(self._relations.owners[rows])
 
+    def related_to_any(self, kinds: Collection[str], ended_since: date) -> Column:
+        rows = self._relations.kinds.isin(kinds) & self._relations.not_over(ended_since, True)
+        return self._at(self._relations.owners[rows])
+
     def related_vaguely(self, kinds: Collection[str]) -> Column:
         return self._at(self._relations.owners[self._relations.vague(kinds)])
 
@@ -284,11 +290,11 @@ class Roster:
         return self._at(self._records.owners[self._records.undated(kinds)])
 
     def holding(self, units: Collection[UnitKeys], ended_since: date, least: Fraction) -> Column:
-        rows = self._held_shares(units, ended_since) & (self._relations.shares >= _millionths(least))
+        rows = self._held_shares(units, ended_since) & self._relations.share_from(least)
         return self._at(self._relations.owners[rows])
 
     def holding_unknown(self, units: Collection[UnitKeys], ended_since: date) -> Column:
-        rows = self._held_shares(units, ended_since) & (self._relations.shares == _NO_SHARE)
+        rows = self._held_shares(units, ended_since) & ~self._relations.share_known()
         return self._at(self._relations.owners[rows])
 
     def graded(self, most: int, grades: Sequence[tuple[Column, int]]) -> tuple[int, ...]:

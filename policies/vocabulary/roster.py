@@ -220,6 +220,10 @@ class Roster(Protocol):
         """
         ...
 
+    def related_to_any(self, kinds: Collection[str], ended_since: date) -> Column:
+        """Who has a relation of these kinds, with whatever unit, that had not ended before `ended_since`."""
+        ...
+
     def related_vaguely(self, kinds: Collection[str]) -> Column:
         """Who has a relation of these kinds whose other side has no key to compare."""
         ...

@@ -33,7 +33,7 @@ from policies.standing import (
 from policies.tender_facts import Party, PartyRole, Scope, SoftEffect
 from policies.vocabulary.expert import Specialty, Standing
 from policies.vocabulary.ids import RegionCode
-from policies.vocabulary.roster import UnitKeys
+from policies.vocabulary.roster import RelationLine, UnitKeys
 from policies.vocabulary.rule import NotKnown, PersonRule
 from policies.vocabulary.tender import LawFamily
 from tests.policies.builders import (
@@ -60,6 +60,7 @@ NOBODY_KNOWS = UnitKeys()
 OTHER = Specialty("2018", "A040303")
 DAUGHTER = UnitKeys(name="子公司".encode())
 GROUP = {"groups": (Party(PartyRole.AVOIDED, DAUGHTER),)}
+A_THIRD = RelationLine("持股", SUPPLIER, share=Fraction("33.3333") / 100, evidence="77b2")  # just below one third
 FORMER_EMPLOYEE = a_relation("曾任职", until=date(2022, 1, 1))
 THRICE = {"limits": with_limits(met=3, met_effect=SoftEffect.BAR).limits}
 WEEK_APART = {"limits": with_limits(interval=7).limits}
@@ -117,7 +118,9 @@ JUST_NOT: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
     (kin_serve_a_supplier, {"relations": (a_relation("近亲属任职", until=date(2026, 12, 15)),)}, {}),
     (helped_to_prepare, {"relations": (a_relation("编制参与", DEPARTMENT),)}, {}),
     (quarrelled_with_a_supplier, {"relations": (a_relation("争议", until=date(2023, 12, 15)),)}, {}),
+    (was_bound_to_a_supplier, {"relations": (A_THIRD,)}, {"limits": with_limits(holding_least=Fraction(1, 3)).limits}),
     (supervises_this_tender, {"relations": (a_relation("监管人员", SUPPLIER),)}, {}),
+    (supervises_this_tender, {"relations": (a_relation("监管人员", SUPPLIER, until=date(2026, 12, 15)),)}, {"family": GP}),
     (contradicts_itself, {"field_since": date(1986, 5, 1)}, {}),
     (contradicts_itself, {"field_since": date(1986, 4, 30), "birth": None}, {}),
     (contradicts_itself, {"suspended_until": date(2026, 11, 30)}, {}),
@@ -154,6 +157,7 @@ NOT_KNOWN: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
     (helped_to_prepare, {"relations": (a_relation("编制参与", TENDERER),)}, {}),
     (quarrelled_with_a_supplier, {"relations": None}, {}),
     (supervises_this_tender, {"relations": None}, {}),
+    (supervises_this_tender, {"relations": (a_relation("监管人员", SUPPLIER),)}, {"family": GP}),
     (may_not_serve, {"birth": None}, {}),
     (may_not_serve, {"records": (a_record("不良记录", None, None),)}, {}),
     (meets_a_party_often, {"served": (*served(*MET[:2], parties=(TENDERER,)), *served(MET[2], parties=None))}, THRICE),
