@@ -30,7 +30,7 @@ _CONDUCT = (
     "不透露本人被抽中及其他成员的情况，不透露对投标文件的评审和比较、中标候选人推荐等情况。",
     "按时到场，不擅离职守；因故确须离开的，先申请，经批准后离开，并知悉已作出的评审意见无效、由更换的成员重新评审。",
 )
-_DUTY = {LawFamily.TENDERING: ("O12-12", "ZBF-37", "ZBT-48"), LawFamily.PROCUREMENT: ("ZCT-39", "ZCT-39", "ZCT-39")}
+_DUTY = {LawFamily.TENDERING: ("ZBF-44", "ZBF-44", "ZBT-48"), LawFamily.PROCUREMENT: ("ZCT-75", "ZCT-75", "O87-49")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +67,4 @@ def _sheet(facts: Pledged, code: str) -> list[Block]:
 
 
 def _basis(family: LawFamily, number: int) -> str:
-    return str(cite(_DUTY[family][number])) if family is LawFamily.TENDERING else ""
+    return str(cite(_DUTY[family][number]))

@@ -9,7 +9,12 @@ from dispatch.documents.content import Content, moment, project
 from dispatch.documents.draw_record import Drawn, Logged, Member, event_table
 from dispatch.documents.paper import Blank, Block, Column, Fact, Facts, Signatures, Table
 from policies.sources import cite
-from policies.vocabulary.tender import Tender
+from policies.vocabulary.tender import LawFamily, Tender
+
+_REPLACED = {  # what becomes of the opinions of a member who was replaced
+    LawFamily.TENDERING: ("中途更换的，被更换成员已作出的评审结论无效，由更换后的成员重新评审。", "ZBT-48"),
+    LawFamily.PROCUREMENT: ("成员缺席、回避或者因病不能继续的，依法补足后继续评审；被更换成员的评审意见无效。", "O87-49"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +74,9 @@ def redraws(facts: Redraws) -> Content:
         Blank("现场情况（由监督人填写）", 2),
         Signatures(("经办人", "监督人", "见证人")),
     )
+    replaced, basis = _REPLACED[facts.tender.law_family]
     remarks = (
-        f"中途更换的，被更换成员已作出的评审结论无效，由更换后的成员重新评审。{cite('ZBT-48')}",
+        f"{replaced}{cite(basis)}",
         "补抽为同一次抽取的下一轮：各方按序揭示下一个随机值，任何人不能选择或预知补抽结果；人数不足的，按逐级扩大规则办理，不得放宽条件。",
     )
     return Content(blocks, remarks)
