@@ -14,10 +14,10 @@ from dispatch.intake.findings import Finding
 from dispatch.intake.mapping import NOTHING_LAID_DOWN, ColumnMapping
 from dispatch.intake.pool_columns import Day
 from dispatch.intake.pool_rows import PoolBatch, pool_table, read_batches
-from dispatch.intake.relations import RelationReading
+from dispatch.intake.relations import RelationReading, strangers
 from dispatch.workflow.pool_import import ImportReport, RowsRejected, Way, import_batches
 from dispatch.workflow.pool_national import completed
-from dispatch.workflow.pool_relations import import_relations
+from dispatch.workflow.pool_relations import compare_tables, import_relations
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
 from policies.profiles import profile
@@ -44,11 +44,25 @@ def bring_pool(file: Path, service: Services, wish: Wish, watch: Watch = unwatch
     intake for a file that is none.
     """
     pool = None if file.suffix.lower() == NATIONAL else open_pool_file(file, wish.laid_down, watch)
-    run = _Run(service, wish)
     with ErrorSheet(wish.errors) as sheet:
+        run = _Run(service, wish, sheet)
         try:
             with service.work(reads_only=wish.way.dry_run) as work:
-                return run.stored(pool or _national(file, work, wish.laid_down, watch), work, sheet)
+                return run.stored(pool or _national(file, work, wish.laid_down, watch), work)
+        except RowsRejected as stopped:
+            return run.with_relations(stopped.report)
+
+
+def bring_relations(service: Services, wish: Wish) -> ImportReport:
+    """Reads files of relations and equity beside the pool that is there already: what they hold replaces what was brought before.
+
+    Errors as of `bring_pool`. Raises the refusals of intake for a file that is none.
+    """
+    with ErrorSheet(wish.errors) as sheet:
+        run = _Run(service, wish, sheet)
+        try:
+            with service.work(reads_only=wish.way.dry_run) as work:
+                return run.relations_stored(work)
         except RowsRejected as stopped:
             return run.with_relations(stopped.report)
 
@@ -63,26 +77,24 @@ def day_of(service: Services) -> Day:
 class _Run:
     """One import; it remembers the numbers of the file for the relations beside it, and what was wrong with those."""
 
-    def __init__(self, service: Services, wish: Wish) -> None:
-        self._service, self._wish = service, wish
+    def __init__(self, service: Services, wish: Wish, sheet: ErrorSheet) -> None:
+        self._service, self._wish, self._sheet = service, wish, sheet
         self._numbers: set[ExpertNo] = set()
         self._pool: PoolFile | None = None
         self._found: RelationReading | None = None
 
-    def stored(self, pool: PoolFile, work: Work, sheet: ErrorSheet) -> ImportReport:
+    def stored(self, pool: PoolFile, work: Work) -> ImportReport:
         self._pool, way = pool, self._wish.way
-        sheet.begin(pool.table)
+        self._sheet.begin(pool.table)
         batches = self._noted(read_batches(pool.table, day_of(self._service)))
-        report = import_batches(batches, work, way, sheet.add)
-        whole = self.with_relations(report)
+        report = import_batches(batches, work, way, self._sheet.add)
+        return self._with_tables(report, work)
+
+    def relations_stored(self, work: Work) -> ImportReport:
+        """The relations and shares alone; how many rows are new and how many stay."""
         found = self._relations()
-        if found.errors and not way.good_rows:
-            if way.dry_run:
-                return whole
-            raise RowsRejected(report)
-        if not way.dry_run and (found.relations or found.equity):
-            import_relations(found.relations, found.equity, work)
-        return whole
+        compared = compare_tables(found.relations, found.equity, work)
+        return self._with_tables(ImportReport(compared.added, compared.unchanged, (), ()), work)
 
     def with_relations(self, report: ImportReport) -> ImportReport:
         """The report with what is wrong and doubtful about relations behind it; a fault there keeps everything out too."""
@@ -97,6 +109,21 @@ class _Run:
             warnings=(*(self._pool.table.warnings if self._pool else ()), *report.warnings, *found.warnings),
         )
 
+    def _with_tables(self, report: ImportReport, work: Work) -> ImportReport:
+        way, found = self._wish.way, self._relations()
+        listed = {relation.expert_no for relation in found.relations}
+        known = {*self._numbers, *map(ExpertNo, work.uow.registry.content_marks(listed))}
+        self._found = found = replace(found, warnings=(*found.warnings, *strangers(found, known)))
+        whole = self.with_relations(report)
+        if found.errors and not way.good_rows and not way.dry_run:
+            raise RowsRejected(report)
+        if way.changes:
+            compared = compare_tables(found.relations, found.equity, work, self._numbers)
+            whole = replace(whole, changes=(*whole.changes, *compared.changes))
+        if not way.dry_run and (found.relations or found.equity):
+            import_relations(found.relations, found.equity, work)
+        return whole
+
     def _noted(self, batches: Iterable[PoolBatch]) -> Iterator[PoolBatch]:
         keeps = bool(self._wish.relations or (self._pool and self._pool.beside))
         for batch in batches:
@@ -105,9 +132,14 @@ class _Run:
             yield batch
 
     def _relations(self) -> RelationReading:
+        """Read once; their bad rows go into the error sheet behind those of the pool, each table on a sheet of its own."""
         if self._found is None:
             beside = self._pool.beside if self._pool else ()
-            self._found = read_relation_files(beside, self._wish.relations, demo=self._service.demo, known=self._numbers)
+            self._found = read_relation_files(beside, self._wish.relations, demo=self._service.demo, laid_down=self._wish.laid_down)
+            for nth, table in enumerate(self._found.faulty, start=1):
+                self._sheet.begin(table, f"{table.name}错误{nth}")
+                for bad in table.rows:
+                    self._sheet.add(bad)
         return self._found
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import structlog
 
-from api.bringing import Wish, bring_pool
-from api.bringing_store import ERRORS, FILE, Brought, BroughtFiles, Phase
+from api.bringing import Wish, bring_pool, bring_relations
+from api.bringing_store import ERRORS, FILE, POOL, RELATIONS, Brought, BroughtFiles, Phase
+from dispatch.adapters.brought_files import Watch
 from dispatch.bootstrap import Services
 from dispatch.intake.cells import Line
+from dispatch.intake.findings import Finding
 from dispatch.workflow.pool_import import ImportReport, Way
+from dispatch.workflow.pool_relations import NONE
 from policies.vocabulary.refused import Refused
 
 log = structlog.get_logger()
@@ -40,11 +44,12 @@ def run(brought: Brought, way: Way, services: Services) -> Brought:
         ready = not found.is_running if way.dry_run else found.phase is Phase.CHECKED
         if not ready or not files.has(brought.handle, FILE):
             return found
-        running = replace(brought, phase=Phase.CHECKING if way.dry_run else Phase.STORING, report={}, refusal=("", ""))
+        phase = Phase.CHECKING if way.dry_run else Phase.STORING
+        running = replace(brought, phase=phase, report={}, refusal=("", ""), serial=found.serial + way.dry_run)
         files.note_progress(brought.handle, 0, 0)
         files.keep(running)
     future = _runner.submit(_bring, running, way, services)
-    wait([_runner.submit(_note, files, running, future)], PATIENCE)  # the one thread comes to it when the import has ended
+    wait([_runner.submit(_note, files, running, way, future)], PATIENCE)  # the one thread comes to it when the import has ended
     return files.find(brought.handle, brought.owner)
 
 
@@ -58,16 +63,30 @@ def _bring(brought: Brought, way: Way, services: Services) -> ImportReport:
                 files.note_progress(brought.handle, done, count)
             yield line
 
-    with files.opened(brought) as path:
-        errors = path.with_name("errors.xlsx")
-        report = bring_pool(path, services, Wish(brought.mapping, way=way, errors=errors), watched)
+    with files.opened(brought) as paths:
+        errors = paths[0].parent.with_name("errors.xlsx")
+        report = BRINGERS[brought.kind](paths, services, Wish(brought.mapping, way=way, errors=errors), watched)
         if errors.exists():
             files.put(brought.handle, ERRORS, errors.read_bytes())
     return report
 
 
-def _note(files: BroughtFiles, running: Brought, future: Future[ImportReport]) -> None:
-    """What came of it; a file that is stored is not kept."""
+def _bring_pool(paths: Sequence[Path], services: Services, wish: Wish, watched: Watch) -> ImportReport:
+    return bring_pool(paths[0], services, replace(wish, relations=paths[1:]), watched)
+
+
+def _bring_relations(paths: Sequence[Path], services: Services, wish: Wish, watched: Watch) -> ImportReport:
+    return bring_relations(services, replace(wish, relations=paths))
+
+
+BRINGERS: dict[str, Callable[[Sequence[Path], Services, Wish, Watch], ImportReport]] = {
+    POOL: _bring_pool,
+    RELATIONS: _bring_relations,
+}
+
+
+def _note(files: BroughtFiles, running: Brought, way: Way, future: Future[ImportReport]) -> None:
+    """What came of it. A file that is stored is not kept; one whose rows do not fit any more, so that nothing was stored, is."""
     fault = future.exception()
     if isinstance(fault, Refused):
         files.keep(replace(running, phase=Phase.REFUSED, refusal=(fault.chinese, fault.english)))
@@ -75,10 +94,15 @@ def _note(files: BroughtFiles, running: Brought, future: Future[ImportReport]) -
         log.error("bringing failed", fault=type(fault).__name__)
         files.keep(replace(running, phase=Phase.REFUSED, refusal=_UNFORESEEN))
     else:
-        stored = running.phase is Phase.STORING
-        files.keep(replace(running, phase=Phase.STORED if stored else Phase.CHECKED, report=_facts(future.result())))
+        report = future.result()
+        stored = running.phase is Phase.STORING and (way.good_rows or not report.rejected)
+        files.keep(replace(running, phase=Phase.STORED if stored else Phase.CHECKED, report=_facts(report)))
         if stored:
-            files.forget(running.handle, FILE)
+            files.forget_files(running)
+
+
+def _both(one: Finding) -> dict[str, object]:
+    return {**one.as_json(), "english": one.english}
 
 
 def _facts(report: ImportReport) -> dict[str, Any]:
@@ -86,8 +110,10 @@ def _facts(report: ImportReport) -> dict[str, Any]:
         "stored": report.stored,
         "unchanged": report.unchanged,
         "bad_rows": len({fault.row for fault in report.rejected}),
+        "gone": sum(change.new == NONE for change in report.changes),
+        "codes": sorted({one.code for one in (*report.rejected, *report.warnings)}),
         "counts": {"rejected": len(report.rejected), "warnings": len(report.warnings), "changes": len(report.changes)},
-        "rejected": [fault.as_json() for fault in report.rejected[:SHOWN]],
-        "warnings": [doubt.as_json() for doubt in report.warnings[:SHOWN]],
+        "rejected": [_both(fault) for fault in report.rejected[:SHOWN]],
+        "warnings": [_both(doubt) for doubt in report.warnings[:SHOWN]],
         "changes": [change.as_json() for change in report.changes[:SHOWN]],
     }

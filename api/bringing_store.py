@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
@@ -19,7 +19,7 @@ from typing import Any
 
 from api.refusals import NothingBrought
 from dispatch.bootstrap import Services
-from dispatch.intake.mapping import ColumnMapping
+from dispatch.intake.mapping import NOTHING_LAID_DOWN, ColumnMapping
 from dispatch.sealing.box import Box
 
 LONGEST = timedelta(hours=2)
@@ -32,6 +32,10 @@ _HANDLE_BYTES, _OWNER_ONLY = 16, 0o700
 _HANDLE = re.compile("[A-Za-z0-9_-]{22}")
 _CLEAR = "brought-"
 _FOLDERS = Lock()  # nothing is swept away while it is laid down
+POOL, RELATIONS = "pool", "relations"  # kinds of what is brought
+LONGEST_STEM = 60  # characters of a file's name that are kept: 180 bytes
+_HARMLESS = re.compile(r"[^\w.-]")
+Named = tuple[str, bytes]
 FILE, ERRORS, _ABOUT, _PROGRESS = "file", "errors", "about", "progress"
 
 
@@ -48,20 +52,28 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """One file on its way: whose it is, how its columns are meant, and what came of the last step."""
+    """What was brought in one go, on its way: whose it is, how its columns are meant, and what came of the last step."""
 
     handle: str
     owner: str
     name: str
+    kind: str = POOL
+    beside: tuple[str, ...] = ()  # names of the files that came with it
     phase: Phase = Phase.MAPPING
     columns: dict[str, str] = field(default_factory=dict)
     fixed: dict[str, str] = field(default_factory=dict)
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    serial: int = 0  # of the last check: what is confirmed is what was looked at
     report: dict[str, Any] = field(default_factory=dict)
     refusal: tuple[str, str] = ("", "")
 
     @property
     def mapping(self) -> ColumnMapping:
-        return ColumnMapping(self.columns, self.fixed)
+        return ColumnMapping(self.columns, self.fixed, self.words, strict=False)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.beside)
 
     @property
     def is_running(self) -> bool:
@@ -77,14 +89,17 @@ class BroughtFiles:
         self._box = Box(services.means.keys, "web/brought", services.means.entropy)
         self._clock = services.clock
 
-    def take(self, name: str, content: bytes, owner: str) -> Brought:
-        """Keeps a new file under a name that nobody can guess."""
+    def take(self, files: Sequence[Named], owner: str, kind: str = POOL, laid_down: ColumnMapping = NOTHING_LAID_DOWN) -> Brought:
+        """Keeps new files under a name that nobody can guess."""
         handle = base64.urlsafe_b64encode(self._entropy(_HANDLE_BYTES)).rstrip(b"=").decode("ascii")
-        brought = Brought(handle, owner, name)
+        name, *beside = (name for name, _ in files)
+        words = {column: dict(pairs) for column, pairs in laid_down.words.items()}
+        brought = Brought(handle, owner, name, kind, tuple(beside), Phase.MAPPING, dict(laid_down.columns), dict(laid_down.fixed), words)
         with _FOLDERS:
             self._folder.mkdir(mode=_OWNER_ONLY, exist_ok=True)
             (self._folder / handle).mkdir(mode=_OWNER_ONLY)
-            self.put(handle, FILE, content)
+            for part, (_, content) in zip(_parts(brought), files, strict=True):
+                self.put(handle, part, content)
             self.keep(brought)
         return brought
 
@@ -96,7 +111,8 @@ class BroughtFiles:
             about = json.loads(self.get(handle, _ABOUT))
         except FileNotFoundError:
             raise NothingBrought() from None
-        brought = Brought(**{**about, "phase": Phase(about["phase"]), "refusal": tuple(about["refusal"])})
+        told = {"phase": Phase(about["phase"]), "refusal": tuple(about["refusal"]), "beside": tuple(about["beside"])}
+        brought = Brought(**{**about, **told})
         if brought.owner != owner:
             raise NothingBrought()
         silent = brought.is_running and self._touched(self._folder / handle / _PROGRESS) < self._now() - SILENT.total_seconds()
@@ -118,19 +134,25 @@ class BroughtFiles:
         return (self._folder / handle / part).is_file()
 
     @contextmanager
-    def opened(self, brought: Brought) -> Iterator[Path]:
-        """The file in the clear, as long as the block lasts."""
-        with self.in_the_clear(brought.name, self.get(brought.handle, FILE)) as path:
-            yield path
+    def opened(self, brought: Brought) -> Iterator[tuple[Path, ...]]:
+        """The files in the clear, as long as the block lasts."""
+        contents = [self.get(brought.handle, part) for part in _parts(brought)]
+        with self.in_the_clear(list(zip(brought.names, contents, strict=True))) as paths:
+            yield paths
 
     @contextmanager
-    def in_the_clear(self, name: str, content: bytes) -> Iterator[Path]:
-        """A file of this kind in a folder that only this process may enter and that ends with the block."""
+    def in_the_clear(self, files: Sequence[Named]) -> Iterator[tuple[Path, ...]]:
+        """Files of these kinds and names in a folder that only this process may enter and that ends with the block."""
         with tempfile.TemporaryDirectory(prefix=_CLEAR) as place:
-            path = Path(place) / f"brought{Path(name).suffix.lower()}"
-            path.write_bytes(content)
+            paths = []
+            for nth, (name, content) in enumerate(files):
+                folder = Path(place) / str(nth)
+                folder.mkdir()
+                path = folder / f"{_HARMLESS.sub('_', Path(name).stem)[:LONGEST_STEM] or '_'}{Path(name).suffix.lower()}"
+                path.write_bytes(content)
+                paths.append(path)
             os.utime(place, (self._now(), self._now()))
-            yield path
+            yield tuple(paths)
 
     def note_progress(self, handle: str, done: int, count: int) -> None:
         """Numbers only; whoever looks at the page reads them."""
@@ -143,6 +165,10 @@ class BroughtFiles:
         path = self._folder / handle / _PROGRESS
         done, _, count = path.read_text("ascii").partition(" ") if path.is_file() else ("0", "", "0")
         return int(done or 0), int(count or 0)
+
+    def forget_files(self, brought: Brought) -> None:
+        """What is stored is not kept."""
+        self.forget(brought.handle, *_parts(brought))
 
     def forget(self, handle: str, *parts: str) -> None:
         """Removes these parts, or everything of one file."""
@@ -173,6 +199,11 @@ class BroughtFiles:
 
     def _touched(self, path: Path) -> float:
         return _changed(path) if path.is_file() else 0.0
+
+
+def _parts(brought: Brought) -> tuple[str, ...]:
+    """Under what its files lie."""
+    return (FILE, *(f"{FILE}-{nth}" for nth in range(1, len(brought.names))))
 
 
 def _changed(path: Path) -> float:

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from api.cli.how import ways
 from policies.vocabulary.refused import Refused
 
 P = ParamSpec("P")
@@ -31,13 +32,17 @@ def print_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
-def stop(refusal: Refused, as_json: bool) -> NoReturn:
-    """Says why a request stopped, in both languages or as JSON, and ends with exit code 1."""
+def stop(refusal: Refused, as_json: bool, *, has_mapping: bool = False) -> NoReturn:
+    """Says why a request stopped, in both languages or as JSON, and ends with exit code 1.
+
+    `has_mapping`: the command has the options of a mapping, so that it is said how they are used.
+    """
     if as_json:
         print_json({"refused": {"code": refusal.code, "message": refusal.chinese}})
     else:
-        errors.print(refusal.chinese)
-        errors.print(refusal.english, style="dim")
+        how = ways([refusal.code]) if has_mapping else ()
+        errors.print("；".join((refusal.chinese, *(chinese for chinese, _ in how))))
+        errors.print("; ".join((refusal.english, *(english for _, english in how))), style="dim")
     raise typer.Exit(1)
 
 
@@ -49,6 +54,6 @@ def refusals_exit(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except Refused as refusal:
-            stop(refusal, as_json=bool(kwargs.get("as_json", False)))
+            stop(refusal, as_json=bool(kwargs.get("as_json", False)), has_mapping="columns" in kwargs)
 
     return guarded

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
+from api.cli.how import ways
 from api.cli.output import console, say
 from dispatch.intake.findings import Finding
 from dispatch.intake.mapping import Proposal
+from dispatch.intake.shapes import Proposed
+from dispatch.intake.words import WordProposal
 from dispatch.workflow.pool_changes import CHANGED, Change
 from dispatch.workflow.pool_import import ImportReport, Way
 
@@ -26,9 +31,11 @@ def report_facts(report: ImportReport, way: Way) -> dict[str, Any]:
     return {**facts, "changes": [change.as_json() for change in report.changes]} if way.changes else facts
 
 
-def tell_report(report: ImportReport, way: Way) -> None:
+def tell_report(report: ImportReport, way: Way, unit: tuple[str, str] = ("名", "experts")) -> None:
     _list("错误 error", report.rejected)
     _list("提示 warning", report.warnings)
+    for chinese, english in ways(one.code for one in (*report.rejected, *report.warnings)):
+        say(chinese, english)
     if way.changes:
         _tell_changes(report.changes)
     if report.rejected and not way.good_rows:
@@ -38,14 +45,30 @@ def tell_report(report: ImportReport, way: Way) -> None:
         )
         return
     verb, verb_en = ("将写入", "would be stored") if way.dry_run else ("已写入", "stored")
-    say(f"{verb} {report.stored} 名，未变 {report.unchanged} 名", f"{report.stored} {verb_en}, {report.unchanged} unchanged")
+    chinese, english = unit
+    say(
+        f"{verb} {report.stored} {chinese}，未变 {report.unchanged} {chinese}",
+        f"{report.stored} {english} {verb_en}, {report.unchanged} unchanged",
+    )
 
 
 def tell_error_sheet(path: object, rows: int) -> None:
     say(f"已写出 {rows} 个有错的行：{path}；文件含个人信息，请妥善保管", f"{rows} bad rows written; the file holds personal data")
 
 
-def mapping_facts(proposal: Proposal) -> dict[str, Any]:
+def mapping_facts(tables: Sequence[Proposed]) -> dict[str, Any]:
+    """The main table's columns with fixed names (docs/files.md), the words of all tables, and the columns of those beside."""
+    main, *beside = tables
+    words = [_word_facts(one.sheet, word) for one in tables for word in one.words]
+    others = [{"sheet": one.sheet, "shape": one.shape.name, **_columns(one.proposal)} for one in beside]
+    return {**_columns(main.proposal), "words": words, "beside": others}
+
+
+def _word_facts(sheet: str, word: WordProposal) -> dict[str, Any]:
+    return {"sheet": sheet, "column": word.column, "written": word.written, "count": word.count, "ours": word.ours}
+
+
+def _columns(proposal: Proposal) -> dict[str, Any]:
     columns = [
         {
             "place": column.place + 1,
@@ -60,9 +83,29 @@ def mapping_facts(proposal: Proposal) -> dict[str, Any]:
     return {"header_line": proposal.header_line, "columns": columns, "missing": list(proposal.missing), "twice": list(proposal.twice)}
 
 
-def tell_mapping(proposal: Proposal) -> None:
-    """The proposed mapping as a table, and how to change it."""
-    table = Table("列 #", "他们的列名 theirs", "我们的列名 ours", "把握 sure", title=f"表头在第 {proposal.header_line} 行")
+def tell_mapping(tables: Sequence[Proposed]) -> None:
+    """The proposed mapping of each table, their words that are none of ours, and how to change both."""
+    for one in tables:
+        _tell_columns(one)
+        _tell_words(one)
+    say(
+        '更改：--map "他们的列名=我们的列名"（右边留空则不读取），--set "列名=值"，--save-mapping 保存；词语在保存的文件里改',
+        "change with --map and --set; keep it; words are changed in the file that is kept",
+    )
+
+
+def _tell_words(one: Proposed) -> None:
+    table = Table("列 column", "他们的词 theirs", "行数 rows", "我们的词 ours", title="词语的对应 words")
+    for word in one.words:
+        table.add_row(word.column, Text(word.written), str(word.count), Text(word.ours or "（待定）"))
+    if one.words:
+        console.print(table)
+
+
+def _tell_columns(one: Proposed) -> None:
+    proposal = one.proposal
+    title = f"{one.sheet}（{one.shape.name}）：" if one.sheet else ""
+    table = Table("列 #", "他们的列名 theirs", "我们的列名 ours", "把握 sure", title=Text(f"{title}表头在第 {proposal.header_line} 行"))
     table.add_column("理由 why", overflow="fold")
     for column in proposal.columns:
         ours = "（不读取）" if column.ours is None else column.ours if column.accepted else f"{column.ours}？"
@@ -73,10 +116,6 @@ def tell_mapping(proposal: Proposal) -> None:
         say(f"出现两次：{'、'.join(proposal.twice)}；请用 --map 指明用哪一列", f"twice: {', '.join(proposal.twice)}; choose with --map")
     if proposal.missing:
         say(f"缺少：{'、'.join(proposal.missing)}", "missing; say which with --map, or give one value with --set")
-    say(
-        '更改：--map "他们的列名=我们的列名"（右边留空则不读取），--set "列名=值"，--save-mapping 保存',
-        "change with --map and --set; keep it",
-    )
 
 
 def _tell_changes(changes: tuple[Change, ...]) -> None:
@@ -88,7 +127,7 @@ def _tell_changes(changes: tuple[Change, ...]) -> None:
 
 def _list(kind: str, findings: tuple[Finding, ...]) -> None:
     for one in findings[:_SHOWN]:
-        console.print(f"{kind}：第 {one.row} 行 {one.message}（{one.code}）")
+        say(f"{kind}：第 {one.row} 行 {one.message}（{one.code}）", one.english)
     _tell_rest(len(findings))
 
 

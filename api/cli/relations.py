@@ -11,6 +11,7 @@ import typer
 from api import cli
 from api.cli.options import Declared, with_options
 from api.cli.output import JsonFlag, console, print_json, refusals_exit, say
+from api.cli.relation_tables import IMPORT, export_files, import_files
 from dispatch.intake.relations import RELATION_KINDS
 from dispatch.workflow import relation_changes as changes
 from dispatch.workflow.experts.entries import Act, Entry
@@ -39,6 +40,10 @@ RELATION: Declared = {
     "why": (str, Why),
     "as_json": (bool, JsonFlag),
 }
+
+
+app.command("import")(refusals_exit(with_options(IMPORT)(import_files)))
+app.command("export")(refusals_exit(export_files))
 
 
 @app.command("list")

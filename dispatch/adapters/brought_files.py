@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from dispatch.intake.bidder_sheet import members_of_bidder_sheets
 from dispatch.intake.bidders import BidderList, read_bidders
 from dispatch.intake.calendars import YearOff, read_calendar, read_calendar_lines
 from dispatch.intake.cells import Line
+from dispatch.intake.column_names import POOL_COLUMNS, SUSPENDED_UNTIL
 from dispatch.intake.columns import Table
 from dispatch.intake.documents import read_document
 from dispatch.intake.mapping import NOTHING_LAID_DOWN, ColumnMapping, Proposal, propose_mapping
@@ -23,10 +24,10 @@ from dispatch.intake.national import national_lines
 from dispatch.intake.pool_columns import Day
 from dispatch.intake.pool_rows import PoolReading, collected, pool_table
 from dispatch.intake.refusals import EmptyFile, NoHeader
-from dispatch.intake.relations import RelationReading, read_relations
+from dispatch.intake.relations import RelationReading, joined, read_relations, strangers
+from dispatch.intake.shapes import EQUITY, RELATION, RELATION_SHAPES, Proposed, best_shape, pool_shape, propose_table
 from dispatch.intake.venue_sheet import members_of_venue_sheets
 from dispatch.intake.venues import read_venues
-from policies.vocabulary.ids import ExpertNo
 from policies.vocabulary.tender import Tender
 from policies.vocabulary.venue import Venue
 
@@ -55,13 +56,58 @@ def open_pool_file(path: Path, laid_down: ColumnMapping = NOTHING_LAID_DOWN, wat
     Raises the refusals of files, and NoHeader, BadMapping, WrongColumns.
     """
     sheets = sheets_of(path)
-    table = _first_with_header(sheets, lambda opened: pool_table(watch(opened.lines, opened.count), laid_down))
+    meant = _of_pool(laid_down)
+    table = _first_with_header(sheets, lambda opened: pool_table(watch(opened.lines, opened.count), meant))
     return PoolFile(table, tuple(sheet for sheet in sheets if sheet.name in RELATION_SHEETS))
 
 
 def propose_for_file(path: Path, laid_down: ColumnMapping = NOTHING_LAID_DOWN) -> Proposal:
     """What the columns of a pool file seem to be; of the sheet that `open_pool_file` takes. Raises as it, but for WrongColumns."""
-    return _first_with_header(sheets_of(path), lambda opened: propose_mapping(opened.lines, laid_down))
+    return _first_with_header(sheets_of(path), lambda opened: propose_mapping(opened.lines, _of_pool(laid_down)))
+
+
+def propose_pool(path: Path, relations: Sequence[Path], laid_down: ColumnMapping, on: date) -> tuple[Proposed, ...]:
+    """All tables of a pool file and of the files beside it, the pool first. Raises as `open_pool_file`, but for WrongColumns."""
+    shape, meant = pool_shape(on), _of_pool(laid_down)
+    sheets = sheets_of(path)
+    pool = _first_with_header(sheets, lambda opened: propose_table(opened.lines, "", shape, meant))
+    beside = [(sheet.name, sheet) for sheet in sheets if sheet.name in RELATION_SHEETS]
+    return pool, *_propose_relations((*beside, *_tables(relations)), laid_down)
+
+
+def propose_relations(paths: Sequence[Path], laid_down: ColumnMapping) -> tuple[Proposed, ...]:
+    """The tables of files of relations and equity. Raises the refusals of files, NoHeader, BadMapping."""
+    return tuple(_propose_relations(_tables(paths), laid_down))
+
+
+def _of_pool(laid_down: ColumnMapping) -> ColumnMapping:
+    return laid_down.of_sheet("", (*POOL_COLUMNS, SUSPENDED_UNTIL), (*RELATION.known, *EQUITY.known), main=True)
+
+
+def _propose_relations(tables: Iterable[tuple[str, Sheet]], laid_down: ColumnMapping) -> Iterator[Proposed]:
+    of_relations = replace(laid_down, strict=False)
+    for label, sheet in tables:
+        shape, lines = best_shape(sheet.open().lines, label, of_relations, RELATION_SHAPES)
+        yield propose_table(lines, label, shape, shape.meant(of_relations, label, RELATION_SHAPES))
+
+
+def _tables(paths: Sequence[Path]) -> Iterator[tuple[str, Sheet]]:
+    """The tables of these files under a name each: of a workbook every sheet that has a header of ours, of a text file the one."""
+    for path in paths:
+        sheets = sheets_of(path)
+        if len(sheets) == 1:
+            yield path.stem, sheets[0]
+            continue
+        headed = [sheet for sheet in sheets if _has_header(sheet)]
+        yield from ((sheet.name, sheet) for sheet in headed or sheets[:1])
+
+
+def _has_header(sheet: Sheet) -> bool:
+    try:
+        best_shape(sheet.open().lines, sheet.name, NOTHING_LAID_DOWN, RELATION_SHAPES)
+    except (NoHeader, EmptyFile):
+        return False
+    return True
 
 
 def _first_with_header(sheets: Sequence[Sheet], read: Callable[[Opened], T]) -> T:
@@ -87,29 +133,27 @@ def national_file(path: Path) -> tuple[Iterator[Line], int]:
     return iter(lines), len(lines)
 
 
-def read_relation_files(beside: Sequence[Sheet], paths: Sequence[Path], *, demo: bool, known: Collection[ExpertNo]) -> RelationReading:
+def read_relation_files(
+    beside: Sequence[Sheet], paths: Sequence[Path], *, demo: bool, laid_down: ColumnMapping = NOTHING_LAID_DOWN
+) -> RelationReading:
     """All relations and equity: sheets of the pool's own workbook, then files. Raises the refusals of files."""
-    sheets = (*beside, *(sheets_of(path)[0] for path in paths))
-    found = [read_relations(sheet.open().lines, demo=demo, known=known) for sheet in sheets]
-    return RelationReading(
-        tuple(relation for one in found for relation in one.relations),
-        tuple(equity for one in found for equity in one.equity),
-        tuple(error for one in found for error in one.errors),
-        tuple(warning for one in found for warning in one.warnings),
-    )
+    of_relations = replace(laid_down, strict=False)
+    tables = (*((sheet.name, sheet) for sheet in beside), *_tables(paths))
+    return joined([read_relations(sheet.open().lines, demo=demo, laid_down=of_relations, sheet=label) for label, sheet in tables])
 
 
 def read_pool_file(path: Path, *, demo: bool, on: date, relations: Sequence[Path] = ()) -> PoolReading:
     """A pool file (CSV, XLSX) as a whole with its relation and equity files. Raises a Refused of intake for a file that is none."""
     file = open_pool_file(path)
     reading = collected(file.table, Day(on, demo))
-    found = read_relation_files(file.beside, relations, demo=demo, known={expert.no for expert in reading.experts})
+    found = read_relation_files(file.beside, relations, demo=demo)
+    known = {expert.no for expert in reading.experts}
     return replace(
         reading,
         relations=found.relations,
         equity=found.equity,
         relation_errors=found.errors,
-        warnings=reading.warnings + found.warnings,
+        warnings=reading.warnings + found.warnings + strangers(found, known),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from dispatch.intake.cells import Cell, Line, as_text, is_blank
+from dispatch.intake.cells import Cell, Line, NumberLostDigits, as_text, is_blank
 from dispatch.intake.column_names import (
     ALIASES,
     EQUITY_COLUMNS,
@@ -17,13 +17,12 @@ from dispatch.intake.column_names import (
     ROW,
     SUSPENDED_UNTIL,
     Aliases,
-    plain,
 )
 from dispatch.intake.findings import Finding, finding
 from dispatch.intake.mapping import ACCEPTED, HEAD, NOTHING_LAID_DOWN, ColumnMapping, Proposal, propose_mapping
 from dispatch.intake.refusals import WrongColumns
 
-__all__ = ["ALIASES", "EQUITY_COLUMNS", "POOL_COLUMNS", "RELATION_COLUMNS", "SUSPENDED_UNTIL", "Table", "has_columns", "table"]
+__all__ = ["ALIASES", "EQUITY_COLUMNS", "POOL_COLUMNS", "RELATION_COLUMNS", "SUSPENDED_UNTIL", "Table", "table"]
 _SURE_BY_NAME = 0.95
 
 
@@ -81,16 +80,23 @@ class Table:
 
     def _all_laid_down(self, cells: dict[str, Sequence[Cell]], count: int) -> dict[str, Sequence[Cell]]:
         for name, words in (self.words or {}).items():
-            column = cells.get(name, ())
-            cells[name] = [words.get(cell.strip(), cell) if isinstance(cell, str) else cell for cell in column]
+            if name in cells:
+                cells[name] = [_in_our_words(cell, words) for cell in cells[name]]
         return cells | {name: (value,) * count for name, value in (self.fixed or {}).items()}
 
     def _laid_down(self, cells: dict[str, Cell]) -> dict[str, Cell]:
         for name, words in (self.words or {}).items():
-            cell = cells.get(name)
-            if isinstance(cell, str):
-                cells[name] = words.get(cell.strip(), cell)
+            if name in cells:
+                cells[name] = _in_our_words(cells[name], words)
         return {**cells, **(self.fixed or {})}
+
+
+def _in_our_words(cell: Cell, words: Mapping[str, str]) -> Cell:
+    """The word that was laid down for this cell, also where a spreadsheet made a number of theirs; else the cell."""
+    try:
+        return words.get(as_text(cell), cell)
+    except NumberLostDigits:
+        return cell
 
 
 def table(
@@ -108,15 +114,15 @@ def table(
     head = list(islice(rest, HEAD))
     proposal = propose_mapping(head, laid_down, wanted, optional, aliases)
     _check(proposal)
-    header = head[proposal.begins - 1]
-    below = chain(head[proposal.begins :], rest)
+    return unchecked(proposal, chain(head, rest), laid_down)
+
+
+def unchecked(proposal: Proposal, lines: Iterable[Line], laid_down: ColumnMapping) -> Table:
+    """The table of a proposal, whatever is missing; `lines` begin with the first of the sheet."""
+    rest = iter(lines)
+    above = list(islice(rest, proposal.begins))
     labels = tuple(column.written for column in proposal.columns)
-    return Table(proposal.names, labels, below, tuple(_remarks(proposal)), header, laid_down.fixed, laid_down.words)
-
-
-def has_columns(header: Line, wanted: tuple[str, ...]) -> bool:
-    """Whether a line is the header of this kind of table."""
-    return {plain(name) for name in wanted} <= {plain(cell) for cell in header if isinstance(cell, str)}
+    return Table(proposal.names, labels, rest, tuple(_remarks(proposal)), above[-1], laid_down.fixed, laid_down.words)
 
 
 def _check(proposal: Proposal) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -26,9 +27,28 @@ class ColumnMapping:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     strict: bool = True  # whether each of `columns` must stand in the file
 
+    def of_sheet(self, sheet: str, known: Sequence[str], others: Sequence[str], *, main: bool = False) -> ColumnMapping:
+        """What of it is meant for one table of several, whose columns of ours are `known`; `others` are those of the other tables.
+
+        `工作表!列` names the column of one sheet, which is laid down for that sheet alone; a plain name is one of any sheet,
+        but a place (第3列) is one of the main table, or of the only one of a file.
+        """
+        of_main = main or not sheet
+        plain_names = {written: ours for written, ours in self.columns.items() if not _QUALIFIED.fullmatch(written)}
+        of_any = {written: ours for written, ours in plain_names.items() if of_main or not _PLACE.fullmatch(written)}
+        own = {written[len(sheet) + 1 :]: ours for written, ours in self.columns.items() if sheet and written.startswith(f"{sheet}!")}
+        elsewhere = set(others) - set(known)
+        return ColumnMapping(
+            {written: ours for written, ours in {**of_any, **own}.items() if ours not in elsewhere},
+            {name: value for name, value in self.fixed.items() if name not in elsewhere},
+            {name: words for name, words in self.words.items() if name not in elsewhere},
+            strict=self.strict,
+        )
+
 
 NOTHING_LAID_DOWN = ColumnMapping()
 _AS_LAID_DOWN = ("按指定",)
+_QUALIFIED, _PLACE = re.compile(r"[^!]+![^!]+"), re.compile(r"第\d+列")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
 
-from dispatch.intake.mapping import ColumnMapping, Proposal
+from dispatch.intake.mapping import ColumnMapping, ColumnProposal
 from dispatch.intake.refusals import BadMapping
+from dispatch.intake.shapes import Proposed
+from dispatch.intake.words import sure_words
 
 _MEMBERS = ("columns", "fixed", "words")
 
@@ -39,14 +41,39 @@ def with_words(kept: ColumnMapping, columns: Sequence[str], fixed: Sequence[str]
     return ColumnMapping({**kept.columns, **given}, {**kept.fixed, **values}, kept.words, strict=kept.strict and not kept.columns)
 
 
-def mapping_yaml(proposal: Proposal, laid_down: ColumnMapping) -> str:
-    """A proposal as such a file, to be looked through, changed and kept."""
-    columns = {column.written or f"第{column.place + 1}列": column.ours if column.accepted else "" for column in proposal.columns}
-    body: dict[str, Any] = {"columns": columns, "fixed": dict(laid_down.fixed), "words": {k: dict(v) for k, v in laid_down.words.items()}}
-    head = "# 他们的列名: 我们的列名；'' 表示不读取 · their name: ours; '' leaves a column out\n"
-    doubts = "".join(f"# 请确认：{column.written}: {column.ours}（{'；'.join(column.reasons)}）\n" for column in proposal.doubtful)
-    missing = f"# 缺少：{'、'.join(proposal.missing)}\n" if proposal.missing else ""
-    return head + doubts + missing + yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=140)
+def mapping_yaml(tables: Sequence[Proposed], laid_down: ColumnMapping) -> str:
+    """The tables of a file, the main one first, as such a file, to be looked through, changed and kept.
+
+    Their words that seem to stand for one of ours are in it, the others stand in a remark; columns of the other tables go by `工作表!列`.
+    """
+    columns: dict[str, str] = {}
+    words = {column: dict(pairs) for column, pairs in laid_down.words.items()}
+    remarks = ["他们的列名: 我们的列名；'' 表示不读取 · their name: ours; '' leaves a column out"]
+    for nth, one in enumerate(tables):
+        before = f"{one.sheet}!" if nth and one.sheet else ""
+        for column in one.proposal.columns:
+            columns[before + _name(column)] = (column.ours or "") if column.accepted else ""
+        for name, pairs in sure_words(one.words).items():
+            words[name] = pairs | words.get(name, {})
+        remarks += _remarks(one)
+    body: dict[str, Any] = {"columns": columns, "fixed": dict(laid_down.fixed), "words": words}
+    head = "".join(f"# {' '.join(remark.split())}\n" for remark in remarks)
+    return head + yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=140)
+
+
+def _remarks(one: Proposed) -> Iterator[str]:
+    """What a person has to say yet."""
+    for column in one.proposal.doubtful:
+        yield f"请确认：{column.written}: {column.ours}（{'；'.join(column.reasons)}）"
+    if one.proposal.missing:
+        yield f"缺少：{'、'.join(one.proposal.missing)}"
+    for word in one.words:
+        if not word.ours:
+            yield f"词语待定：{word.column}: {{{word.written[:40]}: …}}（{word.count} 行）"
+
+
+def _name(column: ColumnProposal) -> str:
+    return column.written or f"第{column.place + 1}列"
 
 
 def _pair(text: str) -> tuple[str, str]:

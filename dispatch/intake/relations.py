@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 
 from dispatch.intake import identifiers as ids
-from dispatch.intake.cells import Line, is_blank
-from dispatch.intake.columns import EQUITY_COLUMNS, RELATION_COLUMNS, Table, has_columns, table
-from dispatch.intake.findings import Finding
+from dispatch.intake.cells import Line
+from dispatch.intake.columns import Table
+from dispatch.intake.findings import Finding, finding
+from dispatch.intake.mapping import NOTHING_LAID_DOWN, ColumnMapping
+from dispatch.intake.pool_rows import BadRow
 from dispatch.intake.reading import RowReader
-from dispatch.intake.refusals import EmptyFile
+from dispatch.intake.shapes import EQUITY, RELATION_SHAPES, best_shape
 from policies.vocabulary.expert import Equity, Relation
 from policies.vocabulary.ids import ExpertNo
 
@@ -32,48 +33,82 @@ class RelationReading:
     equity: tuple[Equity, ...] = ()
     errors: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
+    rows: tuple[int, ...] = ()  # which row each relation was
+    faulty: tuple[FaultyTable, ...] = ()
 
 
-def read_relations(lines: Iterable[Line], *, demo: bool, known: Collection[ExpertNo] | None = None) -> RelationReading:
-    """All rows of a relation or an equity table; the header tells which. `known`: experts of the pool file beside it.
+@dataclass(frozen=True, slots=True)
+class FaultyTable:
+    """The rows of one table that are not taken, as brought, under the names of its columns and ours for them."""
 
-    Raises EmptyFile, NoHeader, WrongColumns.
+    name: str
+    labels: tuple[str, ...]
+    names: tuple[str | None, ...]
+    rows: tuple[BadRow, ...]
+
+
+def read_relations(
+    lines: Iterable[Line],
+    *,
+    demo: bool,
+    known: Container[ExpertNo] | None = None,
+    laid_down: ColumnMapping = NOTHING_LAID_DOWN,
+    sheet: str = "",
+) -> RelationReading:
+    """All rows of a relation or an equity table; the header tells which. `known`: experts of the pool and of the file beside it.
+
+    Raises EmptyFile, NoHeader, BadMapping, WrongColumns.
     """
-    rest = iter(lines)
-    header = next((line for line in rest if not is_blank(line)), None)
-    if header is None:
-        raise EmptyFile()
-    is_equity = has_columns(header, EQUITY_COLUMNS)
-    sheet = table(chain([header], rest), EQUITY_COLUMNS if is_equity else RELATION_COLUMNS, aliases={})
-    return _equity(sheet, demo) if is_equity else _relations(sheet, demo, known)
+    shape, rest = best_shape(lines, sheet, laid_down, RELATION_SHAPES)
+    brought = shape.table(rest, shape.meant(laid_down, sheet, RELATION_SHAPES))
+    found = _read(brought, shape.name, _holding if shape is EQUITY else _relation, demo)
+    return replace(found, warnings=found.warnings + strangers(found, known)) if known is not None else found
 
 
-def _relations(sheet: Table, demo: bool, known: Collection[ExpertNo] | None) -> RelationReading:
-    good: list[Relation] = []
-    errors: list[Finding] = []
-    warnings = list(sheet.warnings)
-    for row in _rows(sheet):
-        relation = _relation(row, demo)
-        if known is not None and relation.expert_no not in known and not row.has_error("专家编号"):
-            row.warn("专家编号", "relation.expert")
-        errors += row.errors
+def strangers(found: RelationReading, known: Container[ExpertNo]) -> tuple[Finding, ...]:
+    """A warning for each relation of somebody who is not known."""
+    listed = zip(found.relations, found.rows, strict=True)
+    return tuple(finding(row, "专家编号", "relation.expert") for relation, row in listed if relation.expert_no not in known)
+
+
+def joined(found: Sequence[RelationReading]) -> RelationReading:
+    """Several tables as one; rows are each table's own."""
+    return RelationReading(
+        tuple(relation for one in found for relation in one.relations),
+        tuple(holding for one in found for holding in one.equity),
+        tuple(error for one in found for error in one.errors),
+        tuple(warning for one in found for warning in one.warnings),
+        tuple(row for one in found for row in one.rows),
+        tuple(table for one in found for table in one.faulty),
+    )
+
+
+def _read(brought: Table, name: str, read: Callable[[RowReader, bool], Relation | Equity], demo: bool) -> RelationReading:
+    good: list[tuple[int, Relation | Equity]] = []
+    bad: list[BadRow] = []
+    warnings = list(brought.warnings)
+    for number, line, cells in brought.rows():
+        row = RowReader(number, cells)
+        fact = read(row, demo)
         warnings += row.warnings
-        good += [] if row.errors else [relation]
-    return RelationReading(relations=tuple(good), errors=tuple(errors), warnings=tuple(warnings))
+        if row.errors:
+            bad.append(BadRow(number, line, tuple(row.errors), tuple(row.warnings)))
+        else:
+            good.append((number, fact))
+    return RelationReading(
+        tuple(fact for _, fact in good if isinstance(fact, Relation)),
+        tuple(fact for _, fact in good if isinstance(fact, Equity)),
+        tuple(error for row in bad for error in row.errors),
+        tuple(warnings),
+        tuple(number for number, fact in good if isinstance(fact, Relation)),
+        (FaultyTable(name, brought.labels, brought.names, tuple(bad)),) if bad else (),
+    )
 
 
-def _equity(sheet: Table, demo: bool) -> RelationReading:
-    good: list[Equity] = []
-    errors: list[Finding] = []
-    warnings = list(sheet.warnings)
-    for row in _rows(sheet):
-        since, until = _period(row)
-        upper, lower = (row.text("上级名称"), _uscc(row, "上级代码", demo)), (row.text("下级名称"), _uscc(row, "下级代码", demo))
-        holding = Equity(*upper, *lower, _share(row), since, until)
-        errors += row.errors
-        warnings += row.warnings
-        good += [] if row.errors else [holding]
-    return RelationReading(equity=tuple(good), errors=tuple(errors), warnings=tuple(warnings))
+def _holding(row: RowReader, demo: bool) -> Equity:
+    since, until = _period(row)
+    upper, lower = (row.text("上级名称"), _uscc(row, "上级代码", demo)), (row.text("下级名称"), _uscc(row, "下级代码", demo))
+    return Equity(*upper, *lower, _share(row), since, until)
 
 
 def _relation(row: RowReader, demo: bool) -> Relation:
@@ -83,10 +118,6 @@ def _relation(row: RowReader, demo: bool) -> Relation:
         row.error("对方名称", "relation.apart")
     since, until = _period(row)
     return Relation(no, kind, other, _uscc(row, "对方统一社会信用代码", demo), since, until, _share(row), row.text("说明", required=False))
-
-
-def _rows(sheet: Table) -> Iterator[RowReader]:
-    return (RowReader(row, cells) for row, cells in sheet.records())
 
 
 def _period(row: RowReader) -> tuple[date | None, date | None]:

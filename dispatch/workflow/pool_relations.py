@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import astuple
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
 from itertools import groupby
 from typing import Any
 
 from dispatch.kernel.canonical import canonical, parse_canonical
 from dispatch.sealing.box import Box
 from dispatch.workflow.experts.entries import Act, Kind, write
+from dispatch.workflow.pool_changes import Change
 from dispatch.workflow.records import KnownRelation, KnownShare
 from dispatch.workflow.roster import BY_TABLE, unit_keys
 from dispatch.workflow.work import Work
@@ -17,6 +18,7 @@ from policies.vocabulary.expert import Equity, Relation
 from policies.vocabulary.ids import ExpertNo
 
 EQUITY = "equity"  # the reference under which superseded shares stand: they are no expert's
+RELATION_TABLE, EQUITY_TABLE, NONE = "关系", "股权", "（无）"  # how a change of them is told
 _BY_TABLE = Act("专家库导入", "按新的关系表、股权表更新")
 
 
@@ -31,6 +33,38 @@ def import_relations(relations: Iterable[Relation], equities: Iterable[Equity], 
     if any(changed):
         work.uow.log.append({"e": "relations-import", "n": len(listed), "shares": len(shares)}, kind="registry")
     return len(listed)
+
+
+@dataclass(frozen=True, slots=True)
+class TablesReport:
+    """What an import of relations and equity would change: rows that are new, that would go, and that stay."""
+
+    added: int = 0
+    gone: int = 0
+    unchanged: int = 0
+    changes: tuple[Change, ...] = ()
+
+
+def compare_tables(relations: Sequence[Relation], equities: Sequence[Equity], work: Work, coming: Container[ExpertNo] = ()) -> TablesReport:
+    """What `import_relations` would change of the tables that are brought; the other side of a relation is never shown.
+
+    `coming`: experts whom the pool file beside brings in, whose relations are new as they are.
+    """
+    changes: list[Change] = []
+    unchanged = 0
+    if relations:
+        compared = _compare(relations, work, coming)
+        numbers = work.uow.registry.numbers() if compared.superseded else {}
+        changes += [Change(numbers[known.ref], RELATION_TABLE, known.kind, NONE) for known in compared.superseded]
+        changes += [Change(relation.expert_no, RELATION_TABLE, NONE, relation.kind) for relation, _ in compared.fresh]
+        unchanged += compared.unchanged
+    if equities:
+        stored, wanted = set(export_equity(work)), set(equities)
+        changes += [Change("—", EQUITY_TABLE, _share(equity), NONE) for equity in sorted(stored - wanted, key=str)]
+        changes += [Change("—", EQUITY_TABLE, NONE, _share(equity)) for equity in sorted(wanted - stored, key=str)]
+        unchanged += len(stored & wanted)
+    gone = sum(change.new == NONE for change in changes)
+    return TablesReport(len(changes) - gone, gone, unchanged, tuple(changes))
 
 
 def export_relations(work: Work) -> Iterator[Relation]:
@@ -60,13 +94,29 @@ def export_equity(work: Work) -> Iterator[Equity]:
         yield Equity(upper_name, upper_uscc, lower_name, lower_uscc, known.share, known.since, known.until)
 
 
-def _replace_relations(listed: list[Relation], work: Work) -> bool:
-    by_no = work.uow.registry.by_expert_no({relation.expert_no for relation in listed})
-    wanted = {_content(relation, by_no[no].ref): (relation, by_no[no].ref) for relation in listed if (no := relation.expert_no) in by_no}
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    superseded: tuple[KnownRelation, ...]
+    fresh: tuple[tuple[Relation, str], ...]
+    unchanged: int
+
+
+def _compare(listed: Sequence[Relation], work: Work, coming: Container[ExpertNo] = ()) -> _Compared:
+    """A table beside what is stored; rows about nobody in the pool count for nothing."""
+    refs = {no: person.ref for no, person in work.uow.registry.by_expert_no({relation.expert_no for relation in listed}).items()}
+    refs |= {no: no for relation in listed if (no := relation.expert_no) not in refs and no in coming}
+    wanted = {_content(relation, refs[no]): (relation, refs[no]) for relation in listed if (no := relation.expert_no) in refs}
     box = _box(work)
     stored = {_content_of(known, box): known for known in work.uow.registry.relations()}
-    superseded = [known for content, known in stored.items() if content not in wanted]
-    fresh = [sealed_relation(relation, ref, work) for content, (relation, ref) in wanted.items() if content not in stored]
+    superseded = tuple(known for content, known in stored.items() if content not in wanted)
+    fresh = tuple(found for content, found in wanted.items() if content not in stored)
+    return _Compared(superseded, fresh, len(wanted) - len(fresh))
+
+
+def _replace_relations(listed: list[Relation], work: Work) -> bool:
+    box, compared = _box(work), _compare(listed, work)
+    superseded = compared.superseded
+    fresh = [sealed_relation(relation, ref, work) for relation, ref in compared.fresh]
     for ref, gone in groupby(sorted(superseded, key=lambda known: known.ref), key=lambda known: known.ref):
         before = [[known.kind, str(known.since or ""), str(known.until or ""), box.open(known.sealed, ref).decode()] for known in gone]
         write(ref, Kind.RELATION, _BY_TABLE, {"before": before, "after": BY_TABLE}, work)
@@ -85,6 +135,10 @@ def _replace_shares(shares: list[Equity], work: Work) -> bool:
         write(EQUITY, Kind.RELATION, _BY_TABLE, {"before": gone, "after": BY_TABLE}, work)
     work.uow.registry.replace_equities([_sealed_share(equity, work) for equity in shares])
     return True
+
+
+def _share(equity: Equity) -> str:
+    return f"{equity.upper_name} → {equity.lower_name} {equity.share}"
 
 
 def _content(relation: Relation, ref: str) -> tuple[Any, ...]:

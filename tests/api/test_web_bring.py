@@ -91,6 +91,12 @@ def checked(client: FlaskClient, path: str, **form: object) -> str:
     return ended(client, path)
 
 
+def store(client: FlaskClient, path: str, **form: object) -> TestResponse:
+    """Confirms what the page shows."""
+    serial = re.search(r'name="serial" value="([0-9]+)"', client.get(path).text)
+    return post(client, f"{path}/store", serial=serial[1] if serial else "0", **form)
+
+
 def chosen(**changes: str) -> dict[str, str]:
     return {f"column-{place}": changes.get(name, name) for place, name in enumerate(POOL_COLUMNS)}
 
@@ -114,7 +120,7 @@ def test_mapping_is_proposed_and_can_be_changed(services: Services, librarian: F
 def test_what_was_checked_is_stored_when_somebody_says_so(services: Services, librarian: FlaskClient) -> None:
     _, path = bring(librarian, rows(a_row(), another_row()))
     checked(librarian, path, **chosen())
-    post(librarian, f"{path}/store")
+    store(librarian, path)
     assert "已写入 2 人，未变 0 人" in ended(librarian, path) and experts(services) == 2
     with services.work(reads_only=True) as work:
         assert [entry.read()["e"] for entry in work.uow.log.entries()][-1] == "pool-import"
@@ -122,7 +128,7 @@ def test_what_was_checked_is_stored_when_somebody_says_so(services: Services, li
 
 def test_nothing_is_stored_that_was_not_checked_before(services: Services, librarian: FlaskClient) -> None:
     _, path = bring(librarian, rows(a_row()))
-    post(librarian, f"{path}/store")
+    store(librarian, path)
     assert experts(services) == 0
 
 
@@ -133,14 +139,14 @@ def test_faulty_rows_are_listed_and_come_back_as_a_sheet(services: Services, lib
     sheet = librarian.get(f"{path}/errors.xlsx")
     lines = CalamineWorkbook.from_filelike(io.BytesIO(sheet.data)).get_sheet_by_index(0).to_python()
     assert (len(lines), lines[1][0], "attachment" in sheet.headers["Content-Disposition"]) == (2, 1.0, True)
-    post(librarian, f"{path}/store", good_rows="1")
+    store(librarian, path, good_rows="1")
     assert "已写入 1 人" in ended(librarian, path) and experts(services) == 1
 
 
 def test_an_update_shows_what_would_change_but_no_personal_value(services: Services, librarian: FlaskClient) -> None:
     _, path = bring(librarian, rows(a_row()))
     checked(librarian, path, **chosen())
-    post(librarian, f"{path}/store")
+    store(librarian, path)
     ended(librarian, path)
     _, path = bring(librarian, rows(a_row(手机号码="16100000009", 状态="退出")))
     text = checked(librarian, path, **chosen())
@@ -217,7 +223,7 @@ def test_english_is_complete_on_every_step(librarian: FlaskClient) -> None:
 def test_what_is_left_lying_goes_after_two_hours_by_the_clock_of_the_services(services: Services) -> None:
     late = replace(services, clock=lambda: services.clock() + LONGEST + timedelta(minutes=1))
     early = replace(services, clock=lambda: services.clock() + LONGEST - timedelta(minutes=1))
-    brought = BroughtFiles(services).take("p.csv", b"x", "LIB")
+    brought = BroughtFiles(services).take([("p.csv", b"x")], "LIB")
     BroughtFiles(early).sweep()
     assert BroughtFiles(services).find(brought.handle, "LIB") == brought
     BroughtFiles(late).sweep()
@@ -225,7 +231,7 @@ def test_what_is_left_lying_goes_after_two_hours_by_the_clock_of_the_services(se
 
 
 def test_two_hours_count_from_when_it_was_brought_and_nobody_finds_it_later(services: Services) -> None:
-    brought = BroughtFiles(services).take("p.csv", b"x", "LIB")
+    brought = BroughtFiles(services).take([("p.csv", b"x")], "LIB")
     almost = BroughtFiles(replace(services, clock=lambda: services.clock() + LONGEST - timedelta(minutes=1)))
     almost.keep(almost.find(brought.handle, "LIB"))
     late = BroughtFiles(replace(services, clock=lambda: services.clock() + LONGEST + timedelta(minutes=1)))
@@ -235,7 +241,7 @@ def test_two_hours_count_from_when_it_was_brought_and_nobody_finds_it_later(serv
 
 def test_what_a_killed_process_left_in_the_clear_goes_too(services: Services, tmp_path: Path) -> None:
     late = replace(services, clock=lambda: services.clock() + LONGEST + timedelta(minutes=1))
-    with BroughtFiles(services).in_the_clear("p.csv", b"x") as path:
+    with BroughtFiles(services).in_the_clear([("p.csv", b"x")]) as (path,):
         BroughtFiles(services).sweep()
         assert path.read_bytes() == b"x"
         BroughtFiles(late).sweep()
@@ -244,7 +250,7 @@ def test_what_a_killed_process_left_in_the_clear_goes_too(services: Services, tm
 
 def test_what_is_still_read_is_not_swept_away(services: Services) -> None:
     late = replace(services, clock=lambda: services.clock() + LONGEST + timedelta(minutes=1))
-    brought = BroughtFiles(services).take("p.csv", b"x", "LIB")
+    brought = BroughtFiles(services).take([("p.csv", b"x")], "LIB")
     BroughtFiles(late).note_progress(brought.handle, 1, 2)
     BroughtFiles(late).sweep()
     assert BroughtFiles(services).find(brought.handle, "LIB") == brought
@@ -284,7 +290,7 @@ def test_column_that_cannot_be_is_a_refusal(librarian: FlaskClient, place: str) 
 
 def test_run_that_ended_with_its_process_says_so(services: Services) -> None:
     files = BroughtFiles(services)
-    brought = files.take("p.csv", b"x", "LIB")
+    brought = files.take([("p.csv", b"x")], "LIB")
     files.note_progress(brought.handle, 1, 2)
     files.keep(replace(brought, phase=Phase.STORING))
     assert files.find(brought.handle, "LIB").phase is Phase.STORING

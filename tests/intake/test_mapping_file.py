@@ -6,19 +6,35 @@ from typing import Any
 
 import pytest
 
+from dispatch.intake.cells import Cell
 from dispatch.intake.columns import POOL_COLUMNS
 from dispatch.intake.documents import read_document
-from dispatch.intake.mapping import ColumnMapping, propose_mapping
+from dispatch.intake.mapping import NOTHING_LAID_DOWN, ColumnMapping
 from dispatch.intake.mapping_file import mapping_yaml, read_mapping, with_words
 from dispatch.intake.refusals import BadMapping
-from tests.intake.builders import a_row
+from dispatch.intake.shapes import Proposed, pool_shape, propose_table
+from tests.intake.builders import TODAY, a_row
 
-SHEET = [["备注" if name == "专业分类版本" else name for name in POOL_COLUMNS], [a_row()[name] for name in POOL_COLUMNS]]
+SHEET: list[list[Cell]] = [["备注" if name == "专业分类版本" else name for name in POOL_COLUMNS], [a_row()[name] for name in POOL_COLUMNS]]
+
+
+def proposed(sheet: list[list[Cell]], laid_down: ColumnMapping = NOTHING_LAID_DOWN) -> Proposed:
+    return propose_table(sheet, "", pool_shape(TODAY), laid_down)
+
+
+def test_words_that_seem_ours_are_written_and_the_others_are_asked_for() -> None:
+    rows = [[*SHEET[1]] for _ in range(3)]
+    place = SHEET[0].index("状态")
+    for row, word in zip(rows, ("在库", "在库", "待定"), strict=True):
+        row[place] = word
+    text = mapping_yaml([proposed([SHEET[0], *rows])], NOTHING_LAID_DOWN)
+    assert read_mapping(read_document(text.encode(), ".yaml")).words == {"状态": {"在库": "正常"}}
+    assert "# 词语待定：状态: {待定: …}（1 行）" in text
 
 
 def test_written_mapping_reads_back_as_the_proposal_took_it() -> None:
     laid_down = ColumnMapping(fixed={"专业分类版本": "2018"}, words={"状态": {"有效": "正常"}})
-    text = mapping_yaml(propose_mapping(SHEET, laid_down), laid_down)
+    text = mapping_yaml([proposed(SHEET, laid_down)], laid_down)
     kept = read_mapping(read_document(text.encode(), ".yaml"))
     assert (kept.fixed, kept.words, kept.strict) == (laid_down.fixed, laid_down.words, False)
     assert kept.columns == {name: "" if name == "备注" else name for name in SHEET[0]}
@@ -26,7 +42,7 @@ def test_written_mapping_reads_back_as_the_proposal_took_it() -> None:
 
 def test_what_is_missing_or_doubtful_stands_in_the_file_as_a_remark() -> None:
     sheet = [["乙" if name == "姓名" else name for name in SHEET[0]], SHEET[1]]
-    text = mapping_yaml(propose_mapping(sheet), ColumnMapping())
+    text = mapping_yaml([proposed(sheet)], ColumnMapping())
     assert "# 请确认：乙: 姓名（" in text and "# 缺少：姓名、专业分类版本" in text
 
 
