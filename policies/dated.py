@@ -55,6 +55,11 @@ def in_force(values: Dated[T], on: date) -> T:
     return known[-1]
 
 
+def weaker(*statuses: Status) -> Status:
+    """What is said of something that rests on several sources."""
+    return min(statuses, key=_WEAKEST_FIRST.index)
+
+
 def load(path: Path, kind: type[T]) -> Dated[T]:
     """The one value of a file, each day's form checked against `kind` (a pydantic model, or a plain type).
 
@@ -130,18 +135,28 @@ def _unique_mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     return loader.construct_mapping(node, deep=True)
 
 
+def _day(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as fault:
+        raise yaml.MarkedYAMLError(problem=f"“{node.value}” is no day", problem_mark=node.start_mark) from fault
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 _Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
 _Loader.add_constructor("tag:yaml.org,2002:map", _unique_mapping)
 
 
 def _read(path: Path) -> _File:
-    loader = _Loader(path.read_text(encoding="utf-8"))
     try:
+        loader = _Loader(path.read_text(encoding="utf-8"))
         node = loader.get_single_node()
         content = loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 1
         raise BadPolicyFile(file=path.name, line=line, what=fault.problem or "not YAML") from fault
+    except (UnicodeDecodeError, yaml.reader.ReaderError) as fault:
+        raise BadPolicyFile(file=path.name, line=1, what="not text in UTF-8") from fault
     if node is None or not isinstance(content, dict):
         raise BadPolicyFile(file=path.name, line=1, what="no values in the file")
     return _File(path, node, content)
@@ -158,7 +173,7 @@ def _dated(file: _File, where: tuple[str, ...], name: str, kind: type[T]) -> Dat
         raise file.refuse((*where, "in_force"), "days must ascend and end before the repeal")
     values = tuple((day, _checked(file, (*where, "in_force", day), value, kind)) for day, value in entry.in_force.items())
     sources = _sources(file, where, entry, name)
-    status = entry.status or min((source.status for source in sources), key=_WEAKEST_FIRST.index)
+    status = entry.status or weaker(*(source.status for source in sources))
     return Dated(name, entry.title, entry.unit, sources, status, values, entry.repealed, entry.note)
 
 

@@ -12,9 +12,10 @@ from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter
 
-from policies.dated import DATA, Dated, in_force, load, load_table
+from policies.dated import DATA, Dated, in_force, load, load_table, weaker
 from policies.ladder_order import ladder_order
 from policies.refusals import BadPolicyFile, UnknownProfile
+from policies.value_forms import faults
 from policies.vocabulary.money import Money
 from policies.vocabulary.source import Source, Status
 from policies.vocabulary.tender import LawFamily
@@ -71,22 +72,38 @@ class Profile:
         form: TypeAdapter[T] = _form(cast(Any, kind))
         return form.validate_python(self.setting(name, on).value)
 
-    def setting(self, name: str, on: date) -> Setting:
-        """A change counts from its own first day on; of a table, it replaces only the entries that it names."""
+    def setting(self, name: str, on: date, part: str = "") -> Setting:
+        """A change counts from its own first day on; of a table, it replaces only the entries that it names.
+
+        A table of which it leaves some entries rests on the sources of both, and is as sure as the weaker. `part` is one entry
+        alone (a family of law), with the source that is its own.
+        """
         base, change = self.base[name], self.changes.get(name)
         value = in_force(base, on)
         if change is None or on < change.in_force[0][0]:
-            return Setting(name, base.title, value, base.sources, base.status, changed=False)
+            return _setting(name, base, _part_of(value, part), changed=False)
         own = in_force(change, on)
-        merged = {**value, **own} if isinstance(value, dict) else own
-        return Setting(name, change.title, merged, change.sources, change.status, changed=True)
+        if not isinstance(value, dict) or part in own or own.keys() >= value.keys():
+            return _setting(name, change, _part_of(own, part), changed=True)
+        if part in value:
+            return _setting(name, base, value[part], changed=False)
+        sources = (*change.sources, *(source for source in base.sources if source not in change.sources))
+        return Setting(name, base.title, {**value, **own}, sources, weaker(change.status, base.status), changed=True)
 
     def on(self, day: date) -> PolicyDay:
         return PolicyDay(self, day)
 
-    def settings(self, on: date) -> tuple[Setting, ...]:
-        """Everything in force on a day, by name."""
-        return tuple(self.setting(name, on) for name in sorted(self.base) if self.base[name].in_force[0][0] <= on)
+    def settings(self, on: date, part: str = "") -> tuple[Setting, ...]:
+        """Everything in force on a day, by name; of tables by family of law, the entry of one family if it is named."""
+        return tuple(self.setting(name, on, part) for name in sorted(self.base) if self.base[name].in_force[0][0] <= on)
+
+
+def _setting(name: str, of: Dated[Any], value: Any, changed: bool) -> Setting:
+    return Setting(name, of.title, value, of.sources, of.status, changed)
+
+
+def _part_of(value: Any, part: str) -> Any:
+    return value[part] if part and isinstance(value, dict) and part in value else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +202,21 @@ def _check_change(path: Path, name: str, change: Dated[Any]) -> None:
         raise _refuse(path, name, f"“{name}” is fixed; a profile may not change it")
     if isinstance(base.unit, Mapping) != isinstance(change.unit, Mapping) or not _units(change) <= _units(base):
         raise _refuse(path, name, f"unit of “{name}” must be that of the base")
-    if any(type(value) is not type(base.in_force[-1][1]) for _, value in change.in_force):
+    if not all(_has_form_of(base.in_force[-1][1], value) for _, value in change.in_force):
         raise _refuse(path, name, f"“{name}” must have the form of the base")
+    if change.repealed is not None:
+        raise _refuse(path, name, f"gap: no value from {change.repealed} on; write what holds then instead of a repeal")
+    for day, value in change.in_force:
+        for wrong in faults(name, change.unit, value):
+            raise _refuse(path, name, f"{day}: {wrong}")
+
+
+def _has_form_of(base: Any, value: Any) -> bool:
+    """A number where there is a number, a table of lists where there is one."""
+    if type(value) is not type(base):
+        return False
+    kinds = {type(each) for each in base.values()} if isinstance(base, dict) else set()
+    return not kinds or {type(each) for each in value.values()} <= kinds
 
 
 def _units(value: Dated[Any]) -> set[tuple[str, str]]:

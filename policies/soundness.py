@@ -12,7 +12,9 @@ from policies.calendar import work_calendar
 from policies.dated import DATA, load, load_table
 from policies.disclosure import cell
 from policies.encounters import weight_faults
+from policies.fees.standard import standard_in_force
 from policies.five_unknowns import broken_unknowns
+from policies.lifecycle import lifecycle_rules
 from policies.profiles import PROFILES, Profile, Setting, changeable, profile, profile_names
 from policies.refusals import BadPolicyFile
 from policies.replies import refusal_reasons
@@ -87,17 +89,58 @@ def against(rules: Profile, on: date) -> Iterator[str]:
     """Everything that stands against one profile on a day; it has kept to what may be changed, or it would not have loaded."""
     missing = [name for name, value in rules.base.items() if value.in_force[0][0] > on]
     yield from (f"方案{rules.id}：{on}尚无“{name}”" for name in missing)
+    for what, look in _LOOKS:
+        try:
+            yield from (f"方案{rules.id}：{fault}" for fault in look(rules, on))
+        except (ValueError, KeyError) as fault:
+            yield f"方案{rules.id}：{what}的写法有误：{str(fault).splitlines()[0]}；请对照 policy show 改正"
+
+
+def _of_persons(rules: Profile, on: date) -> Iterator[str]:
     for family in LawFamily:
         known = limits(family, rules.on(on)).when_not_known
-        yield from (f"方案{rules.id}：规则{code}不存在，却规定了事实不明时的处理" for code in known if code not in _CODES)
+        yield from (f"规则{code}不存在，却规定了事实不明时的处理" for code in known if code not in _CODES)
+    yield from weight_faults(rules.on(on))
+
+
+def _of_the_matrix(rules: Profile, on: date) -> Iterator[str]:
     for field in Field:
+        yield from (
+            f"披露矩阵{field}没有“{role}”这一角色" for role in rules.ask(f"disclosure.{field}", on, dict[str, str]) if role not in _ROLES
+        )
         for role in Role:
             cell(field, role, rules, on)
-    yield from (f"方案{rules.id}：{fault}" for fault in weight_faults(rules.on(on)))
-    yield from broken_unknowns(rules, on)
 
 
+def _of_hours_and_places(rules: Profile, on: date) -> Iterator[str]:
+    if rules.ask("intervals.calls_from", on, str) >= rules.ask("intervals.calls_until", on, str):
+        yield "通知时段的开始（intervals.calls_from）不早于结束（intervals.calls_until）"
+    if rules.ask("panel.subvenue_least", on, int) > rules.ask("panel.subvenue_most", on, int):
+        yield "每个副场的最少人数（panel.subvenue_least）多于最多人数（panel.subvenue_most）"
+
+
+def _of_experts(rules: Profile, on: date) -> Iterator[str]:
+    life = lifecycle_rules(rules, on)
+    yield from (f"扣分事由“{code}”没有分值，却规定了次数（lifecycle.repeated）" for code in life.repeated if code not in life.causes)
+
+
+def _of_fees(rules: Profile, on: date) -> Iterator[str]:
+    try:
+        standard_in_force(rules.ask("settlement.fee_standard", on, str), on)
+    except Refused as refusal:
+        yield f"{refusal.chinese}（settlement.fee_standard）"
+
+
+_LOOKS = (
+    ("资格、回避和权重", _of_persons),
+    ("披露矩阵", _of_the_matrix),
+    ("通知时段和副场", _of_hours_and_places),
+    ("专家管理", _of_experts),
+    ("劳务报酬", _of_fees),
+    ("五不知", broken_unknowns),
+)
 _CODES = frozenset(rule.code for rule in PERSON_RULES)
+_ROLES = frozenset(Role)
 
 
 def _by_name(rules: Profile, on: date) -> dict[str, Setting]:

@@ -15,6 +15,7 @@ from policies.ladder_order import LADDER, ladder_order
 from policies.profiles import changeable, is_own, profile
 from policies.refusals import BadPolicyFile
 from policies.soundness import _bad_files, complaints, days_of_change
+from policies.value_forms import faults
 from tests.policies.builders import TODAY
 from tests.policies.test_profiles import ABOUT, a_change
 
@@ -45,6 +46,73 @@ def test_a_bad_profile_is_refused_with_file_and_line(text: str, line: int, why: 
     outcome = CliRunner().invoke(app, ["check", str(a_profile(tmp_path, text)), "--on", "2026-12-01"])
     assert outcome.exit_code == 1
     assert f"somewhere.yaml第{line}行" in outcome.output.replace("\n", "") and why in outcome.output
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "value", "why"),
+    [
+        ("panel.employer_cap", "person", "-1", "from 0"),
+        ("panel.employer_cap", "person", "0", "more than 0"),
+        ("ladder.per_place", "person", "1000000", "to 10000"),
+        ("panel.local_share", "'1'", "'7'", "from 0 to 1"),
+        ("panel.local_share", "'1'", "'3/0'", "no share"),
+        ("screening.age_under", "{tendering: year}", "{tendering: old}", "form of the base"),
+        ("intervals.calls_from", "time", "'25:00'", "no time of day"),
+        ("intervals.earliest_draw", "{tendering: choice}", "{tendering: soon}", "none of"),
+        ("panel.leader", "{tendering: choice}", "{tendering: friend}", "none of"),
+        ("lifecycle.training_required", "flag", "2", "0 or 1"),
+        ("ladder.similar", "code", "{A0411: [电]}", "no code"),
+        ("ladder.similar", "code", "{A0411: A0410}", "form of the base"),
+    ],
+)
+def test_a_value_that_no_rule_could_reckon_with_is_refused_with_file_and_line(
+    name: str, unit: str, value: str, why: str, tmp_path: Path
+) -> None:
+    path = a_profile(tmp_path, ABOUT + a_change(name, value, unit=unit))
+    with pytest.raises(BadPolicyFile, match=why) as refused:
+        profile("somewhere", path.parent)
+    assert refused.value.facts["line"] == 6
+
+
+@pytest.mark.parametrize(("spoilt", "why"), [(b"\xff\xfe", "UTF-8"), (GOOD.replace("2026-07-01", "2026-02-30").encode(), "is no day")])
+def test_what_is_no_text_or_no_day_is_refused_and_not_a_traceback(spoilt: bytes, why: str, tmp_path: Path) -> None:
+    path = a_profile(tmp_path, "")
+    path.write_bytes(spoilt)
+    with pytest.raises(BadPolicyFile, match=why):
+        profile("somewhere", path.parent)
+
+
+def test_a_profile_names_what_holds_after_it_and_no_repeal(tmp_path: Path) -> None:
+    path = a_profile(tmp_path, GOOD + "  repealed: 2027-01-01\n")
+    with pytest.raises(BadPolicyFile, match="gap: no value from 2027-01-01 on"):
+        profile("somewhere", path.parent)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "value", "why"),
+    [
+        ("disclosure.V2", "event", "{TEN: whenever}", "披露矩阵的写法有误"),
+        ("disclosure.V2", "event", "{FRIEND: E0}", "没有“FRIEND”这一角色"),
+        ("settlement.fee_standard", "choice", "XX", "没有劳务报酬标准XX"),
+        ("intervals.calls_from", "time", "'21:30'", "不早于结束"),
+        ("lifecycle.repeated", "'1'", "{nope: 3}", "没有分值"),
+        ("screening.weight_tiers", "'1'", "{a: 1}", "写法有误"),
+    ],
+)
+def test_what_only_the_rules_together_show_is_complained_of(name: str, unit: str, value: str, why: str, tmp_path: Path) -> None:
+    outcome = CliRunner().invoke(app, ["check", str(a_profile(tmp_path, ABOUT + a_change(name, value, unit=unit))), "--on", "2026-12-01"])
+    assert (outcome.exit_code, why in outcome.output.replace("\n", "")) == (1, True)
+
+
+def test_every_shipped_value_has_a_form_and_every_choice_that_may_be_made_is_listed() -> None:
+    base = profile().base
+    assert [name for name, one in base.items() for _, value in one.in_force for _ in faults(name, one.unit, value)] == []
+    chosen = [
+        name
+        for name in changeable()
+        if "choice" in (base[name].unit, *dict(base[name].unit if isinstance(base[name].unit, dict) else {}).values())
+    ]
+    assert [name for name in chosen if not list(faults(name, "choice", "???"))] == ["settlement.fee_standard"]
 
 
 def test_a_good_profile_may_be_used(tmp_path: Path) -> None:
