@@ -18,13 +18,14 @@ from dispatch.kernel.canonical import u64
 from dispatch.verifier.bls.signature import verifies
 from dispatch.workflow.checkpoint import trust_of
 from dispatch.workflow.draw_course import open_plan
-from dispatch.workflow.draw_log import history_of
+from dispatch.workflow.draw_log import entries_of, history_of
 from dispatch.workflow.memory import recall, recalls, remember
 from dispatch.workflow.records import DrawStep
 from dispatch.workflow.refusals import FalseBeacon
 from dispatch.workflow.work import Work
 
 TASK = "beacon"
+PASSED = "beacon-passed"  # the reason token of a draw whose beacon was out too early
 
 
 class BeaconPort(Protocol):
@@ -85,12 +86,23 @@ def check_signature(beacon: dict[str, Any], q: int, signature: bytes) -> None:
 
 
 def has_passed(manifest: Manifest, history: History, r: int, work: Work) -> bool:
-    """Whether the beacon's time had come before a quorum saw what opened the round: then somebody may have known it."""
-    note = opening_note(history, r, work) if manifest.body["beacon"] is not None else ""
-    if not note:
+    """Whether the beacon's time had come before a quorum saw what opened the round: then somebody may have known it.
+
+    What is not opened, or not seen, when that time comes, can be seen later only.
+    """
+    if manifest.body["beacon"] is None:
         return False
-    trust = trust_of(work)
-    return wanted_in(manifest, history, r).due_at.timestamp() <= trust.read_checkpoint(note).seen_by(trust.quorum)
+    due_at, trust = wanted_in(manifest, history, r).due_at, trust_of(work)
+    note = opening_note(history, r, work) if history.is_open else ""
+    return due_at.timestamp() <= trust.read_checkpoint(note).seen_by(trust.quorum) if note else due_at <= work.now
+
+
+def missed_in_a_row(m: str | None, work: Work) -> int:
+    """How many draws of one tender, this one the last, ended because the beacon's number came before everything was fixed."""
+    count = 0
+    while m and (events := entries_of(m, work.uow)) and events[-1].read().get("why") == PASSED:
+        m, count = str(open_plan(m, work)["manifest"]["prev"]), count + 1
+    return count
 
 
 def known_beacon(manifest: Manifest, history: History, r: int, work: Work) -> Known | None:

@@ -9,6 +9,7 @@ from dispatch.draw.event_shape import CANCELLED, COMPLETE, INFEASIBLE, RESULT
 from dispatch.draw.history import History
 from dispatch.draw.manifest import Manifest, check_manifest
 from dispatch.kernel.canonical import parse_canonical
+from dispatch.workflow.beacon import PASSED
 from dispatch.workflow.draw_course import course_of, open_draw, open_plan
 from dispatch.workflow.draw_log import history_of
 from dispatch.workflow.exceptions.sections import end_sharing
@@ -20,18 +21,30 @@ from dispatch.workflow.release_members import release_members
 from dispatch.workflow.rounds import close_if_infeasible
 from dispatch.workflow.work import Work
 
+CHAIN_USED_UP = "chain-used-up"
 NO_COMMITTEE = {
-    "infeasible": (
+    INFEASIBLE: (
         TenderState.REFUSED,
         "第{r}轮抽取时，候选名单中已无可依法补全的评委会；",
         "In round {r} no lawful committee can be completed from this roster.",
     ),
-    "cancelled": (
+    CHAIN_USED_UP: (
         TenderState.CANCELLED,
-        "抽取在第{r}轮终止，理由已记入日志；如需重新抽取，须注明前次抽取",
-        "The draw was cancelled in round {r}, with its reason in the log; a new draw must name this one",
+        "第{r}轮抽取时，有见证方的随机链已用尽；",
+        "In round {r} the chain of a party was used up.",
+    ),
+    PASSED: (
+        TenderState.CANCELLED,
+        "第{r}轮抽取时，公共信标先于各方承诺公布；",
+        "In round {r} the beacon was out before everything was fixed.",
+    ),
+    CANCELLED: (
+        TenderState.CANCELLED,
+        "抽取在第{r}轮终止，理由已记入日志；",
+        "The draw was cancelled in round {r}, with its reason in the log.",
     ),
 }
+ANEW = "如需重新抽取，须重新申请，并注明前次抽取", "Another draw must be applied for anew, and names this one."
 
 
 def await_vacate(draw: DrawRecord, work: Work) -> DrawRecord:
@@ -45,7 +58,7 @@ def await_vacate(draw: DrawRecord, work: Work) -> DrawRecord:
     coming = replace(draw, round=draw.round + 1, step=DrawStep.RELEASES, waiting=parties, draw_at=draw_at)
     work.uow.tasks.put("checkpoint", work.means.origin, work.now)
     if coming.round >= min(opened.manifest.parties.values()):
-        return propose_final(replace(coming, waiting=""), opened.manifest, "cancelled", why="chain-used-up", uow=work.uow)
+        return propose_final(replace(coming, waiting=""), opened.manifest, CANCELLED, why=CHAIN_USED_UP, uow=work.uow)
     course = course_of(opened, coming.round, work)
     return close_if_infeasible(coming, opened, course, work) or coming
 
@@ -53,7 +66,7 @@ def await_vacate(draw: DrawRecord, work: Work) -> DrawRecord:
 def await_final(draw: DrawRecord, work: Work) -> DrawRecord:
     """The draw has ended once its last event is logged; its tender, and whoever was called, learn of an end without committee.
 
-    Where a round was drawn and a later one could not be filled, another draw is planned (docs/spec/draw-protocol.md §4).
+    Where a round was drawn and a later one could not be filled, another draw is planned (docs/spec/draw-protocol.md §4, §9).
     """
     manifest = check_manifest(open_plan(draw.m, work)["manifest"])
     history = history_of(manifest, draw.m, work.uow)
@@ -61,20 +74,35 @@ def await_final(draw: DrawRecord, work: Work) -> DrawRecord:
         return _propose_anew(draw, manifest, history, work)
     work.uow.tasks.put("checkpoint", work.means.origin, work.now)
     tender = work.uow.tenders.by_draw(draw.m)
-    if history.status in NO_COMMITTEE and tender and tender.state is not TenderState.CANCELLED:
-        state, chinese, english = NO_COMMITTEE[history.status]
-        told = replace(tender, refusal=(chinese.format(r=draw.round), english.format(r=draw.round)))
-        follows = history.status == INFEASIBLE and RESULT in history.ended_by
-        if history.status == INFEASIBLE and not follows:
-            told = _with_reasons(told, work)
-        ended = told if follows else replace(told, state=state)
-        work.uow.tenders.save(ended)
-        if follows:
-            work.uow.tasks.put("plan", tender.id, work.now)  # whoever sits stays, and a larger pool is tried
-        else:
-            end_sharing(ended, work)
-            release_members(draw.m, work)
+    if history.status != COMPLETE and tender and tender.state is not TenderState.CANCELLED:
+        _end_without_committee(draw, history, tender, work)
     return replace(draw, step=DrawStep.ENDED, waiting="", ended_at=work.now)
+
+
+def _end_without_committee(draw: DrawRecord, history: History, tender: TenderRecord, work: Work) -> None:
+    why = str(history.events[-1].body["why"])
+    state, chinese, english = NO_COMMITTEE.get(why) or NO_COMMITTEE[history.status]
+    told = replace(tender, refusal=(chinese.format(r=draw.round), english.format(r=draw.round)))
+    if _is_followed(why, history, tender, work):
+        work.uow.tenders.save(told)
+        work.uow.tasks.put("plan", tender.id, work.now)  # whoever sits stays, and another draw is tried, from a larger pool if need be
+        return
+    ended = replace(_with_reasons(told, work) if history.status == INFEASIBLE else _anew(told), state=state)
+    work.uow.tenders.save(ended)
+    end_sharing(ended, work)
+    release_members(draw.m, work)
+
+
+def _anew(told: TenderRecord) -> TenderRecord:
+    return replace(told, refusal=(f"{told.refusal[0]}{ANEW[0]}", f"{told.refusal[1]} {ANEW[1]}"))
+
+
+def _is_followed(why: str, history: History, tender: TenderRecord, work: Work) -> bool:
+    """Nobody chose this end, and people sit; or nobody was drawn yet and there is time. An end that somebody asked for is not followed."""
+    sits = RESULT in history.ended_by or history.manifest.carried > 0
+    if why == PASSED:
+        return sits or work.now < tender.tender.checkin_at
+    return sits and (why == CHAIN_USED_UP or history.status == INFEASIBLE)
 
 
 def _with_reasons(told: TenderRecord, work: Work) -> TenderRecord:

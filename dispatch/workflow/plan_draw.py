@@ -14,6 +14,7 @@ from dispatch.draw import events
 from dispatch.draw.course import Course
 from dispatch.seats.refusals import NoSeatingPlan
 from dispatch.workflow.apply import tender_of
+from dispatch.workflow.beacon import missed_in_a_row
 from dispatch.workflow.book_booths import book_booths, book_more, booth_list
 from dispatch.workflow.carry_over import carry_over
 from dispatch.workflow.climbing import climbs, log_steps
@@ -27,6 +28,7 @@ from dispatch.workflow.manifest_of import Draft, draft_of
 from dispatch.workflow.memory import remember
 from dispatch.workflow.moments import token_mark
 from dispatch.workflow.partners import partner_venues
+from dispatch.workflow.proposals import BEFORE_BEACON
 from dispatch.workflow.records import DrawRecord, DrawStep, TenderRecord, TenderState
 from dispatch.workflow.refusals import NoLawfulCommittee, NoVenue, PoolIsEmpty, TooHardToVerify
 from dispatch.workflow.release_members import release_members
@@ -39,6 +41,7 @@ from policies.vocabulary.refused import Refused
 NO_COMMITTEE = (NoLawfulCommittee, TooHardToVerify, SubvenuesTooSmall, NoSeatingPlan)
 NOT_YET = (PoolIsEmpty, NoVenue)
 AGAIN = timedelta(minutes=10)
+MOST_DOUBLINGS = 6
 LAST_CALL = timedelta(hours=12)  # later than this before check-in, people are called at any hour
 WAITING_FOR_MEMBERS = (TenderState.DRAWING, TenderState.FULL, TenderState.EVALUATING)
 
@@ -73,8 +76,14 @@ def needs_another(record: TenderRecord, work: Work) -> bool:
 
 def _draw_at(record: TenderRecord, work: Work) -> datetime:
     rules = profile(record.tender.profile)
-    earliest = max(work.now, earliest_draw(record.tender, rules) or work.now)
+    earliest = max(work.now + _lead(record, work), earliest_draw(record.tender, rules) or work.now)
     return min(call_hours(earliest, rules), max(earliest, record.tender.checkin_at - LAST_CALL))
+
+
+def _lead(record: TenderRecord, work: Work) -> timedelta:
+    """A beacon's number must come after all have committed and a quorum has seen it; where time was too short, twice as long is given."""
+    missed = missed_in_a_row(record.draw, work)
+    return timedelta(seconds=BEFORE_BEACON << min(missed, MOST_DOUBLINGS)) if work.means.beacon else timedelta()
 
 
 def _find_plan(record: TenderRecord, former: Former, draw_at: datetime, work: Work) -> Draft:

@@ -31,7 +31,10 @@ def await_commits(draw: DrawRecord, work: Work) -> DrawRecord:
     closed = close_if_infeasible(draw, opened, Course.start(opened.frame), work)
     if closed:
         return closed
-    missing = sorted(set(opened.manifest.parties) - set(history_of(opened.manifest, draw.m, work.uow).anchors))
+    history = history_of(opened.manifest, draw.m, work.uow)
+    if beacon.has_passed(opened.manifest, history, draw.round, work):
+        return propose_final(draw, opened.manifest, CANCELLED, why=beacon.PASSED, uow=work.uow)
+    missing = sorted(set(opened.manifest.parties) - set(history.anchors))
     work.uow.tasks.put("checkpoint", work.means.origin, work.now)
     if missing:
         return _waiting_for(missing, draw, work)
@@ -43,7 +46,7 @@ def await_releases(draw: DrawRecord, work: Work) -> DrawRecord:
     opened = open_draw(draw.m, work)
     history = history_of(opened.manifest, draw.m, work.uow)
     if beacon.has_passed(opened.manifest, history, draw.round, work):
-        return propose_final(draw, opened.manifest, CANCELLED, why="beacon-passed", uow=work.uow)
+        return propose_final(draw, opened.manifest, CANCELLED, why=beacon.PASSED, uow=work.uow)
     there = set(history.released(draw.round)) & set(sound_values(opened, history, draw.round, work))
     missing = sorted(set(opened.manifest.parties) - there)
     if missing:

@@ -14,9 +14,11 @@ import pytest
 from dispatch.adapters.drand import HttpBeacon, read_beacon_file
 from dispatch.adapters.refusals import NoBeaconFile, OnlyInDemo
 from dispatch.adapters.simulated_beacon import SimulatedBeacon
+from dispatch.draw.manifest import check_manifest
 from dispatch.jobs import Outside
 from dispatch.workflow import beacon
 from dispatch.workflow.beacon import BeaconPort, keep_signature, wanted_beacons
+from dispatch.workflow.draw_course import open_plan
 from dispatch.workflow.records import DrawStep, TenderState
 from dispatch.workflow.refusals import FalseBeacon
 from tests.chaos.soundness import check_everything, check_transcript
@@ -108,7 +110,28 @@ def test_a_number_that_may_have_been_known_before_the_witnesses_saw_the_commits_
     world.clock.advance_to(cast.OPENING)  # the parties were asleep until long after the beacon's time
     world.play()
     assert [(body["status"], body["why"]) for body in world.log() if body["e"] == "final"] == [("cancelled", "beacon-passed")]
-    assert world.record().state is TenderState.CANCELLED
+    assert (world.record().state, [body for body in world.log() if body["e"] == "release"]) == (TenderState.CANCELLED, [])
+    assert "公共信标" in world.record().refusal[0] and "重新申请" in world.record().refusal[0]
+
+
+def test_while_there_is_time_another_draw_follows_by_itself_and_gives_the_parties_twice_as_long(tmp_path: Path):
+    world = a_life(tmp_path, a_beacon()).play(until=at(DrawStep.COMMITS))
+    world.clock.advance_to(world.clock() + timedelta(hours=1))
+    world.play()
+    plans = [body["m"] for body in world.log() if body["e"] == "plan"]
+    with world.services.work(reads_only=True) as work:
+        first, second = (check_manifest(open_plan(m, work)["manifest"]) for m in plans)
+    assert (world.record().state, second.body["prev"]) == (TenderState.ARCHIVED, plans[0])
+    assert [cast.START.timestamp() + 600, cast.START.timestamp() + 3600 + 1200] == [first.draw_at, second.draw_at]
+
+
+def test_a_replacement_round_whose_number_was_out_too_early_is_drawn_by_a_successor_and_who_sits_stays(tmp_path: Path):
+    world = a_life(tmp_path, a_beacon()).play(until=at(DrawStep.VACATE))
+    world.clock.advance_to(world.clock() + timedelta(minutes=11))
+    assert world.play().record().state is TenderState.ARCHIVED
+    ends = [(body["status"], body["why"]) for body in world.log() if body["e"] == "final"]
+    assert ends == [("cancelled", "beacon-passed"), ("complete", "")]
+    assert world.transcript()["manifest"]["carried"] == 4
 
 
 def what_the_supervisor_says(world: World) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from dispatch import embedded
 from dispatch.intake.bidders import Bidder, BidderList
 from dispatch.notify.call_out import Answer, CallState
 from dispatch.verifier.limit import Limit
@@ -32,7 +33,7 @@ from policies.vocabulary.roles import Event
 from policies.vocabulary.tender import Unit
 from tests.chaos.soundness import check_everything
 from tests.workflow import cast
-from tests.workflow.people import Conduct
+from tests.workflow.people import COMES, DECLINES, Conduct, in_order
 from tests.workflow.world import Killed, Trouble, World, a_world, after, at
 
 TENDER = "SL-2026-0001/1"
@@ -217,6 +218,18 @@ def why_the_supervisor_refuses(world: World) -> list[str]:
     assert (world.draw().step, world.draw().waiting) == (DrawStep.COMMITS, "S")
     remarks = world.embedded.parties["S"].remarks()
     return [str(remark["says"]).partition("：")[2].partition("；")[0] for remark in remarks if remark["code"] == "agents.will_not_commit"]
+
+
+def test_where_a_partys_chain_is_used_up_a_successor_draws_on_and_who_sits_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(embedded, "LINKS", 2)
+    world = a_world(tmp_path / "centre", conduct=in_order(DECLINES, then=COMES))
+    world.play(until=at(DrawStep.FULL, 1))
+    cost_expert_leaves(world)
+    assert world.play().record().state is TenderState.ARCHIVED
+    ends = [(body["status"], body["why"], body["rounds"]) for body in world.log() if body["e"] == "final"]
+    assert ends == [("cancelled", "chain-used-up", 2), ("complete", "", 1)]
+    assert manifest_of(world, draws(world)[1])["carried"] == 4
+    check_published(world)
 
 
 def works_elsewhere(world: World, unit: Unit) -> str:
