@@ -20,6 +20,7 @@ from policies.calendar import local_day
 from policies.committee_rules import colleagues_and_kin
 from policies.exceptions import least_bidders
 from policies.intervals import working_days_ahead
+from policies.page_words import shown, unit_shown
 from policies.pages import rules_page, visibility_page
 from policies.panel import COMMITTEE_RULES
 from policies.profiles import DEFAULT, Profile, Setting, is_own, profile, profile_names
@@ -92,7 +93,8 @@ def show(on: datetime | None = OnDay, name: str = ProfileName, as_json: bool = J
     for setting in settings:
         changed = "（本方案）" if setting.changed else ""
         mark = "" if setting.verified else "【未核实】"
-        console.print(f"{mark}{setting.title}{changed}：{setting.value}    {'；'.join(map(str, setting.sources))}", markup=False)
+        value = f"{shown(setting.value)}{_unit(rules, setting)}"
+        console.print(f"{mark}{setting.title}（{setting.name}）{changed}：{value}    {'；'.join(map(str, setting.sources))}", markup=False)
     say("规则（数值见上）：", "rules, with the numbers above:")
     for rule in every_rule():
         console.print(
@@ -130,7 +132,8 @@ def diff(left: str = Side, right: str = Side, as_json: bool = JsonFlag) -> None:
         print_json([asdict(each) for each in found])
         return
     for each in found:
-        console.print(f"{'' if each.verified else '【未核实】'}{each.title}（{each.name}）：{each.left} → {each.right}", markup=False)
+        left, right = ("—" if side is None else shown(side) for side in (each.left, each.right))
+        console.print(f"{'' if each.verified else '【未核实】'}{each.title}（{each.name}）：{left} → {right}", markup=False)
     if not found:
         say("没有不同", "No difference")
 
@@ -215,6 +218,11 @@ def _profile(name: str) -> dict[str, Any]:
 
 def _bar(bar: Bar) -> dict[str, str]:
     return {"code": bar.code, "sentence": bar.sentence, "source": str(bar.source), "evidence": bar.evidence}
+
+
+def _unit(rules: Profile, setting: Setting) -> str:
+    unit = rules.base[setting.name].unit
+    return unit_shown(unit) if isinstance(unit, str) and unit not in ("text", "choice", "code", "rule", "event", "time", "flag") else ""
 
 
 def _setting(setting: Setting) -> dict[str, Any]:

@@ -33,16 +33,16 @@ class Known:
 def unverified(form: Form, record: TenderRecord) -> Iterator[str]:
     """As on the day of the application, whose rules hold for the whole tender; and a year without holiday data."""
     day = local_day(record.applied_at)
-    for setting in known_settings(record.tender.profile, day):
+    for setting in known_settings(record.tender.profile, day, record.tender.law_family):
         if setting.status is Status.SETTING and setting.name.startswith(form.settings or (" ",)):
             yield setting.words
     if remark := work_calendar().remark(local_day(record.tender.opening_at)):
         yield remark
 
 
-def known_settings(name: str, on: date) -> tuple[Known, ...]:
-    """Every setting of a profile, and those of seat planning, which no profile changes."""
-    own = (Known(setting.name, setting.title, setting.value, setting.status) for setting in profile(name).settings(on))
+def known_settings(name: str, on: date, family: str = "") -> tuple[Known, ...]:
+    """Every setting of a profile, for one family of law if it is named, and those of seat planning, which no profile changes."""
+    own = (Known(setting.name, setting.title, setting.value, setting.status) for setting in profile(name).settings(on, family))
     return (*own, *_seat_settings(on))
 
 
