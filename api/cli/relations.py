@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 import typer
@@ -16,6 +15,7 @@ from dispatch.intake.relations import RELATION_KINDS
 from dispatch.workflow import relation_changes as changes
 from dispatch.workflow.experts.entries import Act, Entry
 from dispatch.workflow.late_recusal import order_recusal
+from policies.calendar import LOCAL
 from policies.vocabulary.expert import Relation
 from policies.vocabulary.ids import ExpertNo
 
@@ -105,7 +105,9 @@ def history(no: str = No, as_json: bool = JsonFlag) -> None:
         print_json([{"seq": e.seq, "at": str(e.at), "by": e.by, "why": e.why, **e.facts} for e in entries])
         return
     for entry in entries:
-        console.print(f"{entry.at:%Y-%m-%d %H:%M} {entry.by}：{entry.why}  {entry.facts['before']} → {entry.facts['after']}")
+        console.print(
+            f"{entry.at.astimezone(LOCAL):%Y-%m-%d %H:%M} {entry.by}：{entry.why}  {entry.facts['before']} → {entry.facts['after']}"
+        )
     if not entries:
         say("没有更改过", "Never changed")
 
@@ -122,18 +124,8 @@ def recuse(tender: str = Tender, no: str = Member, by: str = By, why: str = Why)
 def _relation(given: dict[str, Any]) -> Relation:
     if given["kind"] not in RELATION_KINDS:
         raise typer.BadParameter(f"{given['kind']}: {'、'.join(RELATION_KINDS)}", param_hint="--kind")
-    since, until = _day(given["since"]), _day(given["until"])
-    if since and until and until < since:
-        raise typer.BadParameter("止早于起 · the last day is before the first", param_hint="--to")
-    sides = (given["other"].strip(), given["uscc"].strip().upper())
-    return Relation(ExpertNo(given["no"].strip()), given["kind"], *sides, since, until, _share(given["share"]), given["note"])
-
-
-def _share(text: str) -> str:
-    number = text.strip().removesuffix("%")
-    if text and not (number.replace(".", "", 1).isdigit() and Decimal(number) <= 100 and text.strip().endswith("%")):
-        raise typer.BadParameter(f"{text}: 应如 5% · like 5%", param_hint="--share")
-    return text.strip()
+    sides, days = (given["other"].strip(), given["uscc"].strip().upper()), (_day(given["since"]), _day(given["until"]))
+    return Relation(ExpertNo(given["no"].strip()), given["kind"], *sides, *days, given["share"].strip(), given["note"])
 
 
 def _day(given: datetime | None) -> date | None:
