@@ -46,8 +46,8 @@ def numbers_of(application: ApplicationShown | None) -> tuple[NumberShown, ...]:
         return ()
     rules, day, family = profile(application.tender.profile), local_day(application.applied_at), application.tender.law_family.value
     shown = []
-    for setting in rules.settings(day):
-        value, unit = _for_family(setting.value, family), _for_family(rules.base[setting.name].unit, family)
+    for setting in rules.settings(day, family):
+        value, unit = setting.value, _for_family(rules.base[setting.name].unit, family)
         if setting.name.startswith(_TABLES) and not isinstance(value, dict | list | tuple):
             source = "；".join(each.clause for each in setting.sources)
             shown.append(NumberShown(setting.name, setting.title, str(value), "" if unit == "1" else str(unit), source, setting.status))

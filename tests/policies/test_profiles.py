@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from policies.profiles import Profile, changeable, profile, profile_names
 from policies.refusals import BadPolicyFile, UnknownProfile
 from policies.soundness import complaints, differences
 from policies.titles import title_level
+from policies.vocabulary.source import Status
 from policies.vocabulary.tender import LawFamily
 from tests.policies.builders import TODAY
 
@@ -77,6 +79,29 @@ def test_a_profile_without_a_word_about_itself_is_refused(tmp_path: Path) -> Non
 def test_a_setting_that_nobody_verified_says_so() -> None:
     assert not profile().setting("panel.local_share", TODAY).verified
     assert profile().setting("panel.tendering_least", TODAY).verified
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "value", "article", "status"),
+    [
+        ("screening.age_under", "tendering", 70, "第二十七条", Status.VERIFIED),
+        ("screening.age_under", "procurement", 70, "第六条", Status.SETTING),
+        ("intervals.earliest_draw", "procurement", "2wd", "第八条", Status.REPORTED),
+        ("screening.age_under", "", {"tendering": 70, "procurement": 70}, "第二十七条", Status.SETTING),
+    ],
+)
+def test_an_entry_that_a_profile_leaves_alone_keeps_its_own_source(name: str, part: str, value: Any, article: str, status: Status) -> None:
+    setting = profile("chongqing").setting(name, TODAY, part)
+    assert (setting.value, setting.sources[0].article, setting.status) == (value, article, status)
+
+
+def test_the_age_of_tendering_in_hunan_is_a_setting_and_that_of_procurement_is_reported() -> None:
+    ages = {family: profile().setting("screening.age_under", TODAY, family) for family in LawFamily}
+    assert {family: (age.value, age.status) for family, age in ages.items()} == {
+        LawFamily.TENDERING: (70, Status.SETTING),
+        LawFamily.PROCUREMENT: (69, Status.REPORTED),
+    }
+    assert not profile().setting("screening.age_under", TODAY).verified
 
 
 def test_every_value_has_a_title_a_source_a_status_and_a_unit() -> None:
