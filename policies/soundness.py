@@ -87,7 +87,8 @@ def _bad_files(folder: Path = DATA) -> Iterator[str]:
 
 def against(rules: Profile, on: date) -> Iterator[str]:
     """Everything that stands against one profile on a day; it has kept to what may be changed, or it would not have loaded."""
-    missing = [name for name, value in rules.base.items() if value.in_force[0][0] > on]
+    asked = ((name, value) for name, value in rules.base.items() if not name.startswith("duties."))  # a later duty is no gap
+    missing = [name for name, value in asked if value.in_force[0][0] > on]
     yield from (f"方案{rules.id}：{on}尚无“{name}”" for name in missing)
     for what, look in _LOOKS:
         try:

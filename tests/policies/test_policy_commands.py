@@ -42,6 +42,11 @@ def test_check_finds_the_shipped_rules_sound() -> None:
     assert "规则齐全" in said("check", "--on", "2026-12-01")
 
 
+def test_a_duty_of_a_later_law_is_no_gap_in_the_rules() -> None:
+    assert told("check", "--on", "2025-03-15") == {"sound": True, "complaints": []}
+    assert "duties.SU-09" not in {setting["name"] for setting in told("show", "--on", "2025-03-15")["settings"]}
+
+
 def test_check_ends_with_1_where_a_day_lacks_rules() -> None:
     outcome = CliRunner().invoke(app, ["check", "--on", "1999-01-01"])
     assert outcome.exit_code == 1 and "尚无" in outcome.output
