@@ -23,9 +23,10 @@ from dispatch.workflow.exceptions.ask_again import ASK, ASKED, ask_again, end_as
 from dispatch.workflow.experts.known import STANDING
 from dispatch.workflow.fee_approval import POLL, pay, take_bank_report
 from dispatch.workflow.fees import SYSTEM, account_box, compute_fees
-from dispatch.workflow.late_recusal import match_bidders
+from dispatch.workflow.late_recusal import QUESTION, match_bidders
 from dispatch.workflow.links import SMS
 from dispatch.workflow.plan_draw import plan_draw
+from dispatch.workflow.questions import UNANSWERED, ask_members, end_questions
 from dispatch.workflow.remember_committee import remember_committee
 from dispatch.workflow.replies import wake_every_draw
 from dispatch.workflow.venue_notice import notify_venues
@@ -47,6 +48,8 @@ HANDLERS: dict[str, Handler] = {
     "roll_call": roll_call,
     "open": open_evaluation,
     "recusal": match_bidders,
+    QUESTION: ask_members,
+    UNANSWERED: end_questions,
     "encounters": remember_committee,
     "fees": compute_fees,
     "pay": pay,

@@ -12,6 +12,7 @@ from dispatch.seats.sitting import Sitter
 from dispatch.seats.view import Use
 from dispatch.settle.payout import Stage
 from dispatch.workflow import gate
+from dispatch.workflow.declare import KINDS
 from dispatch.workflow.experts import state as expert_state
 from dispatch.workflow.experts.entries import Kind
 from dispatch.workflow.records import DrawStep, TenderState
@@ -118,6 +119,7 @@ def every_word() -> tuple[str, ...]:
                 *MENU,
                 *_of_policies(),
                 *_of_experts(),
+                *KINDS,
             }
         )
     )

@@ -120,6 +120,8 @@ class SimulatedPeople:
             self._travel(act, body)
         elif stage == "fee":
             self.acts.append(Act(now + timedelta(minutes=5), "answer", act.person, (*act.words, "accept", "")))
+        elif stage == "ask":
+            self.acts.append(Act(now + timedelta(minutes=2), "answer", act.person, (*act.words, "clear", "")))
         elif stage == "returned":
             self.acts.append(Act(now + timedelta(minutes=5), "answer", act.person, (*act.words, "accept", self._new_card(act))))
 

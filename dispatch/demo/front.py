@@ -10,6 +10,8 @@ from dispatch.workflow.check_in import check_in, enter_booth, leave_early
 from dispatch.workflow.fee_answers import FEE_STAGES, answer_fee
 from dispatch.workflow.gate_attempts import note_turned_away
 from dispatch.workflow.links import read_stage
+from dispatch.workflow.questions import CLEAR, answer_questions
+from dispatch.workflow.questions import STAGE as QUESTIONS
 from dispatch.workflow.replies import answer
 from policies.vocabulary.refused import Refused
 
@@ -35,6 +37,9 @@ class Front:
                 link, _ = read_stage(locator, secret, work)
                 if link.stage in FEE_STAGES:
                     return answer_fee(locator, secret, given, reason, work)
+                if link.stage == QUESTIONS:
+                    answer_questions(link.capability, given == CLEAR, work)
+                    return given
                 return answer(locator, secret, Answer(given), reason=reason, work=work).state.value
         except Refused as refusal:
             return refusal.code

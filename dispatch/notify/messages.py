@@ -31,8 +31,9 @@ VENUE = Wording("您确认的评审任务已到告知时刻，请查看报到地
 RELEASED = Wording("您确认的评审任务已取消，无须前往。", "The task you confirmed is cancelled; you need not come.")
 FEE = Wording("您有一笔劳务报酬待确认：{link}", "A fee waits for your confirmation: {link}")
 RETURNED = Wording("您的收款账户被银行退回，请更正：{link}", "The bank returned your account; please correct it: {link}")
+ASK = Wording("请就本次评审的回避情形作答：{link}", "Please answer the questions about recusal for this evaluation: {link}")
 
-CATALOGUE = {"A": CALL, MOVED: NEW_DATE, "B": VENUE, "released": RELEASED, "fee": FEE, "returned": RETURNED}
+CATALOGUE = {"A": CALL, MOVED: NEW_DATE, "B": VENUE, "ask": ASK, "released": RELEASED, "fee": FEE, "returned": RETURNED}
 
 
 def text_of(kind: str, *, link: str = "") -> str:

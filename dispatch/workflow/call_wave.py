@@ -17,11 +17,14 @@ from dispatch.workflow.links import Stage, send_stage
 from dispatch.workflow.memory import recall, remember
 from dispatch.workflow.moments import reach
 from dispatch.workflow.records import CallOut, DrawRecord, DrawStep, TenderRecord
+from dispatch.workflow.roster import declared_by
 from dispatch.workflow.slots import days_of, slot_of
 from dispatch.workflow.work import Work
 from policies.intervals import reply_window
 from policies.profiles import profile
 from policies.vocabulary.roles import Event
+
+Others = tuple[Mapping[str, Collection[date]], Callable[[str], bool]]  # who is engaged on which days; who may not serve
 
 
 def call_members(draw: DrawRecord, work: Work) -> DrawRecord:
@@ -34,10 +37,12 @@ def call_members(draw: DrawRecord, work: Work) -> DrawRecord:
     calls = {id: work.means.entropy(16).hex() for id in drawn}
     env = remember(draw.m, f"calls/{draw.round}", {"by_id": calls}, work)
     log_capabilities(list(calls.values()), env, "call", int(tender.tender.opening_at.timestamp()), uow=work.uow)
-    busy, out = engaged_days(work), out_of_service(days_of(tender.tender), work)
+    busy, out, declared = engaged_days(work), out_of_service(days_of(tender.tender), work), declared_by(work)
     for capability, id in sorted((capability, id) for id, capability in calls.items()):
         call = _call_out(capability, id, opened, draw, reply_by=reply_by, work=work)
-        _call(call, tender, busy, out, work)
+        ref = reach_person(call, work.means).ref
+        if _is_free(call, ref, tender, (busy, out), work):
+            _call(call, ref, stage_a(tender, declare=ref not in declared), days_of(tender.tender), work)
     reach(tender, Event.CALLED, work)
     return replace(draw, step=DrawStep.REPLIES, reply_by=reply_by)
 
@@ -61,28 +66,36 @@ def _call_out(capability: str, id: str, opened: OpenDraw, draw: DrawRecord, *, r
     )
 
 
-def _call(call: CallOut, tender: TenderRecord, busy: Mapping[str, Collection[date]], out: Callable[[str], bool], work: Work) -> None:
-    """Calls one person; not whom another committee has called for that day since the roster was frozen (rule R9), nor who may not
-    serve any more (R7): the seat goes to a replacement round.
+def _is_free(call: CallOut, ref: str, tender: TenderRecord, others: Others, work: Work) -> bool:
+    """Not whom another committee has called for that day since the roster was frozen (rule R9), nor who may not serve any more (R7):
+    the seat goes to a replacement round.
     """
-    ref, days = reach_person(call, work.means).ref, days_of(tender.tender)
+    busy, out = others
     if out(ref):
         work.uow.calls.save(replace(call, state=CallState.BARRED, reason="R7"))
-        return
-    if not set(days).isdisjoint(busy.get(ref, ())):
+        return False
+    if not set(days_of(tender.tender)).isdisjoint(busy.get(ref, ())):
         work.uow.calls.save(replace(call, state=CallState.ENGAGED, reason="R9"))
-        return
+        return False
+    return True
+
+
+def _call(call: CallOut, ref: str, stage: Stage, days: tuple[date, ...], work: Work) -> None:
     work.uow.calls.save(call)
     engage(call.capability, ref, days, work)
-    send_stage(call.capability, stage_a(tender), work)
+    send_stage(call.capability, stage, work)
 
 
-def stage_a(tender: TenderRecord) -> Stage:
-    """Half-day, district and length of “one evaluation task”, nothing of the tender (docs/spec/sealing.md §3, stage A)."""
+def stage_a(tender: TenderRecord, *, declare: bool = False) -> Stage:
+    """Half-day, district and length of “one evaluation task”, nothing of the tender (docs/spec/sealing.md §3, stage A).
+
+    `declare` asks for relations in general, of whoever has never told any.
+    """
     body = {
         "task": "一条评审任务",
         "half_day": half_day(tender.tender.checkin_at),
         "district": tender.tender.region[:4] + "00",
         "hours": int(tender.tender.duration.total_seconds() // 3600),
+        "declare": int(declare),
     }
     return Stage("A", body, slot_of(tender.tender)[1])

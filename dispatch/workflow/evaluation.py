@@ -15,7 +15,7 @@ from dispatch.workflow.exceptions.sections import sharing
 from dispatch.workflow.exceptions.too_few import stops_for_too_few
 from dispatch.workflow.finish_draw import finish
 from dispatch.workflow.gate import ABSENT, EXPECTED, SEATED, passages
-from dispatch.workflow.late_recusal import match_bidders
+from dispatch.workflow.late_recusal import QUESTION, match_bidders
 from dispatch.workflow.moments import reach
 from dispatch.workflow.records import DrawStep, TenderRecord, TenderState
 from dispatch.workflow.refusals import TooEarly
@@ -69,6 +69,7 @@ def open_evaluation(tender_id: str, work: Work) -> bool:
         return False
     reach(record, Event.OPENED, work)
     work.uow.tenders.save(replace(record, state=TenderState.EVALUATING))
+    work.uow.tasks.put(QUESTION, record.id, work.now)
     return True
 
 

@@ -33,6 +33,7 @@ from policies.screening import Explanation, explain
 from policies.tender_facts import TenderFacts
 from policies.vocabulary.roles import Field, Role
 
+QUESTION = "question"  # the task that asks what is not known (dispatch/workflow/questions.py)
 _OPEN = (TenderState.FULL, TenderState.EVALUATING)
 
 
@@ -62,12 +63,14 @@ def match_bidders(tender_id: str, work: Work) -> int:
     name = _name(sitting, work)
     if recalls(sitting.draw.m, name, uow=work.uow):
         return 0
-    found = _explained(sitting, work)
+    found = explained(sitting.calls, sitting.facts, work)
     hits = {capability: each for capability, each in found.items() if each.bars}
     sealed = remember(sitting.draw.m, name, _kept(sitting, found), work, shown_to_supervisor=True)
     work.uow.log.append({"e": "recusal-match", "t": token_mark(record.token), "n": len(found), "env": sealed}, kind="recusal-match")
     for capability in sorted(hits):
-        _vacate(record, sitting.calls[capability], work)
+        vacate(record, sitting.calls[capability], work)
+    if record.state is TenderState.EVALUATING:
+        work.uow.tasks.put(QUESTION, record.id, work.now)
     return len(hits)
 
 
@@ -79,7 +82,7 @@ def declare_recusal(venue: str, code: str, work: Work) -> None:
     kept, passage, record = at_gate(venue, code, work)
     call = work.uow.calls.get(passage.capability)
     if call is not None and kept.state in PRESENT and call.state in COMING:
-        _vacate(record, call, work)
+        vacate(record, call, work)
 
 
 def declare_by_link(capability: str, work: Work) -> None:
@@ -88,7 +91,7 @@ def declare_by_link(capability: str, work: Work) -> None:
         mine = (kept for kept, passage in passages(record, work).values() if passage.capability == capability)
         call = work.uow.calls.get(capability)
         if call is not None and call.state in COMING and any(kept.state in PRESENT for kept in mine):
-            _vacate(record, call, work)
+            vacate(record, call, work)
 
 
 def order_recusal(tender_id: str, expert_no: str, act: Act, work: Work) -> None:
@@ -107,7 +110,7 @@ def order_recusal(tender_id: str, expert_no: str, act: Act, work: Work) -> None:
     kept = {"by": act.by, "why": act.why, "capability": call.capability}
     sealed = remember(draw.m, f"ordered/{call.capability}", kept, work, shown_to_supervisor=True)
     work.uow.log.append({"e": "recusal-order", "t": token_mark(record.token), "env": sealed}, kind="recusal-order")
-    _vacate(record, call, work)
+    vacate(record, call, work)
 
 
 def _sitting(record: TenderRecord, work: Work) -> Sitting | None:
@@ -133,10 +136,11 @@ def _name(sitting: Sitting, work: Work) -> str:
     return f"bidders/{labelled_hash('dispatch/bidder-match', *listed, *map(bytes.fromhex, sorted(sitting.calls))).hex()[:24]}"
 
 
-def _explained(sitting: Sitting, work: Work) -> dict[str, Explanation]:
-    log_capabilities(sorted(sitting.calls), "", "recusal", int(work.now.timestamp()), uow=work.uow)
-    refs = {reach_person(call, work.means).ref: capability for capability, call in sitting.calls.items()}
-    return {refs[line.ref]: explain(line, sitting.facts, PARTY_RULES) for line in roster_lines(work, refs)}
+def explained(calls: Mapping[str, CallOut], facts: TenderFacts, work: Work) -> dict[str, Explanation]:
+    """What the rules about the parties say of each of these, by capability; the log shows that they were opened."""
+    log_capabilities(sorted(calls), "", "recusal", int(work.now.timestamp()), uow=work.uow)
+    refs = {reach_person(call, work.means).ref: capability for capability, call in calls.items()}
+    return {refs[line.ref]: explain(line, facts, PARTY_RULES) for line in roster_lines(work, refs)}
 
 
 def _kept(sitting: Sitting, found: Mapping[str, Explanation]) -> dict[str, object]:
@@ -146,7 +150,7 @@ def _kept(sitting: Sitting, found: Mapping[str, Explanation]) -> dict[str, objec
     return {"bars": bars, "asked": asked}
 
 
-def _vacate(record: TenderRecord, call: CallOut, work: Work) -> None:
+def vacate(record: TenderRecord, call: CallOut, work: Work) -> None:
     """The member recuses himself, whoever found it: his seat is drawn anew, and whoever sat already leaves now."""
     work.uow.calls.save(replace(call, state=CallState.ON_LEAVE, reason=RECUSAL, replied_at=work.now))
     for kept, passage in passages(record, work).values():

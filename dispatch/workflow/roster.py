@@ -77,6 +77,11 @@ def _relations(work: Work) -> dict[str, tuple[RelationLine, ...]]:
     return {ref: tuple(lines) for ref, lines in found.items()}
 
 
+def declared_by(work: Work) -> frozenset[str]:
+    """About whose relations something is known, if only that there are none: references."""
+    return frozenset((*(known.ref for known in work.uow.registry.relations()), *_asked(work)))
+
+
 def _asked(work: Work) -> Iterator[str]:
     """Who was asked for relations one by one, if only to say that there are none: his are known, even where none is stored."""
     for ref, entries in entries_of_kinds({Kind.RELATION}, work).items():

@@ -86,6 +86,22 @@ def test_the_secret_is_in_no_address_and_no_referrer_leaves(app: Flask) -> None:
     assert f"#{secret}" not in answer.text and f"{locator}?" not in answer.text
 
 
+def test_whoever_has_never_told_his_relations_may_tell_them_where_he_says_yes(app: Flask) -> None:
+    locator, secret = a_link(1)
+    post(app, locator, secret, "accept")
+    shown = post(app, locator, secret).text
+    assert "请申报一般情况" in shown and "不宜同组" not in shown and "示例第一小学" not in shown
+    told = {"secret": secret, "answer": "declare", "kind": "持股", "other": "示例第9001号施工有限公司", "share": "5%"}
+    assert "已登记1项" in app.test_client().post(f"/c/{locator}", data=told).text
+    assert "请申报一般情况" not in post(app, locator, secret, "declare").text
+
+
+def test_the_questions_name_no_party_and_are_over_with_the_report() -> None:
+    app, (locator, secret) = an_app(ended_town().embedded.services), ended_town().asked[0]
+    shown = post(app, locator, secret)
+    assert "监督部门的人员" in shown.text and "示例" not in shown.text and "以上情形都没有" not in shown.text
+
+
 def test_an_expert_confirms_his_own_fee() -> None:
     app, (locator, secret) = an_app(ended_town().embedded.services), ended_town().fees[0]
     shown = post(app, locator, secret).text

@@ -46,6 +46,7 @@ class Town:
     unread: list[tuple[str, str, str]] = field(default_factory=list)
     coming: list[tuple[str, str, str]] = field(default_factory=list)
     fees: list[tuple[str, str]] = field(default_factory=list)
+    asked: list[tuple[str, str]] = field(default_factory=list)
 
     def send(self, phone: str, text: str, key: str) -> None:
         found = LINK.search(text)
@@ -99,6 +100,8 @@ class Town:
                 link, body = read_stage(locator, secret, work)
                 if link.stage == "B":
                     self.coming.append((phone, str(body["venue"]), str(body["gate"])))
+                elif link.stage == "ask":
+                    self.asked.append((locator, secret))
                 elif link.stage != "A":
                     self.fees.append((locator, secret))
                 elif self.declining:
