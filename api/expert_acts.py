@@ -39,6 +39,7 @@ class ExpertAct:
     do: Doing
     is_open: Callable[[Known], bool]
     basis: str = ""
+    is_grave: bool = False
 
 
 def _in_pool(known: Known) -> bool:
@@ -119,11 +120,11 @@ _OWN = (
         True, forms.leave_blanks, _leave, _in_pool,
     ),
     ExpertAct(
-        "correct", _("申请更正"), _("登记的内容不对，本人可以要求更正；由另一人审核后生效。"), _("审核前可以撤回。"), _("提交更正申请"),
+        "correct", _("提出更正"), _("登记的内容不对，本人可以要求更正；由另一人审核后生效。"), _("审核前可以撤回。"), _("提交更正申请"),
         "file-text", True, forms.correct_blanks, _correct, _in_pool, "《个人信息保护法》第四十六条",
     ),
     ExpertAct(
-        "appeal", _("申诉"), _("对扣分、暂停、退出、审核结果，或对筛查和权重不服；由未参与原决定的人复核，复核前原决定有效。"),
+        "appeal", _("提出申诉"), _("对扣分、暂停、退出、审核结果，或对筛查和权重不服；由未参与原决定的人复核，复核前原决定有效。"),
         _("复核前可以撤回。"), _("提交申诉"), "scale", True, forms.appeal_blanks, _appeal, _anybody, "《个人信息保护法》第二十四条",
     ),
     ExpertAct(
@@ -132,7 +133,7 @@ _OWN = (
     ),
     ExpertAct(
         "exit", _("本人退出专家库"), _("立即停止抽取；已经开始的通知和费用照常办完。"),
-        _("不能撤销；要回来须重新报名并审核。"), _("登记退出"), "logout", True, forms.only_asked, _exit, _in_pool,
+        _("不能撤销；要回来须重新报名并审核。"), _("登记退出"), "logout", True, forms.only_asked, _exit, _in_pool, is_grave=True,
     ),
 )  # fmt: skip
 _OF_THE_LIBRARY = (
@@ -163,11 +164,11 @@ _OF_THE_LIBRARY = (
     ),
     ExpertAct(
         "dismiss", _("解聘"), _("由本中心决定退出；因扣分的，不能由登记扣分的人决定。"), _("不能撤销；本人可以申诉，成立的视为没有退出。"),
-        _("决定解聘"), "ban", False, forms.dismiss_blanks, _exit, _in_pool,
+        _("决定解聘"), "ban", False, forms.dismiss_blanks, _exit, _in_pool, is_grave=True,
     ),
     ExpertAct(
         "erase", _("删除资料"), _("保存期满后销毁密钥；不能由登记退出的人办理。"), _("不能恢复：只留下“已删除，谁、何时、为何”。"),
-        _("永久删除"), "ban", False, forms.only_why, _erase, _is_out, "《个人信息保护法》第四十七条",
+        _("永久删除"), "ban", False, forms.only_why, _erase, _is_out, "《个人信息保护法》第四十七条", is_grave=True,
     ),
 )  # fmt: skip
 ACTS: Mapping[str, ExpertAct] = {each.name: each for each in (*_OWN, *_OF_THE_LIBRARY)}

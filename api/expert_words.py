@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from api.forms import Text
-from api.language import listed, said
+from api.language import listed, said, speaks_english
 from dispatch.workflow.experts.entries import Entry, Kind
 from dispatch.workflow.experts.known import Known
 from dispatch.workflow.experts.review import AUTOMATED
@@ -136,6 +136,7 @@ _SAYERS: Mapping[Kind, Sayer] = {
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Text, ...]:
     """What an act would change in how an expert stands, from what `shown` says before and after it."""
     told: list[Text] = []
+    says = "says_en" if speaks_english() else "says"
     if (before["stage"], before["standing"]) != (after["stage"], after["standing"]):
         told.append(_("状态：%(old)s → %(new)s", old=_standing(before), new=_standing(after)))
     if before["suspended_until"] != after["suspended_until"] and after["suspended_until"]:
@@ -150,7 +151,7 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Text, 
         _("需要另一人决定：%(kind)s，应于 %(by)s 前答复", kind=said(each["kind"]), by=each["answer_by"])
         for each in _gained(before, after, "waiting")
     ]
-    told += [_("提请暂停：%(says)s。只是提请，由另一人决定", says=each["says"]) for each in _gained(before, after, "proposals")]
+    told += [_("提请暂停：%(says)s。只是提请，由另一人决定", says=each[says]) for each in _gained(before, after, "proposals")]
     return tuple(told)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from api.forms import WHY, Blank, Kind, Text
+from api.language import said
 from dispatch.workflow.apply import approve
 from dispatch.workflow.exceptions.appointed import Named
 from dispatch.workflow.exceptions.name_experts import name_experts
@@ -47,6 +48,7 @@ class TenderAct:
     icon: str
     blanks: Blanks
     do: Doing
+    is_grave: bool = False
 
 
 def _no_blanks(record: TenderRecord, work: Work) -> tuple[Blank, ...]:
@@ -78,7 +80,7 @@ def _appoint_blanks(record: TenderRecord, work: Work) -> tuple[Blank, ...]:
     needed = appointment_facts(record.tender, rules)["consent"]
     return (
         Blank("ground", _("情形"), Kind.CHOICE, choices=grounds),
-        Blank("consent_by", _("同意（核准）的机关"), hint=_(needed)),
+        Blank("consent_by", _("同意（核准）的机关"), hint=_("须有：%(needed)s", needed=said(needed))),
         Blank("consent_no", _("同意（核准）文号")),
         *(
             Blank(
@@ -95,7 +97,7 @@ def _appoint_blanks(record: TenderRecord, work: Work) -> tuple[Blank, ...]:
 
 def _seat_words(record: TenderRecord, n: int) -> str:
     seat = record.tender.seats[n]
-    return "、".join(classification(seat.edition).name(code) for code in seat.codes)
+    return "、".join(classification(seat.edition).full_name(code) for code in seat.codes)
 
 
 def _share_blanks(record: TenderRecord, work: Work) -> tuple[Blank, ...]:
@@ -201,6 +203,7 @@ ACTS: Mapping[Act, TenderAct] = {
             "ban",
             _bidders_blanks,
             _no_opening,
+            is_grave=True,
         ),
         TenderAct(
             Act.CANCEL,
@@ -212,6 +215,7 @@ ACTS: Mapping[Act, TenderAct] = {
             "ban",
             _why,
             _cancel,
+            is_grave=True,
         ),
         TenderAct(
             Act.RECALL,

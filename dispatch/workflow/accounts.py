@@ -160,6 +160,7 @@ def open_demo_accounts(work: Work) -> tuple[DemoAccount, ...]:
         ("主场", Role.HOST, ""),
         ("监督人", Role.SUPERVISOR, ""),
         ("专家库", Role.LIBRARIAN, ""),
+        ("库复核", Role.LIBRARIAN, ""),  # what one of them files the other decides
         ("财务", Role.FINANCE, ""),
         ("审计员", Role.AUDITOR, ""),
         *(("招标人", Role.TENDERER, unit.uscc or unit.name) for unit in tenderers[:1]),

@@ -80,7 +80,8 @@ def hand_over(ref: str) -> Any:
 
 def without_fees(document: dict[str, Any]) -> dict[str, Any]:
     """The matrix opens a fee to the library never (V14): the expert sees his own by the link of his fee, or asks finance."""
-    return document | {"劳务费": []}
+    remarks = [remark.replace("、劳务费", "") for remark in document["说明"]]
+    return document | {"劳务费": [], "说明": remarks}
 
 
 def _register(refusal: Refused | None, text: str) -> str:

@@ -44,6 +44,7 @@ class Words:
     undo: Text
     press: Text
     basis: str = ""
+    is_grave: bool = False
 
 
 PUBLISHING = Words(

@@ -25,7 +25,7 @@ from policies.calendar import local_day
 from policies.specialties import classification
 from policies.vocabulary.expert import Identity, Standing
 
-PAGE = 50
+PAGE = 25
 _LONGEST_NUMBER = 14  # characters of 专家编号; documents have more
 
 
@@ -150,13 +150,13 @@ def _line(person: Person, state: ExpertState | None, codec: PersonCodec, today: 
         until=until,
         on_leave=state is not None and any(spell.holds(today) for spell in state.leave),
         region=area_name(person.region),
-        specialties=tuple(classification(each.edition).name(each.code) for each in specialties_of(person.specialties)),
+        specialties=tuple(classification(each.edition).full_name(each.code) for each in specialties_of(person.specialties)),
     )
 
 
 def _candidate(ref: str, row: Mapping[str, str]) -> ExpertLine:
     edition = classification(row["专业分类版本"])
-    names = tuple(edition.name(code) for code in row["评标专业代码"].split("、"))
+    names = tuple(edition.full_name(code) for code in row["评标专业代码"].split("、"))
     return ExpertLine(ref, row["专家编号"], masked_name(row["姓名"]), None, None, False, area_name(row["行政区域代码"]), names)
 
 
