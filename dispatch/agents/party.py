@@ -113,8 +113,12 @@ class PartyAgent:
         return acted
 
     def _watch(self, centre: Centre, now: datetime) -> None:
-        """Looks at every draw that is not both ended and published."""
-        for m in self._kit.diary.all("manifest"):
+        """Looks at every draw that is not both ended and published, and at those of which this party was told nothing."""
+        told = self._kit.diary.all("manifest")
+        for m in self._kit.mirror.draws():
+            for what in watch.warnings_untold(m, self._kit.mirror.of_draw(m), now) if m not in told else ():
+                self._remarks.noticed("watch", m, what, now)
+        for m in told:
             seen = self._kit.diary.knows("published", m)
             sight = None if seen and self._kit.diary.knows("ended", m) else self._kit.sight(m)
             if sight is not None:

@@ -5,16 +5,18 @@ Source: docs/spec/draw-protocol.md §5, duty 4; §9, "informed".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from dispatch.agents.equipment import Equipment
-from dispatch.agents.sight import Sight
+from dispatch.agents.sight import Sight, was_released
 from dispatch.draw.event_shape import CANCELLED
 from dispatch.kernel.canonical import parse_strict
+from dispatch.witness.entry import Entry
 from policies.vocabulary.refused import Refused
 
+Told = tuple[str, str, str]  # code, Chinese, English
 DOES_NOT_VERIFY = "does-not-verify"
 LONGEST_WITHOUT_END = 30 * 86400  # seconds after publish_from
 
@@ -31,20 +33,32 @@ def remember_course(kit: Equipment, sight: Sight) -> None:
         kit.diary.keep("ended", sight.m, history.status.encode("ascii"))
 
 
-def warnings(sight: Sight, now: datetime, published: bool) -> list[tuple[str, str, str]]:
+def warnings(sight: Sight, now: datetime, published: bool) -> list[Told]:
     """(code, Chinese, English) of what the operator must know of this draw."""
     history, m = sight.history, sight.m[:12]
     late = now.timestamp() > sight.manifest.publish_from + LONGEST_WITHOUT_END
-    found: list[tuple[str, str, str]] = []
-    if history.status == CANCELLED and any(history.releases):
-        found.append(("cancelled-informed", f"抽取{m}在揭示之后被终止", f"draw {m} was cancelled after a release"))
-    if late and not history.ended:
-        found.append(("no-end", f"抽取{m}逾期三十日仍未终结", f"draw {m} has no end 30 days after its time of publication"))
+    found = list(_of_its_end(m, late=late, status=history.status, released=any(history.releases)))
     if late and history.frozen and not published:
         found.append(("not-published", f"抽取{m}逾期三十日仍未公布", f"draw {m} is not published 30 days after its time"))
     if sight.strangers:
         found.append(("false-entry", f"日志收录了抽取{m}不应接受的条目", f"the log took entries of draw {m} that it should have refused"))
     return found
+
+
+def warnings_untold(m: str, entries: Sequence[Entry], now: datetime) -> list[Told]:
+    """The same of a draw whose rules this party was never told: what its plan and its end say of it, whoever takes part."""
+    bodies = [entry.read() for entry in entries]
+    ends = [str(body.get("status")) for body in bodies if body.get("e") == "final"]
+    due = next((body["publish_from"] for body in bodies if body.get("e") == "plan" and isinstance(body.get("publish_from"), int)), None)
+    late = due is not None and now.timestamp() > due + LONGEST_WITHOUT_END
+    return list(_of_its_end(m[:12], late=late, status=ends[-1] if ends else "", released=was_released(entries)))
+
+
+def _of_its_end(m: str, *, late: bool, status: str, released: bool) -> Iterator[Told]:
+    if status == CANCELLED and released:
+        yield "cancelled-informed", f"抽取{m}在揭示之后被终止", f"draw {m} was cancelled after a release"
+    if late and not status:
+        yield "no-end", f"抽取{m}逾期三十日仍未终结", f"draw {m} has no end 30 days after its time of publication"
 
 
 def compare_transcript(kit: Equipment, transcript: Mapping[str, Any], verify: Callable[[], None] | None = None) -> list[str]:

@@ -43,6 +43,14 @@ def test_a_draw_without_end_thirty_days_after_its_time_is_told(world: World):
     assert world.codes("T") == ["no-end", "not-published"]
 
 
+def test_a_draw_of_which_this_party_was_told_nothing_is_watched_all_the_same(world: World):
+    world.centre.untold.add(world.a_frozen_draw())
+    world.tick("T")
+    assert world.codes("T") == []
+    world.tick("T", now=LATE)
+    assert world.codes("T") == ["no-end"]
+
+
 def test_a_transcript_that_fits_the_mirror_is_found_good(world: World):
     an_ended_draw(world)
     assert world.agents["T"].compare_transcript(a_transcript(world), DRAW_TIME) == []
