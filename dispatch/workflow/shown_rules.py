@@ -10,11 +10,12 @@ from dispatch.workflow.shown import Sights
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
 from policies.disclosure import Sight
-from policies.panel import leader_is_an_expert, representatives_stay_out
+from policies.panel import leader_is_an_expert, more_time_votes, representatives_stay_out
 from policies.profiles import PolicyDay, profile
 from policies.sources import cite
 from policies.vocabulary.roles import Event, Field
 from policies.vocabulary.source import Source
+from policies.vocabulary.tender import LawFamily, Tender
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +29,37 @@ class Note:
 
 
 def committee_notes(sights: Sights, work: Work) -> tuple[Note, ...]:
-    """Who may lead; and, once this viewer may know who bids, that the tenderer sends nobody where he has an interest in a bidder."""
+    """Who may lead, how many can ask for more time; and, once this viewer may know who bids, that an interested tenderer sends nobody."""
     if not sights.fully(Field.TENDER):
         return ()
     tender = sights.record.tender
     rules = profile(tender.profile).on(local_day(tender.opening_at))
-    notes = [_leader(sights, rules)]
+    notes = [_leader(tender, rules), *_more_time(tender, rules)]
     knows_bidders = sights.of(Field.BIDDERS) is Sight.YES and Event.BID_DEADLINE in sights.events
     if tender.reps and knows_bidders and _interested(sights, rules, work):
         said = "招标人（采购人）与投标人有利害关系，依本地规定不得派代表参加评标委员会"
-        notes.append(_note("ZB-04", said, "the tenderer has an interest in a bidder: no representative may sit", cite("CQ-30")))
+        basis = rules.profile.setting("panel.representatives_of_the_interested", rules.day, tender.law_family).sources[0]
+        notes.append(_note("ZB-04", said, "the tenderer has an interest in a bidder: no representative may sit", basis))
     return tuple(notes)
 
 
-def _leader(sights: Sights, rules: PolicyDay) -> Note:
-    if leader_is_an_expert(sights.record.tender, rules):
-        return _note("GP-07", leader_is_an_expert.sentence({}), leader_is_an_expert.english({}), _source_of_leader(rules))
+def _leader(tender: Tender, rules: PolicyDay) -> Note:
+    if leader_is_an_expert(tender, rules):
+        return _note("GP-07", leader_is_an_expert.sentence({}), leader_is_an_expert.english({}), _source_of_leader(tender, rules))
     return _note("ZB-09", "组长由成员推举或者由招标人确定", "the members elect the leader, or the tenderer sets him", cite("O12-9"))
 
 
-def _source_of_leader(rules: PolicyDay) -> Source:
-    """A region's own article, where the region has one."""
-    setting = rules.profile.setting("panel.leader", rules.day)
+def _more_time(tender: Tender, rules: PolicyDay) -> tuple[Note, ...]:
+    if tender.law_family is not LawFamily.TENDERING:
+        return ()
+    votes = more_time_votes(tender.committee, rules)
+    said = f"评标委员会成员中{votes}人以上认为评标时间不够的，应当适当延长"
+    return (_note("TM-01", said, f"if {votes} or more members find the time too short, it is extended", cite("ZBT-48")),)
+
+
+def _source_of_leader(tender: Tender, rules: PolicyDay) -> Source:
+    """A region's own article, where the region has one for this family of law."""
+    setting = rules.profile.setting("panel.leader", rules.day, tender.law_family)
     return setting.sources[0] if setting.changed else leader_is_an_expert.source
 
 

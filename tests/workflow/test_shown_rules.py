@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from dispatch.intake.bidders import Bidder, BidderList
@@ -10,7 +11,7 @@ from dispatch.workflow.moments import reach
 from dispatch.workflow.shown import ANYBODY, Viewer, sights_of
 from dispatch.workflow.shown_rules import committee_notes
 from policies.vocabulary.roles import Event, Role
-from policies.vocabulary.tender import SeatDemand, Unit
+from policies.vocabulary.tender import LawFamily, SeatDemand, Unit
 from tests.workflow import cast
 from tests.workflow.world import World, a_world
 
@@ -43,10 +44,20 @@ def test_the_leader_is_said_by_the_rule_of_the_place(tmp_path: Path):
     assert [(note.code, "第三十条" in note.source) for note in said] == [("ZB-09", False), ("GP-07", True)]
 
 
+def test_the_law_of_tendering_is_told_of_tenders_only_and_chongqing_leads_no_procurement(tmp_path: Path):
+    bids = cast.a_tender(profile="chongqing")
+    bought = replace(cast.a_tender("SL-2026-0002", profile="chongqing"), law_family=LawFamily.PROCUREMENT, budget_fen=100_000_000)
+    world = a_world(tmp_path / "centre", bids, bought)
+    with world.services.work(reads_only=True) as work:
+        said = {each.tender.law_family: committee_notes(sights_of(each, HOST, work), work) for each in work.uow.tenders.all()}
+    assert [note.code for note in said[LawFamily.PROCUREMENT]] == ["GP-07"] and "财政部令第87号" in said[LawFamily.PROCUREMENT][0].source
+    assert "2人以上认为评标时间不够" in said[LawFamily.TENDERING][1].chinese and "第四十八条" in said[LawFamily.TENDERING][1].source
+
+
 def test_an_interested_tenderer_sends_nobody_and_learns_it_with_the_bidders(tmp_path: Path):
     world = an_interested_world(tmp_path / "centre", "chongqing")
-    assert codes(world, HOST) == ["GP-07"]
-    assert codes(world, HOST, Event.BID_DEADLINE) == ["GP-07", "ZB-04"]
+    assert codes(world, HOST) == ["GP-07", "TM-01"]
+    assert codes(world, HOST, Event.BID_DEADLINE) == ["GP-07", "TM-01", "ZB-04"]
     assert "ZB-04" not in codes(world, FINANCE) + codes(world, ANYBODY)
 
 
