@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from dispatch.adapters.sheets import LARGEST_DOCUMENT, Opened, Sheet, is_sheet, read_bytes, read_lines, read_sheets, sheets_of
+from dispatch.adapters.sheets import LARGEST_DOCUMENT, Opened, Sheet, is_sheet, read_bytes, read_sheets, sheets_of
+from dispatch.intake import application_sheet, bidder_sheet, calendars, venue_sheet
 from dispatch.intake.application import DEFAULT_PROFILE, read_application
 from dispatch.intake.application_sheet import members_of_sheets
 from dispatch.intake.bidder_sheet import members_of_bidder_sheets
@@ -34,6 +35,7 @@ from policies.vocabulary.venue import Venue
 T = TypeVar("T")
 Watch = Callable[[Iterable[Line], int], Iterable[Line]]  # sees every line of so many go by, e.g. to show progress
 RELATION_SHEETS = ("关系", "股权")
+APPLICATION, BIDDERS, VENUES, CALENDAR = "application", "bidders", "venues", "calendar"  # kinds of small files
 LARGEST_NATIONAL = 64 * 2**20  # JSON is read whole; about a hundred thousand experts
 
 
@@ -157,25 +159,44 @@ def read_pool_file(path: Path, *, demo: bool, on: date, relations: Sequence[Path
     )
 
 
-def read_application_file(path: Path, *, demo: bool, default_profile: str = DEFAULT_PROFILE) -> Tender:
-    """An application from YAML, JSON or the XLSX form. Raises BadApplication and the refusals of files."""
-    values = members_of_sheets(read_sheets(path)) if is_sheet(path) else _document(path)
+def read_application_file(
+    path: Path, *, demo: bool, default_profile: str = DEFAULT_PROFILE, laid_down: ColumnMapping = NOTHING_LAID_DOWN
+) -> Tender:
+    """An application from YAML, JSON or a form (XLSX, XLS, CSV). Raises BadApplication and the refusals of files."""
+    values = members_of_sheets(read_sheets(path), laid_down) if is_sheet(path) else _document(path)
     return read_application(values, demo=demo, default_profile=default_profile)
 
 
-def read_venues_file(path: Path) -> tuple[Venue, ...]:
-    """Venues from YAML, JSON or the XLSX form. Raises BadVenues and the refusals of files."""
-    return read_venues(members_of_venue_sheets(read_sheets(path)) if is_sheet(path) else _document(path))
+def read_venues_file(path: Path, laid_down: ColumnMapping = NOTHING_LAID_DOWN) -> tuple[Venue, ...]:
+    """Venues from YAML, JSON or tables (XLSX, XLS, CSV). Raises BadVenues and the refusals of files."""
+    return read_venues(members_of_venue_sheets(read_sheets(path), laid_down) if is_sheet(path) else _document(path))
 
 
-def read_bidders_file(path: Path, *, demo: bool) -> BidderList:
-    """A bidder list from YAML, JSON or the XLSX form. Raises BadBidderList and the refusals of files."""
-    return read_bidders(members_of_bidder_sheets(read_sheets(path)) if is_sheet(path) else _document(path), demo=demo)
+def read_bidders_file(path: Path, *, demo: bool, laid_down: ColumnMapping = NOTHING_LAID_DOWN) -> BidderList:
+    """A bidder list from YAML, JSON or tables (XLSX, XLS, CSV). Raises BadBidderList and the refusals of files."""
+    return read_bidders(members_of_bidder_sheets(read_sheets(path), laid_down) if is_sheet(path) else _document(path), demo=demo)
 
 
-def read_calendar_file(path: Path) -> tuple[YearOff, ...]:
-    """Holidays and made-up workdays from YAML, JSON, CSV or XLSX. Raises BadCalendar and the refusals of files."""
-    return read_calendar_lines(read_lines(path)) if is_sheet(path) else read_calendar(_document(path))
+def read_calendar_file(path: Path, laid_down: ColumnMapping = NOTHING_LAID_DOWN) -> tuple[YearOff, ...]:
+    """Holidays and made-up workdays from YAML, JSON, CSV, XLSX or XLS. Raises BadCalendar and the refusals of files."""
+    if not is_sheet(path):
+        return read_calendar(_document(path))
+    return _first_with_header(sheets_of(path), lambda opened: read_calendar_lines(opened.lines, laid_down))
+
+
+def propose_small(path: Path, kind: str, laid_down: ColumnMapping) -> tuple[Proposed, ...]:
+    """What the tables of a form or list seem to be; nothing of a document that names its members itself. Raises the refusals of files."""
+    if not is_sheet(path):
+        _document(path)
+        return ()
+    sheets = read_sheets(path)
+    if kind == CALENDAR:
+        shape, meant = calendars.SHAPE, laid_down.of_sheet("", calendars.COLUMNS, ())
+        return (_first_with_header(sheets_of(path), lambda opened: propose_table(opened.lines, "", shape, meant)),)
+    if kind == VENUES:
+        found = venue_sheet.venue_sheets(sheets, laid_down)
+        return tuple(propose_table(lines, name, shape, shape.meant(laid_down, name, venue_sheet.SHAPES)) for name, shape, lines in found)
+    return (bidder_sheet.FORM if kind == BIDDERS else application_sheet.FORM).proposed(sheets, laid_down)
 
 
 def _document(path: Path) -> dict[str, Any]:

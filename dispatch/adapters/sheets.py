@@ -84,11 +84,10 @@ def read_lines(path: Path) -> Iterator[Line]:
 
 
 def read_sheets(path: Path) -> dict[str, list[Line]]:
-    """All sheets of a small workbook by name. Raises as `sheets_of`."""
-    content = read_bytes(path, LARGEST_DOCUMENT)
-    if path.suffix.lower() not in _EXCEL or not content.startswith((_ZIP, _OLE)):
-        raise UnknownFileType(found=f"{path.suffix.lower()}（内容与扩展名不符）", wanted="XLSX")
-    return {sheet.name: list(sheet.open().lines) for sheet in _book_sheets(content)}
+    """All sheets of a small workbook by name, or the one of a CSV file under no name. Raises as `sheets_of`."""
+    if path.stat().st_size > LARGEST_DOCUMENT:
+        raise FileTooLarge(what="大小", what_en="size", limit=f"{LARGEST_DOCUMENT // 2**20} MB")
+    return {sheet.name: list(sheet.open().lines) for sheet in sheets_of(path)}
 
 
 def _refuse_blank(path: Path) -> None:

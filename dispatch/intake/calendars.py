@@ -12,18 +12,22 @@ from datetime import date
 from typing import Any
 
 from dispatch.intake.cells import Line, NumberLostDigits, as_text
-from dispatch.intake.columns import table
 from dispatch.intake.days import day_of
 from dispatch.intake.findings import sentence
+from dispatch.intake.mapping import NOTHING_LAID_DOWN, ColumnMapping
 from dispatch.intake.members import Faults
+from dispatch.intake.places import placed
 from dispatch.intake.refusals import BadCalendar
+from dispatch.intake.shapes import Shape
+from dispatch.intake.words import Choices
 from policies.calendar import WorkCalendar
 
 COLUMNS = ("日期", "安排")
-ALIASES = {"日期": ("放假日期", "时间"), "安排": ("类型", "放假或上班", "性质")}
+ALIASES = {"日期": ("放假日期", "时间", "年月日"), "安排": ("类型", "放假或上班", "性质", "假期安排", "放假安排", "状态", "备注")}
 _REST = frozenset(("放假", "休", "休假", "假日", "节假日", "法定节假日"))
 _WORK = frozenset(("上班", "班", "调休上班", "补班", "工作日"))
 _SATURDAY = 5
+SHAPE = Shape("放假调休", COLUMNS, (), ALIASES, {"安排": Choices(("放假", "上班"), {}, lambda word: _kind(word) is not None)})
 _FEWEST_DAYS, _MOST_DAYS = 10, 60  # of a year; the State Council's arrangements name about twenty weekdays
 
 
@@ -44,16 +48,16 @@ class YearOff:
         return self.year in calendar.years and known == (set(self.holidays), set(self.worked))
 
 
-def read_calendar_lines(lines: Iterable[Line]) -> tuple[YearOff, ...]:
-    """A table of days (日期, 安排). Raises EmptyFile, NoHeader, WrongColumns, and BadCalendar with every faulty line named."""
+def read_calendar_lines(lines: Iterable[Line], laid_down: ColumnMapping = NOTHING_LAID_DOWN) -> tuple[YearOff, ...]:
+    """A table of days (日期, 安排). Raises EmptyFile, NoHeader, BadMapping, WrongColumns, and BadCalendar with every faulty line named."""
     faults, days = Faults(demo=False), []
-    for row, cells in table(lines, COLUMNS, aliases=ALIASES).records():
+    for place, cells in placed(SHAPE.table(lines, laid_down.of_sheet("", COLUMNS, ())), ""):
         day, wrong = day_of(cells["日期"])
         kind = _kind(cells["安排"])
         if day is None:
-            faults.add(f"第{row}行", *sentence("日期", wrong))
+            faults.add_at(place, "日期", *sentence("日期", wrong))
         elif kind is None:
-            faults.add(f"第{row}行", "“安排”应为 放假 或 上班", "must be 放假 (off) or 上班 (worked)")
+            faults.add_at(place, "安排", "应为 放假 或 上班", "must be 放假 (off) or 上班 (worked)")
         else:
             days.append((day, kind))
     return _years(days, faults)

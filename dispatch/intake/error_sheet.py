@@ -7,7 +7,8 @@ has a sheet of its own; brought again as it is, the sheet is read without its ow
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime, time
 from pathlib import Path
@@ -18,10 +19,13 @@ from xlsxwriter import Workbook
 from dispatch.intake.cells import Cell
 from dispatch.intake.column_names import REASON, REASON_EN, ROW
 from dispatch.intake.findings import Finding
+from dispatch.intake.places import Mark, in_order
 from dispatch.intake.pool_rows import BadRow
 from dispatch.intake.refusals import UnknownFileType
 from dispatch.intake.table_files import whole_file
 
+FAULTY = "member"  # the code of what is wrong in a small table
+_NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 LONGEST_CELL = 32_767
 MOST_ROWS = 1_048_575  # of a sheet, below its header
 _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
@@ -68,8 +72,10 @@ class ErrorSheet:
     def __exit__(self, *failure: Any) -> None:
         self._stack.__exit__(*failure)
 
-    def add(self, bad: BadRow) -> None:
-        """Writes one row; more than a sheet can hold are counted, but not written."""
+    def add(self, bad: BadRow, names: tuple[str | None, ...] | None = None) -> None:
+        """Writes one row; more than a sheet can hold are counted, but not written. `names`: where its columns are its own."""
+        if names is not None:
+            self._names = names
         if self._path is None:
             return
         if self._sheet is None:
@@ -82,7 +88,8 @@ class ErrorSheet:
         doubtful = {finding.column: "doubtful" for finding in bad.warnings}
         for place in range(len(self._labels)):
             cell = bad.line[place] if place < len(bad.line) else None
-            self._write(place + 1, cell, (doubtful | marked).get(self._names[place] or "", "plain"))
+            ours = self._names[place] if place < len(self._names) else None
+            self._write(place + 1, cell, (doubtful | marked).get(ours or "", "plain"))
         for place, reasons in enumerate(_reasons(bad.errors), start=len(self._labels) + 1):
             self._sheet.write_string(self.rows, place, reasons[:LONGEST_CELL], self._formats["wrapped"])
 
@@ -120,6 +127,30 @@ class ErrorSheet:
         else:
             text = cell.isoformat() if isinstance(cell, (date, time)) else str(cell)
             sheet.write_string(self.rows, column, _printable(text)[:LONGEST_CELL], plain)
+
+
+def write_marks(path: Path, marks: Iterable[Mark]) -> int:
+    """The rows of small tables that are wrong, each table on a sheet of its own; answers how many rows. Raises UnknownFileType."""
+    count = 0
+    with ErrorSheet(path) as sheet:
+        for nth, (name, rows) in enumerate(in_order(marks).items(), start=1):
+            first = next(iter(rows.values()))[0].place
+            sheet.begin(first, _sheet_name(name, nth))
+            for row, found in rows.items():
+                sheet.add(bad_row(row, found), found[0].place.names)
+                count += 1
+    return count
+
+
+def bad_row(row: int, found: Sequence[Mark]) -> BadRow:
+    """What is wrong with one row of a small table, as of a row of a pool."""
+    errors = tuple(Finding(row, mark.column, FAULTY, mark.chinese, mark.english) for mark in found)
+    return BadRow(row, found[0].place.line, errors, ())
+
+
+def _sheet_name(name: str, nth: int) -> str:
+    """A spreadsheet takes 31 characters, and not all of them."""
+    return _NO_SHEET_NAME.sub("_", name).strip("'")[:25] or f"错误{nth}"
 
 
 def _reasons(errors: Sequence[Finding]) -> tuple[str, str]:

@@ -35,7 +35,7 @@ class ColumnMapping:
         """
         of_main = main or not sheet
         plain_names = {written: ours for written, ours in self.columns.items() if not _QUALIFIED.fullmatch(written)}
-        of_any = {written: ours for written, ours in plain_names.items() if of_main or not _PLACE.fullmatch(written)}
+        of_any = {written: ours for written, ours in plain_names.items() if of_main or not PLACED.fullmatch(written)}
         own = {written[len(sheet) + 1 :]: ours for written, ours in self.columns.items() if sheet and written.startswith(f"{sheet}!")}
         elsewhere = set(others) - set(known)
         return ColumnMapping(
@@ -48,7 +48,7 @@ class ColumnMapping:
 
 NOTHING_LAID_DOWN = ColumnMapping()
 _AS_LAID_DOWN = ("按指定",)
-_QUALIFIED, _PLACE = re.compile(r"[^!]+![^!]+"), re.compile(r"第\d+列")
+_QUALIFIED, PLACED = re.compile(r"[^!]+![^!]+"), re.compile(r"第\d+列")
 
 
 @dataclass(frozen=True, slots=True)

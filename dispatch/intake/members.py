@@ -12,6 +12,7 @@ from typing import Any
 
 from dispatch.intake.cells import has_control, is_formula
 from dispatch.intake.identifiers import Kind, is_demo, uscc_fault
+from dispatch.intake.places import Mark, Place, Row
 from dispatch.intake.refusals import BadMembers
 from policies.vocabulary.ids import RegionCode
 from policies.vocabulary.tender import Unit
@@ -31,10 +32,16 @@ class Faults:
     demo: bool
     chinese: list[str] = field(default_factory=list)
     english: list[str] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
 
     def add(self, member: str, chinese: str, english: str) -> None:
         self.chinese.append(f"{member} {chinese}")
         self.english.append(f"{member} {english}")
+
+    def add_at(self, place: Place, column: str, chinese: str, english: str) -> None:
+        """As `add`, of one cell of a table."""
+        self.add(f"{place.said}“{column}”", chinese, english)
+        self.marks.append(Mark(place, column, f"“{column}”{chinese}", f"“{column}” {english}"))
 
     def stop(self, refusal: type[BadMembers]) -> None:
         """Raises `refusal` with every fault named, if there is any."""
@@ -42,7 +49,10 @@ class Faults:
             shown = 40
             more, more_en = ("；…", "; …") if len(self.chinese) > shown else ("", "")
             raise refusal(
-                count=len(self.chinese), what="；".join(self.chinese[:shown]) + more, what_en="; ".join(self.english[:shown]) + more_en
+                count=len(self.chinese),
+                what="；".join(self.chinese[:shown]) + more,
+                what_en="; ".join(self.english[:shown]) + more_en,
+                marks=tuple(self.marks),
             )
 
 
@@ -181,6 +191,14 @@ class Members:
 
     def wrong(self, name: str, chinese: str, english: str) -> None:
         label = self.names.get(name)
+        if isinstance(self.values, Row):
+            column = self.values.columns.get(name, label or name)
+            place = self.values.place_of(name)
+            if place is not None:
+                self.faults.add_at(place, column, chinese, english)
+            else:
+                self.faults.add(f"“{column}”", chinese, english)
+            return
         self.faults.add(f"{self.path}{name}" + (f"（{label}）" if label else ""), chinese, english)
 
     def _unit(self, name: str, value: Any) -> Unit:

@@ -17,10 +17,11 @@ from dispatch.intake.column_names import (
     RELATION_COLUMNS,
     SUSPENDED_UNTIL,
     Aliases,
+    bare,
 )
 from dispatch.intake.columns import Table, table, unchecked
-from dispatch.intake.mapping import HEAD, ColumnMapping, Proposal, propose_mapping
-from dispatch.intake.refusals import NoHeader
+from dispatch.intake.mapping import HEAD, PLACED, ColumnMapping, Proposal, propose_mapping
+from dispatch.intake.refusals import BadMapping, NoHeader
 from dispatch.intake.words import RELATION_WORDS, Choices, WordProposal, pool_words, propose_words
 
 
@@ -39,8 +40,9 @@ class Shape:
         return (*self.wanted, *self.optional)
 
     def meant(self, laid_down: ColumnMapping, sheet: str, beside: Sequence[Shape]) -> ColumnMapping:
-        """What of a mapping is meant for this table among the others of a file."""
-        return laid_down.of_sheet(sheet, self.known, tuple(chain.from_iterable(one.known for one in beside)))
+        """What of a mapping is meant for this table among the others of a file; a name may stand in another of them."""
+        meant = laid_down.of_sheet(sheet, self.known, tuple(chain.from_iterable(one.known for one in beside)))
+        return replace(meant, strict=False)
 
     def proposed(self, lines: Iterable[Line], meant: ColumnMapping) -> Proposal:
         return propose_mapping(lines, meant, self.wanted, self.optional, self.aliases)
@@ -80,20 +82,35 @@ def pool_shape(on: date) -> Shape:
     return Shape("专家库", POOL_COLUMNS, (SUSPENDED_UNTIL,), ALIASES, pool_words(on))
 
 
+def refuse_strangers(laid_down: ColumnMapping, sheets: Mapping[str, Sequence[Line]], shapes: Sequence[Shape]) -> None:
+    """Raises BadMapping for a column that none of these tables has: one of ours, or where it was laid down for this file one of theirs."""
+    ours = {name for shape in shapes for name in shape.known}
+    for name in (*laid_down.columns.values(), *laid_down.fixed, *laid_down.words):
+        if name and name not in ours:
+            raise BadMapping(what=f"没有名为“{name[:40]}”的列", what_en=f"there is no column of ours named {name[:40]}")
+    if not laid_down.strict:
+        return
+    written = {bare(cell) for lines in sheets.values() for line in lines for cell in line if isinstance(cell, str)}
+    for name in laid_down.columns:
+        if bare(name.rpartition("!")[2]) not in written and not PLACED.fullmatch(name.rpartition("!")[2]):
+            raise BadMapping(what=f"文件中没有列“{name[:40]}”", what_en=f"the file has no column {name[:40]}")
+
+
 def best_shape(lines: Iterable[Line], sheet: str, laid_down: ColumnMapping, shapes: Sequence[Shape]) -> tuple[Shape, Iterable[Line]]:
-    """Which of these a sheet is – the one of which least is missing – and its lines, from the first.
+    """Which of these a sheet is – the one of which most is there and least is missing – and its lines, from the first.
 
     Raises EmptyFile, BadMapping, and NoHeader where it is none.
     """
     rest = iter(lines)
     head = list(islice(rest, HEAD))
-    missing: list[tuple[int, Shape]] = []
+    found: list[tuple[int, Shape]] = []
     refusal: NoHeader | None = None
     for shape in shapes:
         try:
-            missing.append((len(shape.proposed(head, shape.meant(laid_down, sheet, shapes)).missing), shape))
+            missing = len(shape.proposed(head, shape.meant(laid_down, sheet, shapes)).missing)
+            found.append((len(shape.wanted) - 2 * missing, shape))
         except NoHeader as fault:
             refusal = refusal or fault
-    if not missing:
+    if not found:
         raise refusal or NoHeader(wanted="")
-    return min(missing, key=lambda found: found[0])[1], chain(head, rest)
+    return max(found, key=lambda one: one[0])[1], chain(head, rest)

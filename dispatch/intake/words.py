@@ -34,8 +34,13 @@ class Choices:
         return word not in self.others and (self.knows(word) if self.knows else word in self.words)
 
 
-def _choices(**others: tuple[str, ...]) -> Choices:
+def choices(others: Mapping[str, tuple[str, ...]]) -> Choices:
+    """A column that holds these words alone, each with what else people write for it."""
     return Choices(tuple(others), {theirs: ours for ours, written in others.items() for theirs in written})
+
+
+def _choices(**others: tuple[str, ...]) -> Choices:
+    return choices(others)
 
 
 YES_NO = _choices(是=_YES, 否=_NO)

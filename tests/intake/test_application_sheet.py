@@ -57,13 +57,13 @@ def test_written_form_reads_back_as_the_same_tender(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "member"),
     [
-        ("开标时间", "2026-12-16", "opening_at"),
-        ("开标时间", "下周三", "opening_at"),
-        ("是否过夜", "不", "overnight"),
+        ("开标时间", "2026-12-16", "开标时间"),
+        ("开标时间", "下周三", "开标时间"),
+        ("是否过夜", "不", "是否过夜"),
         ("预算金额", 1.5, None),
-        ("预算金额", "一千万", "budget"),
-        ("项目编号", "", "id"),
-        ("招标人统一社会信用代码", "", "tenderer.uscc"),
+        ("预算金额", "一千万", "预算金额"),
+        ("项目编号", "", "项目编号"),
+        ("招标人统一社会信用代码", "", "招标人统一社会信用代码"),
         ("联系人", "张", "联系人"),
     ],
 )
@@ -73,7 +73,7 @@ def test_wrong_cell_is_named_by_its_member(name: str, value: Any, member: str | 
         return
     with pytest.raises(BadApplication) as refusal:
         read_application(members_of_sheets(sheets(**{name: value})), demo=True)
-    assert (refusal.value.facts["count"], str(refusal.value.facts["what"]).startswith(member)) == (1, True)
+    assert (refusal.value.facts["count"], f"“{member}”" in str(refusal.value.facts["what"])) == (1, True)
 
 
 def test_form_without_seats_says_so() -> None:

@@ -14,7 +14,8 @@ from dispatch.intake import shipped
 from dispatch.intake.calendars import calendar_yaml, read_calendar, read_calendar_lines
 from dispatch.intake.cells import Line
 from dispatch.intake.document_files import write_application, write_venues
-from dispatch.intake.refusals import BadCalendar, BadVenues, UnknownFileType, WrongColumns
+from dispatch.intake.mapping import ColumnMapping
+from dispatch.intake.refusals import BadBidderList, BadCalendar, BadVenues, UnknownFileType, WrongColumns
 from dispatch.intake.table_files import write_tables
 from dispatch.intake.venue_sheet import BOOTH_COLUMNS, BOOTHS, VENUE_COLUMNS, VENUES, members_of_venue_sheets
 from dispatch.intake.venues import read_venues
@@ -59,9 +60,9 @@ def test_sheets_of_venues_hold_what_the_yaml_holds() -> None:
 @pytest.mark.parametrize(
     ("sheets", "named"),
     [
-        (venue_sheets(a_booth(), a_booth(分区="监督区", 机位="B2")), "zone"),
-        (venue_sheets(a_booth(场地编号="ZZ"), a_booth()), "venues[1].name"),
-        (venue_sheets(a_booth(可用="坏")), "usable"),
+        (venue_sheets(a_booth(), a_booth(分区="监督区", 机位="B2")), "机位第1行“分区”"),
+        (venue_sheets(a_booth(场地编号="ZZ"), a_booth()), "机位第1行“名称”"),
+        (venue_sheets(a_booth(可用="坏")), "机位第1行“可用”"),
         (venue_sheets(a_booth(), a_booth()), "出现了两次"),
         (venue_sheets(a_booth(分区="休息区")), "没有可用机位"),
     ],
@@ -89,8 +90,10 @@ def test_bidder_sheet_joins_the_units_of_a_consortium(tmp_path: Path) -> None:
 
 def test_bidder_workbook_without_its_sheets_is_refused(tmp_path: Path) -> None:
     write_tables(tmp_path / "b.xlsx", {"投标人": [("投标人名称", "统一社会信用代码"), ("甲", "91620000DEMX00014Y")]})
-    with pytest.raises(WrongColumns, match="项目"):
+    with pytest.raises(BadBidderList, match="“项目编号” 缺失"):
         read_bidders_file(tmp_path / "b.xlsx", demo=True)
+    found = read_bidders_file(tmp_path / "b.xlsx", demo=True, laid_down=ColumnMapping(fixed={"项目编号": "JY-1", "标段": "1"}))
+    assert found.id == "JY-1/1"
 
 
 @pytest.mark.parametrize("name", ["c.yaml", "c.csv", "c.xlsx"])
@@ -118,7 +121,7 @@ def test_text_to_add_is_what_the_rules_hold(tmp_path: Path) -> None:
         ([("2027-10-01", "上班")], "本来就上班"),
         ([("2027-10-03", "上班"), ("2027-10-03", "放假")], "既写了放假又写了上班"),
         ([("27-10-01", "放假")], "第1行"),
-        ([("2027-10-01", "请假")], "“安排”应为"),
+        ([("2027-10-01", "请假")], "第1行“安排” 应为"),
         ([("2027-10-01", "放假")], "不合常理"),
     ],
 )
