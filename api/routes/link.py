@@ -32,7 +32,7 @@ def show_or_answer(locator: str) -> str:
     secret, given = _secret(request.form.get("secret", "")), request.form.get("answer", "")
     if given:
         with services().work() as work:
-            take_answer(locator, secret, given, request.form.get("words", ""), work, request.form)
+            take_answer(locator, secret, given, request.form.get("words", ""), work, told=request.form)
     with reading() as work:
         shown = link_shown(locator, secret, work)
     return render_template("link.html", shown=shown, secret=secret, locator=locator, answered=bool(given))

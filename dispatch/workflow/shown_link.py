@@ -60,7 +60,7 @@ def link_shown(locator: str, secret: str, work: Work) -> LinkShown:
     return LinkShown(link.stage, body, call.state, may, call.reply_by, reasons)
 
 
-def take_answer(locator: str, secret: str, given: str, words: str, work: Work, told: Mapping[str, str] | None = None) -> None:
+def take_answer(locator: str, secret: str, given: str, words: str, work: Work, *, told: Mapping[str, str] | None = None) -> None:
     """Takes one answer; saying no to a call needs a reason code, a declaration brings what he tells.
 
     Raises LinkClosed, UnknownReason, BadCard, BadRelation.

@@ -128,7 +128,7 @@ def declare(world: World, nth: int, **told: str) -> dict[str, object]:
     """Somebody tells his relations behind the link by which he was called; what the page says then."""
     link = world.people.told(phones(world)[nth])
     with world.services.work() as work:
-        take_answer(*link, "declare", "", work, told)
+        take_answer(*link, "declare", "", work, told=told)
         shown = link_shown(*link, work)
         return {"may": "declare" in shown.may, "told": shown.body.get("told", 0)}
 
