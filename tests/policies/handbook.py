@@ -10,7 +10,7 @@ from pathlib import Path
 from policies.vocabulary.source import Source
 
 DOMAIN = Path(__file__).parents[2] / "docs" / "domain"
-_CODE = r"(?:ZB|GP|LC|TM|RP|SU|RE|PI|DB|MP)-\d+|R\d+|L\d"
+_CODE = r"(?:ZB|GP|LC|TM|RP|SU|RE|PI|DB|MP)-\d+|[RLH]\d+"
 _ARTICLES = re.compile(r"(?:arts?\.|and) *((?:\d+(?:\(\d+\))?(?:[–-]\(?\d+\)?)?(?:, (?=\d)|,? and (?=\d))?)+)")
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")}
 # How the handbook shortens a law, and what its name in policies/data/sources.yaml holds.
@@ -64,15 +64,20 @@ class Row:
 
 @cache
 def rows() -> dict[str, Row]:
-    """The rows of 02-rules.md by code. “art.” without a law means the (first) law of the row above."""
+    """The rules of law and of seats by code. “art.” without a law means the (first) law of the row above."""
     found, law = {}, ""
-    for line in (DOMAIN / "02-rules.md").read_text(encoding="utf-8").splitlines():
-        if re.match(rf"\| (?:{_CODE}) \|", line):
-            cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-            articles, law = cited_in(cells[-2], law)
-            others = cited_in(" | ".join(cells[1:-2]), "")[0]
-            found[cells[0]] = Row(cells[0], " ".join(cells[1:-2]), articles | others, cells[-1])
+    for cells in (*table_rows("02-rules.md", _CODE), *table_rows("04-seats-and-venues.md", r"H\d")):
+        articles, law = cited_in(cells[-2], law)
+        others = cited_in(" | ".join(cells[1:-2]), "")[0]
+        found[cells[0]] = Row(cells[0], " ".join(cells[1:-2]), articles | others, cells[-1])
     return found
+
+
+def table_rows(chapter: str, first_cell: str) -> list[list[str]]:
+    """The cells of each row of a chapter whose first cell has this form."""
+    lines = (DOMAIN / chapter).read_text(encoding="utf-8").splitlines()
+    found = (line for line in lines if re.match(rf"\| (?:{first_cell}) \|", line))
+    return [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in found]
 
 
 @cache
