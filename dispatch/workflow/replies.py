@@ -85,7 +85,8 @@ def await_replies(draw: DrawRecord, work: Work) -> DrawRecord:
     manifest = check_manifest(open_plan(draw.m, work)["manifest"])
     if not manifest.standby:
         return look_for_vacancies(draw, work)
-    called = called_in(draw.m, draw.round, work)
+    tender, out = work.uow.tenders.by_draw(draw.m), out_of_service((), work)
+    called = {id: _still_fit(call, tender, out, work) for id, call in called_in(draw.m, draw.round, work).items()}
     accepted = [id for id, call in called.items() if call.state in COMING]
     return propose_settle(draw, manifest, accepted, evidence=_evidence(called), work=work)
 

@@ -77,6 +77,21 @@ def test_who_has_accepted_and_may_not_come_any_more_is_told_and_replaced(tmp_pat
     check_everything(world)
 
 
+def test_who_has_accepted_and_is_barred_before_the_settlement_gets_no_seat_by_it(tmp_path: Path):
+    """Else he would take the place of a standby, and a further round would have to be drawn for it."""
+    world = a_world(tmp_path / "centre", cast.a_tender(profile="standby-two"))
+    world.play(until=at(DrawStep.REPLIES)).play(until=lambda world: world.calls()[CallState.ACCEPTED] > 0)
+    phone = next(iter(world.people.behaving))
+    with world.services.work() as work:
+        conduct.suspend(world.people.experts[phone].no, "banned", BY, work)
+    world.play()
+    found = world.transcript()
+    assert [letter.stage for letter in world.people.letters.values() if letter.phone == phone] == ["A", "released"]
+    assert (len(found["rounds"]), len(found["rounds"][0]["accepted"]), found["vacated"]) == (1, 6, {})
+    check_transcript(world, TENDER)
+    check_everything(world)
+
+
 def test_leave_noted_by_the_library_takes_nobody_back_who_has_accepted(tmp_path: Path):
     world = a_world(tmp_path / "centre").play(until=at(DrawStep.FULL))
     phone = next(letter.phone for letter in world.people.letters.values() if letter.stage == "A")
