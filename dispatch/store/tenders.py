@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from dispatch.store.tables.tender import LadderStepRow, TenderEventRow, TenderRow
@@ -20,6 +20,11 @@ from policies.vocabulary.tender import Appointment, LawFamily, Method, SeatDeman
 class SqlTenders:
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def hold(self, token: str) -> None:
+        """Lets one person at a time act on this tender; nodes go on, for they repeat what they do. SQLite has one writer anyway."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            self._session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:token))"), {"token": token})
 
     def get(self, tender_id: str) -> TenderRecord | None:
         row = self._session.get(TenderRow, tender_id)

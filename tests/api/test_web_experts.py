@@ -146,7 +146,7 @@ def test_points_are_noted_by_one_and_answered_by_another(desk: Desk, keeper: Fla
     looked = desk.look(keeper, "points", code="ZJ508", why="现场记录")
     assert "累计扣分：0 → 15" in looked.text and "只是提请，由另一人决定" in looked.text
     desk.do(keeper, "points", code="ZJ508", why="现场记录")
-    assert "提请暂停" in keeper.get("/experts").text
+    assert "提请暂停" in keeper.get("/experts/due").text
     assert "须由另一人办理" in desk.look(keeper, "suspend", ground="points", why="达到标准").text
     decided = desk.look(another, "suspend", ground="points", why="达到标准")
     assert "状态：正常 → 暂停" in decided.text and "暂停至 2027-06-15" in decided.text

@@ -103,6 +103,7 @@ def _tried_act(act: TenderAct, record: TenderRecord, filled: Filled, work: Work)
 def _done(token: str, act: TenderAct, filled: Filled, seen: str) -> TenderRecord | None:
     """None where the tender is no longer as it was looked at: then nothing is done."""
     with services().work() as work:
+        work.uow.tenders.hold(token)
         record = tender_by_token(token, work)
         return act.do(record, filled.values, viewer().name, work) if stamp(record, work) == seen else None
 

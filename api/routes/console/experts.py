@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -18,7 +17,7 @@ from api.routes.console.expert_acts import known_to_change, last_entry
 from dispatch.workflow.experts.access import hand_out
 from dispatch.workflow.experts.entries import Act
 from dispatch.workflow.experts.known import Known
-from dispatch.workflow.experts.listed import Shelf, expert_page, find_expert, known_by_ref
+from dispatch.workflow.experts.listed import Shelf, expert_page, find_expert, known_by_ref, refs_of
 from dispatch.workflow.experts.shown import due, shown
 from dispatch.workflow.work import Work
 from policies.profiles import profile
@@ -26,6 +25,7 @@ from policies.vocabulary.refused import Refused
 from policies.vocabulary.roles import Role
 
 DUE = 50  # matters on the first page; those with the nearest day first
+LAST = "9"  # behind every year: whatever has no day
 _SETTINGS = ("points_total", "points_single", "leave_longest", "training_valid", "appeal_within", "answer_within")
 pages = Blueprint("experts", __name__)
 
@@ -46,6 +46,18 @@ def find() -> Any:
     if isinstance(found, Refused):
         return _register(found, text), 404
     return redirect(url_for("experts.page", ref=found.ref), 303)
+
+
+@pages.get("/experts/due")
+@allowed(Role.LIBRARIAN)
+def waiting() -> str:
+    """Looks at everybody about whom there is an entry, so the register fetches it after it is shown."""
+    with reading() as work:
+        found = sorted(due(work), key=lambda each: str(each["by"] or LAST))
+        refs = refs_of([each["no"] for each in found[:DUE]], work)
+    rows = [(each, refs[each["no"]]) for each in found[:DUE]]
+    part = "HX-Request" in request.headers
+    return render_template("parts/due.html" if part else "experts_due.html", due=rows, more=max(0, len(found) - DUE))
 
 
 @pages.get("/experts/<ref>")
@@ -89,14 +101,11 @@ def _register(refusal: Refused | None, text: str) -> str:
     shelf = Shelf(wanted) if wanted in set(Shelf) else Shelf.ALL
     with reading() as work:
         found = expert_page(shelf, request.args.get("after", ""), work)
-        waiting = sorted(due(work), key=lambda each: str(each["by"] or "9"))
         return render_template(
             "experts.html",
             shelf=shelf,
             shelves=tuple(Shelf),
             found=found,
-            due=[(each, find_expert(each["no"], work).ref) for each in islice(waiting, DUE)],
-            more=max(0, len(waiting) - DUE),
             refusal=refusal,
             text=text,
             count=work.uow.registry.count(),

@@ -5,7 +5,7 @@ A page opens the identities of its own lines and of nobody else. The stricter of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -102,6 +102,14 @@ def known_by_ref(ref: str, work: Work) -> Known:
     if found.ref != ref:
         raise UnknownExpert(no=ref[:8])
     return found
+
+
+def refs_of(numbers: Collection[str], work: Work) -> dict[str, str]:
+    """The references of these 专家编号, of the pool and of candidates."""
+    known = {no: person.ref for no, person in work.uow.registry.by_expert_no(numbers).items()}
+    if set(numbers) - known.keys():
+        known = {row["专家编号"]: ref for ref, row in candidates(work).items()} | known
+    return {no: known[no] for no in numbers if no in known}
 
 
 def masked_name(name: str) -> str:
