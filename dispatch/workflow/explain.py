@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dispatch.workflow.exceptions.sections import has_people
 from dispatch.workflow.explain_chance import RUNS, Chances, chances_of
 from dispatch.workflow.explain_changes import Change
 from dispatch.workflow.explain_count import count_committees
@@ -23,7 +24,8 @@ from policies.vocabulary.tender import Tender
 def explain(record: TenderRecord, work: Work, runs: int = RUNS, watch: Watch = unwatched) -> dict[str, Any]:
     """`{"verdict", "reasons", "funnel", "ladder", …}` as other programs read it (docs/explain.md); `runs` of 0 leaves chances out.
 
-    Once people were drawn for this tender there are no chances: whoever is missing among them now would be one of those drawn.
+    Once people were drawn or named for this tender, or for the one whose committee it shares, there are no chances: whoever is missing
+    among them now would be one of those drawn.
     Raises PoolIsEmpty, and OracleGaveUp where the question could not be decided in time.
     """
     ruling = rule_on(record, work, watch)
@@ -40,7 +42,7 @@ def explain(record: TenderRecord, work: Work, runs: int = RUNS, watch: Watch = u
         "closed_en": [english for _, english in ruling.closed],
         "next": [{"step": step.step, "title": step.title, "approval": step.approval} for step in _following(ruling)],
     }
-    return answer | _numbers(ruling, work, 0 if record.draw else runs, watch)
+    return answer | _numbers(ruling, work, 0 if has_people(record, work) else runs, watch)
 
 
 def explain_application(tender: Tender, work: Work, runs: int = RUNS, watch: Watch = unwatched) -> dict[str, Any]:
@@ -50,7 +52,9 @@ def explain_application(tender: Tender, work: Work, runs: int = RUNS, watch: Wat
         check_codes(tender, work)
     except ApplicationRefused as refusal:
         return _refused(refusal)
-    return explain(TenderRecord(tender.id, "", tender, TenderState.APPLIED, "", work.now), work, runs, watch)
+    filed = work.uow.tenders.get(tender.id)
+    told = 0 if filed and has_people(filed, work) else runs
+    return explain(TenderRecord(tender.id, "", tender, TenderState.APPLIED, "", work.now), work, told, watch)
 
 
 def _refused(refusal: ApplicationRefused) -> dict[str, Any]:

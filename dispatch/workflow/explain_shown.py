@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from dispatch.workflow.exceptions.sections import has_people
 from dispatch.workflow.explain import explain
 from dispatch.workflow.shown import Viewer, sights_of, tender_by_token
 from dispatch.workflow.work import Work
@@ -16,7 +17,7 @@ from policies.vocabulary.roles import Field
 
 @dataclass(frozen=True, slots=True)
 class ExplanationShown:
-    """`answer` as `explain` gives it; None once a draw was planned, for then its own numbers are kept with it."""
+    """`answer` as `explain` gives it; None once a draw was planned or people were named."""
 
     token: str
     title: str
@@ -30,5 +31,5 @@ def explanation_shown(token: str, viewer: Viewer, work: Work) -> ExplanationShow
     sights = sights_of(record, viewer, work)
     sights.require_fully(Field.TENDER)
     sights.require_fully(Field.SPECIALTY)
-    answer = None if record.draw else explain(record, work, runs=0)
+    answer = None if has_people(record, work) else explain(record, work, runs=0)
     return ExplanationShown(token, record.tender.title, record.id, answer)

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from dispatch.workflow.apply import apply
 from dispatch.workflow.draw_course import open_draw
+from dispatch.workflow.exceptions.share_committee import share_committee
 from dispatch.workflow.explain import explain, explain_application
 from dispatch.workflow.explain_refusal import no_lawful_committee, refusal_of
 from dispatch.workflow.explain_ruling import rule_on
@@ -78,6 +80,11 @@ def test_progress_is_told_and_chances_may_be_left_out(usual: World):
 def test_once_people_are_drawn_no_chances_are_told(tmp_path: Path):
     world = world_of(tmp_path, cast.a_tender(), cast.a_pool()).play(until=at(DrawStep.COMMITS))
     assert told(world, runs=5)["chances"] is None
+    with world.services.work() as work:
+        assert explain_application(cast.a_tender(), work, runs=5)["chances"] is None
+        other = apply(cast.a_tender(section="2"), by="经办人甲", work=work)
+        assert explain(other, work, runs=5)["chances"] is not None
+        assert explain(share_committee(other.id, world.record().id, by="经办人甲", work=work), work, runs=5)["chances"] is None
 
 
 ZB_01 = "（ZB-01，《招标投标法》（2017年修正）第三十七条（已核对条文））"

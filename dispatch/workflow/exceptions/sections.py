@@ -23,6 +23,12 @@ def first_of(record: TenderRecord, work: Work) -> TenderRecord:
     return first or record
 
 
+def has_people(record: TenderRecord, work: Work) -> bool:
+    """Whether anybody was drawn or named for this section's committee: whoever is missing in a pool now may be one of them."""
+    first = first_of(record, work)
+    return bool(first.draw) or first.tender.appointment is not None
+
+
 def sharing(record: TenderRecord, work: Work) -> list[TenderRecord]:
     """The sections that have this one's committee and are not over, by number."""
     others = (each for each in work.uow.tenders.all() if each.tender.shares == record.id and each.state not in _OVER)
