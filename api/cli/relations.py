@@ -15,6 +15,7 @@ from dispatch.intake.relations import RELATION_KINDS
 from dispatch.workflow import relation_changes as changes
 from dispatch.workflow.experts.entries import Act, Entry
 from dispatch.workflow.late_recusal import order_recusal
+from dispatch.workflow.questions import answer_in_the_room
 from policies.calendar import LOCAL
 from policies.vocabulary.expert import Relation
 from policies.vocabulary.ids import ExpertNo
@@ -119,6 +120,19 @@ def recuse(tender: str = Tender, no: str = Member, by: str = By, why: str = Why)
     with cli.services().work() as work:
         order_recusal(tender, no, Act(by, why), work)
     say("已决定回避，席位将另行补抽；理由密封留存", "Ordered: the seat is drawn anew, the reason is kept sealed")
+
+
+@app.command("answer")
+@refusals_exit
+def answer(
+    venue: str = typer.Option(..., "--venue", help="场地编号 · the venue"),
+    code: str = typer.Option(..., "--code", help="到场码 · gate code"),
+    clear: bool = typer.Option(..., "--clear/--recuse", help="情形都没有，或须回避 · none of it is so, or he recuses himself"),
+) -> None:
+    """代未带手机的成员记录对回避询问的答复 · note the answer of a member who has no telephone with him."""
+    with cli.services().work() as work:
+        answer_in_the_room(venue, code, clear, work)
+    say("已记录", "noted")
 
 
 def _relation(given: dict[str, Any]) -> Relation:

@@ -6,10 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from api.cli import app
 from dispatch.notify.call_out import CallState
 from dispatch.workflow.experts.entries import Act
-from dispatch.workflow.questions import answer_in_the_room, end_questions
+from dispatch.workflow.questions import end_questions
 from dispatch.workflow.records import DrawStep, TenderState
 from dispatch.workflow.refusals import BadRelation
 from dispatch.workflow.relation_changes import declare_none, history_of
@@ -107,11 +109,12 @@ def test_an_answer_counts_once_and_a_late_yes_still_counts(tmp_path: Path):
     assert vacated(world) == ["recusal"]
 
 
-def test_whoever_has_no_telephone_with_him_answers_to_the_staff(tmp_path: Path):
+def test_whoever_has_no_telephone_with_him_answers_to_the_staff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     world = an_open_world(tmp_path / "centre")
     kept, passage = world.passage(phones(world)[0])
-    with world.services.work() as work:
-        answer_in_the_room(kept.venue, passage.gate, True, work)
+    monkeypatch.setattr("api.cli.services", lambda: world.services)
+    words = ["relations", "answer", "--venue", kept.venue, "--code", passage.gate, "--clear"]
+    assert CliRunner().invoke(app, words).exit_code == 0
     assert noted(world)[1:] == [("recusal-answer", 1)]
 
 
