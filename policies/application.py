@@ -60,24 +60,30 @@ def _wrong_committee(tender: Tender, rules: CommitteeRules) -> Iterator[Applicat
     members = tender.committee
     rule, least = rules.least_members
     if members < least:
-        yield CommitteeTooSmall(given=members, least=least, rule=rule.code, source=rule.source)
+        yield CommitteeTooSmall(given=members, least=least, rule=rule.code, source=rules.source_of(rule))
     if rules.odd is not None and members % 2 == 0:
-        yield CommitteeEven(given=members, rule=rules.odd.code, source=rules.odd.source)
+        yield CommitteeEven(given=members, rule=rules.odd.code, source=rules.source_of(rules.odd))
     rule, share = rules.share
     if tender.experts < rules.least_experts(members):
         least = rules.least_experts(members)
         yield TooFewExperts(
-            members=members, given=tender.experts, least=least, share=spoken(share), share_en=share, rule=rule.code, source=rule.source
+            members=members,
+            given=tender.experts,
+            least=least,
+            share=spoken(share),
+            share_en=share,
+            rule=rule.code,
+            source=rules.source_of(rule),
         )
     rule, most = rules.most_representatives(members)
     if tender.reps > most:
-        yield TooManyRepresentatives(given=tender.reps, most=most, rule=rule.code, source=rule.source)
+        yield TooManyRepresentatives(given=tender.reps, most=most, rule=rule.code, source=rules.source_of(rule))
 
 
 def _no_legal_expert(tender: Tender, rules: CommitteeRules, day: PolicyDay) -> Iterator[ApplicationRefused]:
     rule, least = rules.legal
     if legal_places(tender, day) < least:
-        yield NoLegalExpert(least=least, rule=rule.code, source=rule.source)
+        yield NoLegalExpert(least=least, rule=rule.code, source=rules.source_of(rule))
 
 
 def _too_many_subvenues(tender: Tender, rules: PolicyDay) -> Iterator[ApplicationRefused]:

@@ -17,6 +17,7 @@ from policies.refusals import SubvenuesTooSmall
 from policies.sources import cite
 from policies.vocabulary.bar import Bar
 from policies.vocabulary.rule import committee_rule
+from policies.vocabulary.source import Source
 from policies.vocabulary.tender import Tender
 
 VdRule = dict[str, Any]
@@ -95,14 +96,20 @@ def manifest_rules(tender: Tender, profile: Profile, local: tuple[str, ...] | No
     """
     rules = profile.on(local_day(tender.opening_at))
     shared = colleagues_and_kin(tender, rules)
-    ground = colleagues_and_kin.bar({"cap": shared[0]["cap"]})
+    ground = colleagues_and_kin.bar({"cap": shared[0]["cap"]}, rules.own_source("panel.employer_cap"))
     if tender.n_subvenues == 0:
         return ManifestRules(shared, (ground, ground))
     most, venues = few_locals(tender, rules), spread_over_subvenues(tender, rules)
     home = sorted(local if local is not None else (area_of(tender.host_centre),))
     local_rules: tuple[VdRule, ...] = ({"rule": "region_max", "regions": home, "max": most},) if home else ()
-    bars = (few_locals.bar({"most": most}), spread_over_subvenues.bar({"least": venues.least, "most": venues.most}))
-    return ManifestRules((*shared, *local_rules), (ground, ground, *bars), venues)
+    spread = spread_over_subvenues.bar({"least": venues.least, "most": venues.most}, rules.own_source("panel.subvenue_least"))
+    return ManifestRules(
+        (*shared, *local_rules), (ground, ground, few_locals.bar({"most": most}, _source_of_locals(rules)), spread), venues
+    )
+
+
+def _source_of_locals(rules: PolicyDay) -> Source | None:
+    return rules.own_source("panel.local_most") or rules.own_source("panel.local_share")
 
 
 def publication(tender: Tender, profile: Profile) -> datetime:

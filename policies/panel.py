@@ -16,6 +16,7 @@ from policies.tender_facts import PartyRole, TenderFacts
 from policies.vocabulary.bar import Bar
 from policies.vocabulary.money import NOTHING, Money
 from policies.vocabulary.rule import CommitteeRule, committee_rule
+from policies.vocabulary.source import Source
 from policies.vocabulary.tender import LawFamily, Method, Tender
 
 NO_BOUND = 64  # a draw has at most 64 seats
@@ -34,6 +35,7 @@ class Demand:
     most: int = NO_BOUND
     legal: int = 0  # legal experts
     budget: Money = NOTHING  # from which on the rule asks for so many
+    source: Source | None = None  # of a region, where the number is its own
 
 
 @committee_rule(
@@ -131,7 +133,7 @@ def consultation_group(tender: Tender, rules: PolicyDay) -> Demand | None:
 )
 def few_representatives(tender: Tender, rules: PolicyDay) -> Demand | None:
     most = rules.count_for("panel.most_representatives", tender.law_family)
-    return Demand(most=most) if most < NO_BOUND else None
+    return Demand(most=most, source=rules.own_source("panel.most_representatives", tender.law_family)) if most < NO_BOUND else None
 
 
 @committee_rule(
@@ -142,7 +144,7 @@ def few_representatives(tender: Tender, rules: PolicyDay) -> Demand | None:
 )
 def sector_committee(tender: Tender, rules: PolicyDay) -> Demand | None:
     least = rules.ask("panel.sector_least", dict[str, int]).get(tender.sector, 0)
-    return Demand(least) if least else None
+    return Demand(least, source=rules.own_source("panel.sector_least")) if least else None
 
 
 @committee_rule(
@@ -216,7 +218,11 @@ class CommitteeRules:
 
     def grounds(self) -> tuple[Bar, ...]:
         """The rules that shape this committee, with their sentences and sources."""
-        return tuple(rule.bar(_slots(demand)) for rule, demand in self.demands)
+        return tuple(rule.bar(_slots(demand), demand.source) for rule, demand in self.demands)
+
+    def source_of(self, rule: CommitteeRule) -> Source:
+        """The article behind a demand: a region's own where the number is its own."""
+        return next((demand.source for each, demand in self.demands if each is rule and demand.source), rule.source)
 
 
 def committee(tender: Tender, profile: Profile, on: date) -> CommitteeRules:

@@ -130,6 +130,11 @@ class PolicyDay:
         """A number that differs between tendering and procurement."""
         return self.ask(name, dict[str, int])[family]
 
+    def own_source(self, name: str, part: str = "") -> Source | None:
+        """Where the region's own number comes from; None where it has none and the base holds."""
+        setting = self.profile.setting(name, self.day, part)
+        return setting.sources[0] if setting.changed else None
+
     def word_for(self, name: str, family: LawFamily) -> str:
         return self.ask(name, dict[str, str])[family]
 

@@ -50,9 +50,12 @@ class Rule:
     def english(self, facts: Facts) -> str:
         return self.says_en.format_map(facts)
 
-    def bar(self, facts: Facts) -> Bar:
-        """The reason in words; the fact named `evidence` fills no slot, it goes beside the sentence."""
-        return Bar(self.code, self.sentence(facts), self.source, str(facts.get("evidence", "")))
+    def bar(self, facts: Facts, source: Source | None = None) -> Bar:
+        """The reason in words; the fact named `evidence` fills no slot, it goes beside the sentence.
+
+        `source` is a region's own, where its number comes from there.
+        """
+        return Bar(self.code, self.sentence(facts), source or self.source, str(facts.get("evidence", "")))
 
 
 @dataclass(slots=True)

@@ -32,6 +32,16 @@ def test_a_remote_draw_follows_the_table_of_local_and_remote(experts: int, reps:
     assert "未核实" in str(made.grounds[2].source)
 
 
+@pytest.mark.parametrize(
+    ("name", "most", "source"),
+    [("hunan-default", 3, "本系统默认值"), ("dengzhou", 1, "邓州市"), ("dingxi", 1, "定西市"), ("wuxi-gp", 0, "无锡市")],
+)
+def test_the_share_of_local_experts_is_a_regions_own_with_its_source(name: str, most: int, source: str) -> None:
+    made = manifest_rules(a_committee(9, n_subvenues=1), profile(name))
+    assert made.rules[2]["max"] == most
+    assert made.grounds[2].source.law.startswith(source)
+
+
 def test_regions_of_the_pool_are_taken_as_written_there() -> None:
     made = manifest_rules(a_committee(7, n_subvenues=1), profile(), ("430181", "430102"))
     assert made.rules[2]["regions"] == ["430102", "430181"]

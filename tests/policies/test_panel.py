@@ -81,6 +81,7 @@ def test_a_legal_expert_among_other_specialties_of_one_seat_is_none() -> None:
 def test_a_sector_may_ask_for_a_larger_committee(tmp_path: Path) -> None:
     rules, water = written(tmp_path, a_change("panel.sector_least", "{水利: 7}")), a_committee(5, sector="水利")
     assert [(type(each), each.facts["rule"]) for each in objections(water, rules, NOW)] == [(CommitteeTooSmall, "LC-05")]
+    assert {str(each.facts["source"]) for each in objections(water, rules, NOW)} == {"《某规定》第一条（转述）"}
     assert list(objections(a_committee(7, sector="水利"), rules, NOW)) == list(objections(a_committee(5), rules, NOW)) == []
 
 

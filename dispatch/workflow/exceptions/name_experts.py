@@ -122,5 +122,5 @@ def _about_all(record: TenderRecord, named: tuple[Named, ...], lines: dict[str, 
     employers = Counter((line.employer.uscc or line.employer.name) for line in lines.values())
     crowded = any(count > cap for key, count in employers.items() if key)
     if crowded or kept_apart(list(lines.values()), rules, work):
-        bar = colleagues_and_kin.bar({"cap": cap})
+        bar = colleagues_and_kin.bar({"cap": cap}, rules.own_source("panel.employer_cap"))
         yield f"{bar.sentence}（{bar.code}，{bar.source}）"
