@@ -148,6 +148,8 @@ def test_one_who_is_barred_between_naming_and_approval_is_not_called(tmp_path: P
     world.take_in((replace(cast.a_pool()[0], standing=Standing.SUSPENDED), *cast.a_pool()[1:]), (cast.a_venue(),))
     approved(world).play()
     assert (world.record().state, world.people.letters) == (TenderState.REFUSED, {})
+    kept = " ".join(world.record().refusal)
+    assert (NAMED[0].no in kept, "暂停" in kept, "直接确定" in kept) == (False, False, True)
 
 
 def test_a_committee_is_named_as_a_whole_by_the_applicant_and_before_approval(tmp_path: Path):

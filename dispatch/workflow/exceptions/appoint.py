@@ -21,7 +21,7 @@ from dispatch.workflow.engagements import engage
 from dispatch.workflow.evaluation import absent_from
 from dispatch.workflow.exceptions.appointed import Named, called_for, is_recalled, mark_of, named_of, purpose_of, wave_of_named
 from dispatch.workflow.exceptions.name_experts import check_named, lines_of
-from dispatch.workflow.exceptions.refusals import NamedExpertsBarred, NamedExpertsMissing, OriginalMembersMissing
+from dispatch.workflow.exceptions.refusals import NamedExpertsBarred, NamedExpertsMissing, NamedExpertsUnfit, OriginalMembersMissing
 from dispatch.workflow.exceptions.sections import end_sharing
 from dispatch.workflow.gate import passages
 from dispatch.workflow.links import send_stage
@@ -54,7 +54,10 @@ def appoint(tender_id: str, work: Work) -> None:
         if not is_recalled(record):
             check_named(record, named, work)
         book_booths(record, work)
-    except (NamedExpertsBarred, NoSeatingPlan, NoVenue) as refusal:
+    except NamedExpertsBarred:
+        _refuse(record, NamedExpertsUnfit(mark=mark_of(record)), work)
+        return
+    except (NoSeatingPlan, NoVenue) as refusal:
         _refuse(record, refusal, work)
         return
     if not is_recalled(record):

@@ -18,6 +18,7 @@ Refused
 ├── NamedForOtherSeats
 ├── NamedExpertsBarred
 ├── NamedExpertsMissing
+├── NamedExpertsUnfit
 ├── NoRecallKnown
 ├── RecallPlanned
 ├── OriginalMembersMissing
@@ -141,6 +142,17 @@ class NamedExpertsMissing(Refused):
     code = "appoint.missing"
     says = "{missing}名经{mark}的专家不能参加；空缺不得由抽取填补，请重新申请并另行{mark}，或改为随机抽取"
     says_en = "{missing} of the named experts cannot come; a draw may not fill the gap: apply anew and name others, or have all drawn"
+
+
+class NamedExpertsUnfit(Refused):
+    """What is kept with the tender, where many may read it: no number of anybody, and no reason."""
+
+    code = "appoint.unfit"
+    says = "经{mark}的专家中有人不再符合参加本项目的条件；监督人员可用 `expert-dispatch policy why` 查看理由，请重新申请并另行{mark}"
+    says_en = (
+        "Among the named experts somebody may not serve here any more; a supervisor sees why with `expert-dispatch policy why`; "
+        "apply anew and name others"
+    )
 
 
 class NoRecallKnown(Refused):
