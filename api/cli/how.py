@@ -17,6 +17,7 @@ HOW = {
         "命令行：--save-mapping 文件 写出列与词语的对应，在 words 中写明他们的词对应哪个规定的词，再用 --mapping 文件 读入",
         "here: --save-mapping FILE, say under `words` what their words stand for, and bring it with --mapping FILE",
     ),
+    "bidders.exist": ("命令行：加 --replace", "here: add --replace"),
     "standing.kept": (
         "命令行：解除暂停用 `expert lift`，再次入库用 `expert apply`",
         "here: `expert lift`, or `expert apply` to come in again",

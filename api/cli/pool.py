@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,17 +12,15 @@ from rich.progress import track
 from api import cli
 from api.bringing import Wish, bring_pool
 from api.cli import pool_report as told
+from api.cli.mapping_options import ERRORS, MAPPING, laid_down_by, show_tables
 from api.cli.options import Declared, with_options
 from api.cli.output import JsonFlag, console, print_json, refusals_exit, say
-from dispatch.adapters.brought_files import propose_pool, read_mapping_file
+from dispatch.adapters.brought_files import propose_pool
 from dispatch.adapters.clock import system_clock
 from dispatch.intake.demo_shape import CITY, PARTNERS, partner
 from dispatch.intake.demo_values import entropy_from
 from dispatch.intake.generator import generate_pool
-from dispatch.intake.mapping import NOTHING_LAID_DOWN, ColumnMapping
-from dispatch.intake.mapping_file import mapping_yaml, with_words
 from dispatch.intake.national import write_national
-from dispatch.intake.shapes import Proposed
 from dispatch.intake.writing import Beside, write_equity, write_pool, write_relations
 from dispatch.workflow.pool import export_equity, export_pool, export_relations, pool_stats
 from dispatch.workflow.pool_import import Way
@@ -38,13 +36,6 @@ def _file(*names: str, help_: str, many: bool = False) -> Any:
     return typer.Option([] if many else None, *names, exists=True, dir_okay=False, readable=True, help=help_)
 
 
-MAPPING: Declared = {
-    "columns": (list[str], typer.Option([], "--map", help="“他们的列名=我们的列名”，可重复 · their name=ours, repeatable")),
-    "fixed": (list[str], typer.Option([], "--set", help="“列名=值”，全表同一值 · one value for a whole column")),
-    "mapping": (Path | None, _file("--mapping", help_="列对应文件（YAML、JSON） · a kept mapping")),
-    "show_mapping": (bool, typer.Option(False, "--show-mapping", help="只显示列的对应，不导入 · show the mapping, import nothing")),
-    "save_mapping": (Path | None, typer.Option(None, "--save-mapping", dir_okay=False, help="把列的对应写成文件 · keep the mapping")),
-}
 IMPORT: Declared = {
     "file": (
         Path,
@@ -54,7 +45,7 @@ IMPORT: Declared = {
     "good_rows": (bool, typer.Option(False, "--good-rows", help="写入无误的行，其余退回 · store the good rows, reject the others")),
     "relations": (list[Path], _file("--relations", help_="关系表或股权表，可重复 · relation or equity table, repeatable", many=True)),
     **MAPPING,
-    "errors": (Path | None, typer.Option(None, "--errors", dir_okay=False, help="把有错的行写成 XLSX · write the bad rows")),
+    **ERRORS,
     "diff": (bool, typer.Option(False, "--diff", help="列出会改变的栏目，不写入 · list what would change, store nothing")),
     "as_json": (bool, JsonFlag),
 }
@@ -150,22 +141,6 @@ def generate(experts: int = Experts, out: Path = OutFile, city: str = City, seed
         print_json({"generated": count, "file": str(out)})
     else:
         say(f"已生成 {count} 名虚构专家：{out}（仅演示模式可导入）", f"{count} invented experts written; import needs DISPATCH_DEMO=1")
-
-
-def laid_down_by(given: dict[str, Any]) -> ColumnMapping:
-    """The mapping that the options of MAPPING lay down. Raises BadMapping and the refusals of files."""
-    kept = read_mapping_file(given["mapping"]) if given["mapping"] else NOTHING_LAID_DOWN
-    return with_words(kept, given["columns"], given["fixed"])
-
-
-def show_tables(tables: Sequence[Proposed], laid_down: ColumnMapping, given: dict[str, Any]) -> None:
-    """Shows what the tables of a file seem to hold, and keeps it where that was asked for."""
-    if given["save_mapping"]:
-        given["save_mapping"].write_text(mapping_yaml(tables, laid_down), encoding="utf-8")
-    if given["as_json"]:
-        print_json(told.mapping_facts(tables))
-    else:
-        told.tell_mapping(tables)
 
 
 def _watched(things: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:

@@ -10,9 +10,9 @@ import typer
 from api import cli
 from api.bringing import Wish, bring_relations
 from api.cli import pool_report as told
+from api.cli.mapping_options import ERRORS, MAPPING, laid_down_by, show_tables
 from api.cli.options import Declared
 from api.cli.output import JsonFlag, print_json, say
-from api.cli.pool import MAPPING, laid_down_by, show_tables
 from dispatch.adapters.brought_files import propose_relations
 from dispatch.intake.writing import write_equity, write_relations
 from dispatch.workflow.pool import export_equity, export_relations
@@ -27,7 +27,7 @@ IMPORT: Declared = {
     "good_rows": (bool, typer.Option(False, "--good-rows", help="写入无误的行，其余退回 · store the good rows, reject the others")),
     "diff": (bool, typer.Option(False, "--diff", help="列出将新增和撤下的行，不写入 · list what would come and go, store nothing")),
     **MAPPING,
-    "errors": (Path | None, typer.Option(None, "--errors", dir_okay=False, help="把有错的行写成 XLSX · write the bad rows")),
+    **ERRORS,
     "as_json": (bool, JsonFlag),
 }
 Out = typer.Option(..., "--out", dir_okay=False, help="关系表（.csv、.xlsx） · the relations")

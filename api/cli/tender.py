@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from api import cli
+from api.bringing_small import SmallWish, bring_application, bring_bidders
 from api.cli import tender_exceptions
+from api.cli.mapping_options import ERRORS, MAPPING, laid_down_by, shows_only
+from api.cli.options import Declared, with_options
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
 from api.cli.tender_shown import TenderNumber, at_work, facts_of_record, tell
-from dispatch.adapters.brought_files import read_application_file, read_bidders_file
+from dispatch.adapters.brought_files import APPLICATION, BIDDERS
 from dispatch.intake.document_files import write_application
 from dispatch.workflow import apply as use_cases
-from dispatch.workflow.bidders import file_bidders
 from dispatch.workflow.give_up import give_up_tender
 from dispatch.workflow.shown import Viewer, sights_of
 from dispatch.workflow.shown_rules import committee_notes
@@ -22,12 +25,29 @@ from policies.vocabulary.roles import Role
 
 app = typer.Typer(help="抽取申请 · applications for a committee", no_args_is_help=True)
 
-ApplicationFile = typer.Argument(exists=True, dir_okay=False, readable=True, help="抽取申请（YAML、JSON、XLSX） · application")
-Applicant = typer.Option("经办人", "--by", help="申请人 · who applies")
+
+def _file(help_: str) -> Any:
+    return typer.Argument(exists=True, dir_okay=False, readable=True, help=help_)
+
+
+_CHECK: Declared = {
+    "dry_run": (bool, typer.Option(False, "--dry-run", help="只核对，不写入 · check only, store nothing")),
+    **MAPPING,
+    **ERRORS,
+    "as_json": (bool, JsonFlag),
+}
+APPLY: Declared = {
+    "file": (Path, _file("抽取申请（YAML、JSON、XLSX、XLS、CSV） · application")),
+    "by": (str, typer.Option("经办人", "--by", help="申请人 · who applies")),
+    **_CHECK,
+}
+FILE_BIDDERS: Declared = {
+    "file": (Path, _file("投标人名单（YAML、JSON、XLSX、XLS、CSV） · bidder list")),
+    "replace": (bool, typer.Option(False, "--replace", help="更正已录入的名单，记入日志 · correct the list that is there, logged")),
+    **_CHECK,
+}
+
 Approver = typer.Option(..., "--by", help="审批人，不能是申请人 · who approves; not the applicant")
-BiddersFile = typer.Argument(exists=True, dir_okay=False, readable=True, help="投标人名单（YAML、JSON、XLSX） · bidder list")
-Replace = typer.Option(False, "--replace", help="更正已录入的名单，记入日志 · correct the list that is there, logged")
-DryRun = typer.Option(False, "--dry-run", help="只核对，不写入 · check only, store nothing")
 OutFile = typer.Option(..., "--out", dir_okay=False, help="输出文件（.yaml、.json、.xlsx） · file to write")
 Why = typer.Option(..., "--why", help="终止理由，写入记录 · the reason, kept with the tender")
 Canceller = typer.Option("经办人", "--by", help="谁终止 · who gives it up")
@@ -37,14 +57,18 @@ AnyTender = typer.Argument(None, help="项目编号/标段；不填则列出全�
 
 @app.command("apply")
 @refusals_exit
-def apply_for(file: Path = ApplicationFile, by: str = Applicant, as_json: bool = JsonFlag) -> None:
+@with_options(APPLY)
+def apply_for(**given: Any) -> None:
     """提交抽取申请；重复提交同一申请不产生变化 · file an application; the same one again changes nothing."""
-    service = cli.services()
-    tender = read_application_file(file, demo=service.demo, default_profile=service.settings.profile)
-    with service.work() as work:
-        record = use_cases.apply(tender, by=by, work=work)
-    if as_json:
+    laid_down = laid_down_by(given)
+    if shows_only(APPLICATION, laid_down, given):
+        return
+    wish = SmallWish(laid_down, given["dry_run"], errors=given["errors"])
+    record, _ = bring_application(given["file"], cli.services(), wish, given["by"])
+    if given["as_json"]:
         print_json(facts_of_record(record))
+    elif wish.dry_run:
+        say(f"抽取申请 {record.id} 无误，没有提交", f"application {record.id} is in order; it was not filed")
     else:
         say(f"已受理抽取申请 {record.id}，等待他人审批", f"application {record.id} received; another person approves it")
 
@@ -112,13 +136,15 @@ def export(tender_id: str = TenderNumber, out: Path = OutFile, as_json: bool = J
 
 @app.command("bidders")
 @refusals_exit
-def bidders(file: Path = BiddersFile, replace: bool = Replace, dry_run: bool = DryRun, as_json: bool = JsonFlag) -> None:
+@with_options(FILE_BIDDERS)
+def bidders(**given: Any) -> None:
     """录入投标人名单，封存至允许解封的时刻；重复录入不产生变化 · file the bidders, sealed; the same list again changes nothing."""
-    service = cli.services()
-    listed = read_bidders_file(file, demo=service.demo)
-    with service.work(reads_only=dry_run) as work:
-        changed = file_bidders(listed, work, replace=replace, dry_run=dry_run)
-    if as_json:
+    laid_down = laid_down_by(given)
+    if shows_only(BIDDERS, laid_down, given):
+        return
+    dry_run = given["dry_run"]
+    listed, changed = bring_bidders(given["file"], cli.services(), SmallWish(laid_down, dry_run, given["replace"], given["errors"]))
+    if given["as_json"]:
         print_json({"id": listed.id, "bidders": len(listed.bidders), "units": len(listed.units), "changed": changed})
         return
     did, did_en = ("未变", "unchanged") if not changed else ("将封存", "would be sealed") if dry_run else ("已封存", "sealed")

@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from api import cli
+from api.bringing_small import SmallWish, bring_venues
+from api.cli.mapping_options import ERRORS, MAPPING, laid_down_by, shows_only
+from api.cli.options import Declared, with_options
 from api.cli.output import JsonFlag, console, print_json, refusals_exit, say
-from dispatch.adapters.brought_files import read_venues_file
+from dispatch.adapters.brought_files import VENUES
 from dispatch.intake.document_files import write_venues
-from dispatch.workflow.venue_list import import_venues
 
 app = typer.Typer(help="场地与机位 · venues and booths", no_args_is_help=True)
 
-VenuesFile = typer.Argument(exists=True, dir_okay=False, readable=True, help="场地文件（YAML、JSON、XLSX） · venue file")
-DryRun = typer.Option(False, "--dry-run", help="只核对并列出改动，不写入 · check and list changes, store nothing")
+IMPORT: Declared = {
+    "file": (
+        Path,
+        typer.Argument(exists=True, dir_okay=False, readable=True, help="场地文件（YAML、JSON、XLSX、XLS、CSV） · venue file"),
+    ),
+    "dry_run": (bool, typer.Option(False, "--dry-run", help="只核对并列出改动，不写入 · check and list changes, store nothing")),
+    **MAPPING,
+    **ERRORS,
+    "as_json": (bool, JsonFlag),
+}
 OutFile = typer.Option(..., "--out", dir_okay=False, help="输出文件（.yaml、.json、.xlsx） · file to write")
 
 
 @app.command("import")
 @refusals_exit
-def import_file(file: Path = VenuesFile, dry_run: bool = DryRun, as_json: bool = JsonFlag) -> None:
+@with_options(IMPORT)
+def import_file(**given: Any) -> None:
     """录入场地与机位；有一处不对即全部不写入，未列出的场地不动 · all or nothing; venues not in the file stay."""
-    venues = read_venues_file(file)
-    with cli.services().work(reads_only=dry_run) as work:
-        report = import_venues(venues, work, dry_run=dry_run)
-    if as_json:
+    laid_down, dry_run = laid_down_by(given), given["dry_run"]
+    if shows_only(VENUES, laid_down, given):
+        return
+    report = bring_venues(given["file"], cli.services(), SmallWish(laid_down, dry_run, errors=given["errors"]))
+    if given["as_json"]:
         print_json({"stored": list(report.stored), "unchanged": list(report.unchanged), "changes": list(report.changes)})
         return
     for change in report.changes:

@@ -262,8 +262,8 @@ class BoothInUse(Refused):
 
 class BidderListExists(Refused):
     code = "bidders.exist"
-    says = "项目{tender}已录入另一份投标人名单；确需更正的，请核对后加 --replace，更正会记入日志"
-    says_en = "Tender {tender} has another bidder list; to correct it add --replace, which the log records"
+    says = "项目{tender}已录入另一份投标人名单；确需更正的，请核对后注明是更正再录入，更正会记入日志"
+    says_en = "Tender {tender} has another bidder list; to correct it, bring it as a correction, which the log records"
 
 
 class BidderListTooLate(Refused):
