@@ -25,7 +25,7 @@ from policies.vocabulary.tender import LawFamily, Method, Tender
 from tests.policies.builders import EVALUATION, NOW, OPENING, a_committee, a_tender
 
 GP = {"law_family": LawFamily.PROCUREMENT}
-SMALL = {"budget_fen": 199_999_999}
+SMALL, AT_THRESHOLD = {"budget_fen": 199_999_999}, {"budget_fen": 200_000_000}
 
 
 def refusals(tender: Tender, profile_id: str = "hunan-default") -> list[type[ApplicationRefused]]:
@@ -41,7 +41,7 @@ def refusals(tender: Tender, profile_id: str = "hunan-default") -> list[type[App
         (7, 0, GP | {"budget_fen": 1_000_000_000}, "GP-02"),
         (2, 1, GP | SMALL | {"method": Method.NEGOTIATION}, "GP-03"),
         (3, 0, GP | SMALL | {"method": Method.INQUIRY}, "GP-03"),
-        (5, 0, GP | {"method": Method.NEGOTIATION}, "GP-04"),
+        (5, 0, GP | AT_THRESHOLD | {"method": Method.NEGOTIATION}, "GP-04"),
         (3, 0, GP | {"method": Method.CONSULTATION}, "GP-06"),
     ],
 )
@@ -60,7 +60,8 @@ def test_a_lawful_committee_names_the_rules_it_keeps(experts: int, reps: int, ch
         (5, 0, GP | {"budget_fen": 1_000_000_000}, CommitteeTooSmall, "GP-02"),
         (5, 0, GP | {"budget_fen": 1, "extra": {"技术复杂": "是"}}, CommitteeTooSmall, "GP-02"),
         (1, 2, GP | SMALL | {"method": Method.NEGOTIATION}, TooFewExperts, "GP-03"),
-        (3, 0, GP | {"method": Method.INQUIRY}, CommitteeTooSmall, "GP-04"),
+        (3, 0, GP | AT_THRESHOLD | {"method": Method.INQUIRY}, CommitteeTooSmall, "GP-04"),
+        (8, 0, GP | {"budget_fen": 1_000_000_000}, CommitteeEven, "GP-01"),
         (4, 0, GP | {"method": Method.CONSULTATION}, CommitteeEven, "GP-06"),
         (2, 0, GP | {"method": Method.CONSULTATION}, CommitteeTooSmall, "GP-06"),
         (3, 0, GP | {"method": Method.INVITED, "budget_fen": 1}, CommitteeTooSmall, "GP-01"),

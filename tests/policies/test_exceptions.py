@@ -39,7 +39,10 @@ def test_who_came_in_vain_is_paid_and_who_was_only_told_is_not_unless_policy_say
     assert not profile().setting("exceptions.came_in_vain", EVALUATION).verified
 
 
-@pytest.mark.parametrize(("name", "before", "outlasts"), [("chongqing", 23, True), ("chongqing", 25, False), ("hunan-default", 25, True)])
+@pytest.mark.parametrize(
+    ("name", "before", "outlasts"),
+    [("chongqing", 23, True), ("chongqing", 24, True), ("chongqing", 25, False), ("hunan-default", 25, True)],
+)
 def test_tm_05_lets_a_draw_outlast_a_new_date_only_within_its_hours(name: str, before: int, outlasts: bool):
     tender = a_tender(profile=name)
     assert draw_outlasts(tender, OPENING - timedelta(hours=before), profile(name)) is outlasts

@@ -36,6 +36,8 @@ def at(year: int, month: int, day: int, hour: int = 0) -> datetime:
         (at(2026, 12, 16, 9), at(2026, 12, 14)),
         (at(2026, 12, 14, 9), at(2026, 12, 10)),
         (at(2026, 10, 12, 9), at(2026, 10, 9)),  # Saturday 10 October is worked
+        (at(2026, 10, 10, 9), at(2026, 10, 8)),  # opens on that Saturday
+        (at(2026, 1, 5), at(2025, 12, 31)),  # midnight; Sunday 4 January is worked
         (at(2026, 2, 24, 9), at(2026, 2, 13)),  # the Spring Festival; Saturday 14 February is worked
     ],
 )
