@@ -14,7 +14,9 @@ from api.cli.output import JsonFlag, print_json, refusals_exit, say
 from api.cli.worker import drain
 from dispatch.kernel.canonical import canonical
 from dispatch.workflow.apply import tender_of
+from dispatch.workflow.proposals import declined_because
 from dispatch.workflow.publish import transcript
+from dispatch.workflow.records import DrawRecord
 from dispatch.workflow.refusals import UnknownDraw
 
 app = typer.Typer(help="抽取 · draws", no_args_is_help=True)
@@ -38,13 +40,14 @@ def show(as_json: bool = JsonFlag) -> None:
     """每次抽取进行到哪一步、在等谁；只见代号与角色 · where draws stand and for whom they wait; roles only."""
     with cli.services().work(reads_only=True) as work:
         with_beacon = work.means.beacon is not None
-        rows = [_row(draw.m, draw.step.value, draw.round, draw.waiting) for draw in work.uow.draws.all()]
+        rows = [_row(draw, declined_because(draw.m, work.uow)) for draw in work.uow.draws.all()]
     if as_json:
         print_json(rows)
     elif not rows:
         say("还没有抽取；请先 `tender apply`，再由另一人 `tender approve`", "No draw yet: `tender apply`, then `tender approve` by another")
     for row in [] if as_json else rows:
         waiting = f"，等待 {row['waiting']}" if row["waiting"] else ""
+        waiting += f"（{row['declined']}）" if row["declined"] else ""
         say(f"{row['draw'][:16]}  第{row['round']}轮  {row['step']}{waiting}", "")
     if with_beacon and not as_json:
         say(*beacon.NOT_TRIED)
@@ -66,5 +69,6 @@ def export(tender: str = Tender, out: Path | None = Out) -> None:
         typer.echo(text)
 
 
-def _row(m: str, step: str, r: int, waiting: str) -> dict[str, Any]:
-    return {"draw": m, "step": step, "round": r, "waiting": waiting}
+def _row(draw: DrawRecord, declined: str) -> dict[str, Any]:
+    """`declined`: why the supervisor's agent has not signed what is waited for, in its own words."""
+    return {"draw": draw.m, "step": draw.step.value, "round": draw.round, "waiting": draw.waiting, "declined": declined}

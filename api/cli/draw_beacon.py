@@ -14,7 +14,8 @@ from dispatch.adapters.clock import system_clock
 from dispatch.adapters.drand import read_beacon_file
 from dispatch.adapters.entropy import os_entropy
 from dispatch.adapters.simulated_beacon import SimulatedBeacon
-from dispatch.workflow.beacon import keep_signature, wanted_beacons
+from dispatch.workflow.beacon import bring as bring_numbers
+from dispatch.workflow.beacon import wanted_beacons
 
 app = typer.Typer(help="公共信标 · the public beacon", no_args_is_help=True)
 NOT_TRIED = ("在线信标：未联网验证，只用自备信标试过", "the online beacon was tried with a beacon of our own only")
@@ -42,12 +43,9 @@ def wanted(as_json: bool = JsonFlag) -> None:
 @refusals_exit
 def bring(file: Path = Answer, as_json: bool = JsonFlag) -> None:
     """从文件录入信标的答复；签名有效才采用 · take the beacon's answers from a file; used only if the signature holds."""
-    brought, used = read_beacon_file(file.read_bytes()), 0
+    brought = read_beacon_file(file.read_bytes())
     with cli.services().work() as work:
-        for each in list(wanted_beacons(work)):
-            if each.q in brought:
-                keep_signature(each, brought[each.q], work)
-                used += 1
+        used = bring_numbers(brought, work)
     print_json({"used": used}) if as_json else say(f"已采用{used}个信标值", f"{used} values of the beacon were taken")
 
 

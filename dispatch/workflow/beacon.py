@@ -6,7 +6,7 @@ Source: docs/spec/draw-protocol.md §5, "Beacon". The signature check is the ver
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -21,10 +21,11 @@ from dispatch.workflow.draw_course import open_plan
 from dispatch.workflow.draw_log import entries_of, history_of
 from dispatch.workflow.memory import recall, recalls, remember
 from dispatch.workflow.records import DrawStep
-from dispatch.workflow.refusals import FalseBeacon
+from dispatch.workflow.refusals import AnotherBeaconRound, FalseBeacon
 from dispatch.workflow.work import Work
 
 TASK = "beacon"
+MOST_NAMED = 5  # rounds, in a sentence
 PASSED = "beacon-passed"  # the reason token of a draw whose beacon was out too early
 
 
@@ -77,6 +78,21 @@ def keep_signature(wanted: Wanted, signature: bytes, work: Work) -> None:
     check_signature(open_plan(wanted.m, work)["manifest"]["beacon"], wanted.q, signature)
     remember(wanted.m, f"beacon/{wanted.r}", {"sig": signature.hex()}, work, shown_to_supervisor=True)
     work.uow.tasks.put("draw", wanted.m, work.now)
+
+
+def bring(brought: Mapping[int, bytes], work: Work) -> int:
+    """Keeps each number that a draw waits for, all or none; returns how many. Where nobody waits, nothing happens.
+
+    Raises FalseBeacon, and AnotherBeaconRound where none of them is waited for.
+    """
+    waited_for = tuple(wanted_beacons(work))
+    found = [wanted for wanted in waited_for if wanted.q in brought]
+    if waited_for and not found:
+        wanted, given = sorted({each.q for each in waited_for}), sorted(brought)[:MOST_NAMED]
+        raise AnotherBeaconRound(wanted="、".join(map(str, wanted[:MOST_NAMED])), brought="、".join(map(str, given)))
+    for each in found:
+        keep_signature(each, brought[each.q], work)
+    return len(found)
 
 
 def check_signature(beacon: dict[str, Any], q: int, signature: bytes) -> None:

@@ -11,6 +11,7 @@ from dispatch.draw.commitments import accepted_hash
 from dispatch.draw.manifest import Manifest
 from dispatch.kernel.canonical import canonical
 from dispatch.workflow.draw_log import history_of
+from dispatch.workflow.means import SUPERVISOR
 from dispatch.workflow.memory import remember
 from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.records import DrawRecord, DrawStep, Proposal
@@ -47,6 +48,11 @@ def propose_final(draw: DrawRecord, manifest: Manifest, status: str, *, why: str
     body = events.final(draw.m, rounds=history.rounds_ended, status=status, why=why, idx=uow.draws.events(draw.m))
     _propose(draw, "final", history.rounds_ended, body, by=manifest.roles["final"], uow=uow)
     return replace(draw, step=DrawStep.FINAL, waiting=manifest.roles["final"])
+
+
+def declined_because(m: str, uow: UnitOfWork) -> str:
+    """Why the supervisor's agent has not signed what this draw waits for, in its own words; "" where it has said nothing."""
+    return next((kept.reason for kept in uow.draws.proposals(SUPERVISOR) if kept.m == m and kept.reason), "")
 
 
 def withdraw_open_lists(draw: DrawRecord, uow: UnitOfWork) -> None:

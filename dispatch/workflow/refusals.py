@@ -9,6 +9,7 @@ Refused
 ├── NotAnOffer
 ├── NoLawfulCommittee
 ├── FalseBeacon
+├── AnotherBeaconRound
 ├── TooHardToVerify
 ├── SeatsAreFilled
 ├── SeatsAreOpen
@@ -99,6 +100,14 @@ class FalseBeacon(Refused):
     code = "draw.false_beacon"
     says = "所给信标第{q}轮的签名无效，未予采用；请核对来源与信标链后重新取得"
     says_en = "The signature of the beacon's round {q} does not hold and was not used; compare source and chain, and fetch it again"
+
+
+class AnotherBeaconRound(Refused):
+    code = "draw.another_beacon_round"
+    says = "所给文件中没有正在等待的信标轮次：等待第{wanted}轮，文件中是第{brought}轮；请取得所等待的轮次后再录入"
+    says_en = (
+        "The file holds no round of the beacon that is waited for: wanted {wanted}, brought {brought}; fetch the one that is wanted"
+    )
 
 
 class TooHardToVerify(Refused):

@@ -15,6 +15,7 @@ from dispatch.witness.entry import Entry
 from dispatch.workflow.checkpoint import trust_of
 from dispatch.workflow.draw_log import entries_of
 from dispatch.workflow.former import tender_behind
+from dispatch.workflow.proposals import declined_because
 from dispatch.workflow.publish import transcript
 from dispatch.workflow.records import DrawRecord, DrawStep, TenderRecord
 from dispatch.workflow.refusals import TooEarly, UnknownDraw
@@ -61,6 +62,7 @@ class DrawShown:
     publish_from: datetime | None
     published: bool
     commitments_open: bool
+    declined: str = ""  # why the supervisor's agent has not signed what is waited for
 
 
 _FACTS: Mapping[str, tuple[str, ...]] = {
@@ -91,6 +93,7 @@ def draw_shown(m: str, viewer: Viewer, work: Work) -> DrawShown:
         publish_from=draw.publish_from if knows_times or draw.step is DrawStep.ENDED else None,
         published=_is_published(draw, sights, work),
         commitments_open=tells,
+        declined=declined_because(m, work.uow),
     )
 
 

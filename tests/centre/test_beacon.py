@@ -72,6 +72,14 @@ def test_a_false_number_is_refused_in_words(waiting: World, tmp_path: Path):
     assert facts(draw_beacon.app, "import", tmp_path / "answer.json")["refused"]["code"] == "draw.false_beacon"
 
 
+def test_a_file_without_the_round_that_is_waited_for_says_which_one_is(waiting: World, tmp_path: Path):
+    (wanted,) = facts(draw_beacon.app, "wanted")
+    (tmp_path / "answer.json").write_text(json.dumps({"round": 7, "signature": (a_beacon().signature(7) or b"").hex()}))
+    refused = facts(draw_beacon.app, "import", tmp_path / "answer.json")["refused"]
+    assert refused["code"] == "draw.another_beacon_round"
+    assert f"等待第{wanted['beacon_round']}轮" in str(refused)
+
+
 def test_the_beacon_for_trying_out_refuses_to_start_in_production(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(api.cli, "settings", lambda: Settings(data_dir=tmp_path))
     outcome = run(draw_beacon.app, "simulate", "--out", tmp_path / "beacon.json")

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import api.cli
+from api.cli import draw
 from dispatch.adapters.drand import HttpBeacon, read_beacon_file
 from dispatch.adapters.refusals import NoBeaconFile, OnlyInDemo
 from dispatch.adapters.simulated_beacon import SimulatedBeacon
@@ -19,8 +21,10 @@ from dispatch.jobs import Outside
 from dispatch.workflow import beacon
 from dispatch.workflow.beacon import BeaconPort, keep_signature, wanted_beacons
 from dispatch.workflow.draw_course import open_plan
+from dispatch.workflow.proposals import declined_because
 from dispatch.workflow.records import DrawStep, TenderState
 from dispatch.workflow.refusals import FalseBeacon
+from tests.api.shop import run
 from tests.chaos.soundness import check_everything, check_transcript
 from tests.workflow import cast
 from tests.workflow.people import DECLINES, in_order
@@ -146,6 +150,10 @@ def test_the_supervisor_signs_nothing_after_a_number_that_may_have_been_known(tm
     world = a_life(tmp_path, a_beacon()).play(until=at(DrawStep.COMMITS))
     world.clock.advance_to(cast.OPENING - timedelta(hours=3))
     assert what_the_supervisor_says(world) == ["信标时间不晚于见证时间"]
+    with world.services.work(reads_only=True) as work:
+        assert "信标时间不晚于见证时间" in declined_because(world.draw().m, work.uow)
+    monkeypatch.setattr(api.cli, "services", lambda: world.services)
+    assert "等待 S（本端不签署：信标时间不晚于见证时间" in run(draw.app, "show").stdout.replace("\n", "")
 
 
 def test_nor_where_an_older_checkpoint_is_shown_in_place_of_the_one_over_the_opening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
