@@ -54,7 +54,7 @@ class Embedded(Node):
 
     desk: CentreDesk
     parties: dict[str, PartyAgent]
-    expected: set[tuple[str, str]] = field(default_factory=set)
+    expected: set[str] = field(default_factory=set)  # draws, by their m
 
     def expect(self, tender_id: str) -> None:
         """Each party's operator names the tender whose draw he expects; in this mode one person plays them all."""
@@ -64,14 +64,14 @@ class Embedded(Node):
     def _expect_approved(self) -> None:
         """Whoever approved a tender here is also the operator of every party, and agrees that its draw may follow an earlier one."""
         with self.services.work(reads_only=True) as work:
-            approved = [(record.id, record.draw or "") for record in work.uow.tenders.all() if record.approved_at is not None]
-            fresh = [(tender_id, m, _prev(m, work)) for tender_id, m in approved if (tender_id, m) not in self.expected]
-        for tender_id, m, prev in fresh:
+            unexpected = [draw.m for draw in work.uow.draws.under_way() if draw.m not in self.expected]
+            behind = [(record.id, m, _prev(m, work)) for m in unexpected if (record := work.uow.tenders.by_draw(m))]
+        for tender_id, m, prev in behind:
             self.expect(tender_id)
             for agent in self.parties.values() if prev else ():
                 agent.operator.agree_to_follow(prev)
                 agent.operator.agree_to_fewer(m)
-            self.expected.add((tender_id, m))
+            self.expected.add(m)
 
     def serve_parties(self) -> bool:
         """One round of every party's duties; True if anything was handed in."""
@@ -82,7 +82,7 @@ class Embedded(Node):
 
 
 def _prev(m: str, work: Work) -> str:
-    return str(open_plan(m, work)["manifest"]["prev"]) if m else ""
+    return str(open_plan(m, work)["manifest"]["prev"])
 
 
 def open_node(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy = os_entropy) -> Node:

@@ -53,8 +53,8 @@ def plan(
         _present(known, planned, Event.OPENED, out, as_json)
         return
     with cli.services().work() as work:
-        for record in work.uow.tenders.all():
-            if record.state in PLANNED and local_day(record.tender.opening_at) == day.date():
+        for record in work.uow.tenders.in_states(*PLANNED):
+            if local_day(record.tender.opening_at) == day.date():
                 book_booths(record, work, relaxed)
     show(day, out, as_json)
 
@@ -66,7 +66,8 @@ def show(day: datetime = Day, out: Path | None = Out, as_json: bool = JsonFlag) 
     with cli.services().work(reads_only=True) as work:
         known = tuple(work.uow.venues.all())
         planned = _stored(work, day.date())
-        stages = {record.token: latest(work.uow.tenders.moments(record.id)) for record in work.uow.tenders.all()}
+        holders = filter(None, map(work.uow.tenders.by_token, sorted({placed.tender_token for placed in planned.placed})))
+        stages = {record.token: latest(work.uow.tenders.moments(record.id)) for record in holders}
     _present(known, planned, stages, out, as_json)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dispatch.settle.ledger import ON_THE_WAY, balances
+from dispatch.settle.ledger import ON_THE_WAY
 from dispatch.settle.ports import Finance
 from policies.vocabulary.money import NOTHING, Money
 
@@ -39,7 +39,7 @@ class Reconciliation:
 
 def reconcile(finance: Finance) -> Reconciliation:
     """Compares the books with the payments and the bank's answers; changes nothing."""
-    accounts = balances(finance.entries())
+    accounts = finance.balances()
     open_items = finance.undecided()
     return Reconciliation(
         books_sum=Money.total(accounts.values()),

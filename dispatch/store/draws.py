@@ -36,6 +36,9 @@ class SqlDraws:
         rows = self._session.scalars(select(DrawEnvelopeRow).where(DrawEnvelopeRow.m == m))
         return {row.name: row.envelope for row in rows}
 
+    def envelope_names(self, m: str) -> set[str]:
+        return set(self._session.scalars(select(DrawEnvelopeRow.name).where(DrawEnvelopeRow.m == m)))
+
     def add_envelope(self, m: str, name: str, sha256: str, envelope: bytes) -> None:
         self._session.add(DrawEnvelopeRow(m=m, name=name, sha256=sha256, envelope=envelope))
         self._session.flush()

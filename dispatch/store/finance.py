@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from typing import Any
+
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
@@ -137,18 +140,26 @@ class SqlFinance(SqlPayOrders):
         return True
 
     def entry(self, key: str) -> Entry | None:
-        row = self._session.get(LedgerEntryRow, key)
-        return self._entry(row) if row else None
+        return next(iter(self._entries((LedgerEntryRow.key == key,))), None)
 
     def entries(self, settlement: str | None = None) -> list[Entry]:
-        query = select(LedgerEntryRow).order_by(LedgerEntryRow.at, LedgerEntryRow.key)
-        rows = self._session.scalars(query if settlement is None else query.where(LedgerEntryRow.settlement == settlement))
-        return [self._entry(row) for row in rows]
+        return self._entries(() if settlement is None else (LedgerEntryRow.settlement == settlement,))
 
-    def _entry(self, row: LedgerEntryRow) -> Entry:
-        postings = self._session.scalars(select(LedgerPostingRow).where(LedgerPostingRow.entry == row.key).order_by(LedgerPostingRow.seq))
-        sides = tuple(Posting(each.account, Money(each.debit_fen), Money(each.credit_fen)) for each in postings)
-        return Entry(row.key, row.settlement, row.at, sides, row.reverses or "")
+    def balances(self) -> dict[str, Money]:
+        """Debit minus credit of every account that does not stand at nothing."""
+        left = func.sum(LedgerPostingRow.debit_fen - LedgerPostingRow.credit_fen)
+        sums = select(LedgerPostingRow.account, left).group_by(LedgerPostingRow.account).having(left != 0)
+        return {account: Money(int(fen)) for account, fen in self._session.execute(sums.order_by(LedgerPostingRow.account))}
+
+    def _entries(self, which: tuple[Any, ...]) -> list[Entry]:
+        asked = select(LedgerEntryRow, LedgerPostingRow).join(LedgerPostingRow, LedgerPostingRow.entry == LedgerEntryRow.key).where(*which)
+        rows = self._session.execute(asked.order_by(LedgerEntryRow.at, LedgerEntryRow.key, LedgerPostingRow.seq))
+        return [_to_entry(entry, [posting for _, posting in group]) for entry, group in groupby(rows, key=lambda row: row[0])]
+
+
+def _to_entry(row: LedgerEntryRow, postings: list[LedgerPostingRow]) -> Entry:
+    sides = tuple(Posting(each.account, Money(each.debit_fen), Money(each.credit_fen)) for each in postings)
+    return Entry(row.key, row.settlement, row.at, sides, row.reverses or "")
 
 
 def _to_row(line: FeeLine) -> FeeAmountRow:

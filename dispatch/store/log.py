@@ -5,7 +5,7 @@ Source: docs/spec/witness-log.md §1. Nothing here commits: the caller's transac
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import func, insert, select, text, update
@@ -15,6 +15,7 @@ from dispatch.kernel.canonical import canonical
 from dispatch.kernel.merkle import leaf_hash
 from dispatch.kernel.signing import Signer
 from dispatch.store.refusals import LogDamaged, LogNotWritable, SecondRoot, UnsignedEvent
+from dispatch.store.rows import some_at_a_time
 from dispatch.store.tables.log import TlogCheckpointRow, TlogCosigRow, TlogEntryRow, TlogHeadRow, TlogNodeRow
 from dispatch.witness.entry import Entry
 from dispatch.witness.note import Checkpoint, sign_checkpoint, with_cosignatures
@@ -60,6 +61,15 @@ class SqlLog:
     def entries(self, start: int = 0, stop: int | None = None) -> list[Entry]:
         """Entries start … stop−1, in order."""
         return list(self._entries(start, stop))
+
+    def entries_at(self, indices: Iterable[int]) -> list[Entry]:
+        """The entries with these indices, in order."""
+        asked = (self._asked(TlogEntryRow.idx.in_(piece)) for piece in some_at_a_time(sorted(indices)))
+        return [entry for found in asked for entry in found]
+
+    def entries_of(self, kind: str) -> list[Entry]:
+        """The entries that were appended under this word, in order. The log commits to bodies, not to words: audits read all entries."""
+        return list(self._asked(TlogEntryRow.kind == kind))
 
     def root(self, size: int) -> bytes:
         return root_at(self._node, size)
@@ -151,13 +161,12 @@ class SqlLog:
         return size or 0
 
     def _entries(self, start: int, stop: int | None) -> Iterator[Entry]:
-        wanted = select(TlogEntryRow.idx, TlogEntryRow.body, TlogEntryRow.by, TlogEntryRow.sig).where(
-            TlogEntryRow.origin == self.origin, TlogEntryRow.idx >= start
-        )
-        if stop is not None:
-            wanted = wanted.where(TlogEntryRow.idx < stop)
-        for idx, body, by, sig in self._session.execute(wanted.order_by(TlogEntryRow.idx).execution_options(yield_per=1000)):
-            yield Entry(idx, body, by, sig)
+        return self._asked(TlogEntryRow.idx >= start, *(() if stop is None else (TlogEntryRow.idx < stop,)))
+
+    def _asked(self, *which: Any) -> Iterator[Entry]:
+        columns = TlogEntryRow.idx, TlogEntryRow.body, TlogEntryRow.by, TlogEntryRow.sig
+        wanted = select(*columns).where(TlogEntryRow.origin == self.origin, *which).order_by(TlogEntryRow.idx)
+        return (Entry(*row) for row in self._session.execute(wanted.execution_options(yield_per=1000)))
 
     def _node(self, level: int, pos: int) -> bytes:
         if level == 0:

@@ -9,13 +9,12 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
-from dispatch.store.rows import as_record, as_row, insert_all, insert_packed, merge_packed, packed
+from dispatch.store.rows import as_record, as_row, insert_all, insert_packed, merge_packed, packed, some_at_a_time
 from dispatch.store.staging import Staging
 from dispatch.store.tables.registry import EngagementRow, EquityRow, PersonRow, RelationRow
 from dispatch.workflow.records import KnownRelation, KnownShare, Person
 
 PAGE = 2000
-MOST_ASKED = 500  # values in one IN (…)
 
 
 class SqlRegistry:
@@ -42,12 +41,7 @@ class SqlRegistry:
         return as_record(Person, row) if row else None
 
     def by_expert_no(self, numbers: Iterable[str]) -> dict[str, Person]:
-        wanted = list(numbers)
-        found: dict[str, Person] = {}
-        for start in range(0, len(wanted), 500):
-            rows = self._session.scalars(select(PersonRow).where(PersonRow.expert_no.in_(wanted[start : start + 500])))
-            found |= {row.expert_no: as_record(Person, row) for row in rows}
-        return found
+        return {row.expert_no: as_record(Person, row) for (row,) in self._asked(select(PersonRow), PersonRow.expert_no, numbers)}
 
     def has_suspension_end(self) -> bool:
         """Whether anybody's suspension has an end (暂停至)."""
@@ -147,6 +141,5 @@ class SqlRegistry:
 
     def _asked(self, query: Any, column: Any, values: Iterable[Any]) -> Iterator[Any]:
         """The query's rows for any number of values, some at a time."""
-        wanted = list(values)
-        for start in range(0, len(wanted), MOST_ASKED):
-            yield from self._session.execute(query.where(column.in_(wanted[start : start + MOST_ASKED])))
+        for wanted in some_at_a_time(values):
+            yield from self._session.execute(query.where(column.in_(wanted)))

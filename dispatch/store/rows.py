@@ -17,6 +17,8 @@ from sqlalchemy.orm import Session
 from dispatch.store.base import Row
 
 R = TypeVar("R")
+V = TypeVar("V")
+MOST_ASKED = 500  # values in one IN (…)
 PAGE = 1000  # rows that a statement takes at once
 _ANY = DefaultDialect()  # our own column types are stored alike everywhere
 
@@ -50,6 +52,13 @@ def save(session: Session, table: type[Row], record: Any) -> None:
     """Inserts the record, or brings its row up to date."""
     session.merge(table(**as_row(record)))
     session.flush()
+
+
+def some_at_a_time(values: Iterable[V]) -> Iterator[list[V]]:
+    """The values in pieces that one question can name."""
+    rest = iter(values)
+    while piece := list(islice(rest, MOST_ASKED)):
+        yield piece
 
 
 def insert_all(session: Session, table: type[Row], records: Iterable[Any]) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
+from dispatch.draw.tender_numbers import folded
+from dispatch.sealing.blind_index import normalised
 from dispatch.store.tables.tender import LadderStepRow, TenderEventRow, TenderRow
 from dispatch.workflow.records import Moment, TenderRecord, TenderState
 from policies.vocabulary.ids import RegionCode
@@ -40,6 +42,29 @@ class SqlTenders:
 
     def all(self) -> list[TenderRecord]:
         return [to_domain(row) for row in self._session.scalars(select(TenderRow).order_by(TenderRow.applied_at, TenderRow.id))]
+
+    def in_states(self, *states: TenderState) -> list[TenderRecord]:
+        return self._asked(TenderRow.state.in_([state.value for state in states]))
+
+    def of_section(self, tender: Tender) -> TenderRecord | None:
+        """The application for this section, however its number is spelled: one section has one draw."""
+        return next(iter(self._asked(TenderRow.section == _section(tender))), None)
+
+    def of_tenderer(self, unit: Unit) -> list[TenderRecord]:
+        return self._asked(TenderRow.tenderer == _key(unit))
+
+    def sharing(self, tender_id: str) -> list[TenderRecord]:
+        """The sections that have the committee of this one."""
+        return self._asked(TenderRow.shares == tender_id)
+
+    def recalls_of(self, tender_id: str) -> list[TenderRecord]:
+        """The further sittings of this tender's committee."""
+        return self._asked(TenderRow.recalls == tender_id)
+
+    def _asked(self, which: Any) -> list[TenderRecord]:
+        return [
+            to_domain(row) for row in self._session.scalars(select(TenderRow).where(which).order_by(TenderRow.applied_at, TenderRow.id))
+        ]
 
     def save(self, record: TenderRecord) -> None:
         self._session.merge(to_row(record))
@@ -72,11 +97,24 @@ class SqlTenders:
         return [{"seat": row.seat, "step": row.step, **json.loads(row.record), "log_idx": row.log_idx} for row in rows[begun:]]
 
 
+def _section(tender: Tender) -> str:
+    return f"{folded(tender.number)}/{folded(tender.section)}"
+
+
+def _key(unit: Unit) -> str:
+    return normalised(unit.uscc) or normalised(unit.name)
+
+
 def to_row(record: TenderRecord) -> TenderRow:
+    tender, appointment = record.tender, record.tender.appointment
     return TenderRow(
         id=record.id,
         token=record.token,
-        body=json.dumps(tender_to_json(record.tender), ensure_ascii=False),
+        body=json.dumps(tender_to_json(tender), ensure_ascii=False),
+        section=_section(tender),
+        tenderer=_key(tender.tenderer),
+        shares=tender.shares or None,
+        recalls=(appointment.of or None) if appointment else None,
         state=record.state.value,
         applied_by=record.applied_by,
         applied_at=record.applied_at,

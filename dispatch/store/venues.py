@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from dispatch.store.rows import as_record, as_row, save
+from dispatch.store.rows import as_record, as_row, save, some_at_a_time
 from dispatch.store.tables.venue import GatePassRow, SeatPlanRow, VenueRow
 from dispatch.workflow.records import GatePass, Reserved
 from policies.vocabulary.ids import BoothId, RegionCode, RoomId, VenueId
@@ -34,9 +34,11 @@ class SqlVenues:
         overlapping = select(SeatPlanRow).where(SeatPlanRow.starts_at < ends_at, SeatPlanRow.ends_at > starts_at)
         return [as_record(Reserved, row) for row in self._session.scalars(overlapping.order_by(SeatPlanRow.venue, SeatPlanRow.booth))]
 
-    def reserved_before(self, moment: datetime) -> list[Reserved]:
+    def reserved_before(self, moment: datetime, tokens: Iterable[str]) -> list[Reserved]:
+        """What was set aside for these tenders and is over by then."""
         ended = select(SeatPlanRow).where(SeatPlanRow.ends_at <= moment).order_by(SeatPlanRow.starts_at, SeatPlanRow.booth)
-        return [as_record(Reserved, row) for row in self._session.scalars(ended)]
+        asked = (self._session.scalars(ended.where(SeatPlanRow.token.in_(piece))) for piece in some_at_a_time(tokens))
+        return [as_record(Reserved, row) for rows in asked for row in rows]
 
     def reserved_for(self, token: str) -> list[Reserved]:
         rows = self._session.scalars(select(SeatPlanRow).where(SeatPlanRow.token == token).order_by(SeatPlanRow.venue, SeatPlanRow.booth))

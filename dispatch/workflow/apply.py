@@ -45,9 +45,7 @@ def apply(tender: Tender, *, by: str, work: Work) -> TenderRecord:
 
 def _known(tender: Tender, work: Work) -> TenderRecord | None:
     """The application for this section, also under another spelling of its number: one section has one draw."""
-    wanted = folded(tender.number), folded(tender.section)
-    same = (kept for kept in work.uow.tenders.all() if (folded(kept.tender.number), folded(kept.tender.section)) == wanted)
-    return work.uow.tenders.get(tender.id) or next(same, None)
+    return work.uow.tenders.of_section(tender)
 
 
 def _may_come_anew(known: TenderRecord, work: Work) -> bool:

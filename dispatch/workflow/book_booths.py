@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from dispatch.seats.plan import plan_seats
 from dispatch.seats.sitting import LastBooth, Need, Placed, SeatTerms, Sitter, Sitting, Slot, last_booths
@@ -17,6 +18,7 @@ from policies.calendar import local_day
 from policies.vocabulary.ids import BoothId, VenueId
 
 PLANNED = (TenderState.APPROVED,)
+_GONE = (TenderState.CANCELLED, TenderState.REFUSED)
 
 
 def book_booths(record: TenderRecord, work: Work, relax: tuple[str, ...] = (), *, used: Collection[tuple[str, str]] = ()) -> None:
@@ -27,7 +29,7 @@ def book_booths(record: TenderRecord, work: Work, relax: tuple[str, ...] = (), *
     """
     if work.uow.venues.reserved_for(record.token):
         return
-    beside = [other for other in work.uow.tenders.all() if _plans_with(record, other, work)]
+    beside = [other for other in work.uow.tenders.in_states(*PLANNED) if _plans_with(record, other, work)]
     _book(tuple(need for tender in [record, *beside] for need in _needs(tender, work)), _used_up(record, used, work), relax, work)
 
 
@@ -47,7 +49,8 @@ def book_more(record: TenderRecord, wanted: int, work: Work, *, used: Collection
 
 def _book(needs: tuple[Need, ...], used_up: Iterable[Placed], relax: tuple[str, ...], work: Work) -> None:
     terms = seat_terms(local_day(work.now))
-    held, last = (*_held(needs, terms, work), *used_up), _last(needs, work)
+    held = (*_held(needs, terms, work), *used_up)
+    last = last_seats({need.tender_token for need in needs}, min(need.slot.starts for need in needs), work)
     sitting = Sitting(tuple(work.uow.venues.all()), needs, held, last, terms=terms)
     plan = plan_seats(sitting, relax=relax)
     relaxed = " ".join(plan.relaxed)
@@ -66,7 +69,7 @@ def booth_list(record: TenderRecord, work: Work) -> list[list[str]]:
 
 
 def _plans_with(record: TenderRecord, other: TenderRecord, work: Work) -> bool:
-    if other.id == record.id or other.tender.shares or other.state not in PLANNED or work.uow.venues.reserved_for(other.token):
+    if other.id == record.id or other.tender.shares or work.uow.venues.reserved_for(other.token):
         return False
     (opens, closes), (other_opens, other_closes) = slot_of(record.tender), slot_of(other.tender)
     return opens < other_closes and other_opens < closes
@@ -89,13 +92,7 @@ def _held(needs: tuple[Need, ...], terms: SeatTerms, work: Work) -> tuple[Placed
     """Booths that earlier plans hold in or near the slot of any tender that is planned now."""
     opens = min(need.slot.starts for need in needs) - terms.turnaround
     closes = max(need.slot.ends for need in needs) + terms.turnaround
-    return tuple(placed_of(kept, work) for kept in work.uow.venues.reserved(opens, closes) if _still_sits(kept, work))
-
-
-def _still_sits(kept: Reserved, work: Work) -> bool:
-    """A tender that was given up, or found no committee, holds no booth."""
-    holder = work.uow.tenders.by_token(kept.token)
-    return holder is not None and holder.state not in (TenderState.CANCELLED, TenderState.REFUSED)
+    return placed_of(work.uow.venues.reserved(opens, closes), work)
 
 
 def _used_up(record: TenderRecord, used: Collection[tuple[str, str]], work: Work) -> Iterator[Placed]:
@@ -105,19 +102,23 @@ def _used_up(record: TenderRecord, used: Collection[tuple[str, str]], work: Work
         yield Placed(where, BoothId(booth), "", "", slot, Sitter.EXPERT)
 
 
-def _last(needs: tuple[Need, ...], work: Work) -> tuple[LastBooth, ...]:
-    """Where experts sat the last time for the tenderers that are planned now (domain rule H4)."""
-    opens = min(need.slot.starts for need in needs)
-    tenderers = {need.tenderer_key for need in needs}
-    before = (placed_of(kept, work) for kept in work.uow.venues.reserved_before(opens))
-    return last_booths(placed for placed in before if placed.tenderer_key in tenderers)
+def last_seats(tokens: Iterable[str], before: datetime, work: Work) -> tuple[LastBooth, ...]:
+    """Where experts sat the last time for the tenderers of these tenders (domain rule H4)."""
+    tenderers = {holder.tender.tenderer for holder in map(work.uow.tenders.by_token, tokens) if holder}
+    earlier = {record.token for unit in tenderers for record in work.uow.tenders.of_tenderer(unit)}
+    return last_booths(placed_of(work.uow.venues.reserved_before(before, sorted(earlier)), work))
 
 
-def placed_of(kept: Reserved, work: Work) -> Placed:
-    holder = work.uow.tenders.by_token(kept.token)
-    tenderer = _tenderer(holder, work) if holder else ""
-    slot = Slot(kept.starts_at, kept.ends_at)
-    return Placed(VenueId(kept.venue), BoothId(kept.booth), kept.token, tenderer, slot, Sitter(kept.sitter))
+def placed_of(booths: Iterable[Reserved], work: Work) -> tuple[Placed, ...]:
+    """These booths with whose they are; a tender that was given up, or found no committee, holds none."""
+    kept = tuple(booths)
+    holders = {token: work.uow.tenders.by_token(token) for token in sorted({booth.token for booth in kept})}
+    whose = {token: _tenderer(holder, work) for token, holder in holders.items() if holder and holder.state not in _GONE}
+    return tuple(
+        Placed(VenueId(b.venue), BoothId(b.booth), b.token, whose[b.token], Slot(b.starts_at, b.ends_at), Sitter(b.sitter))
+        for b in kept
+        if b.token in whose
+    )
 
 
 def _tenderer(record: TenderRecord, work: Work) -> str:

@@ -26,6 +26,7 @@ from dispatch.workflow.refusals import NotAnOffer, UnknownDraw
 from dispatch.workflow.work import Work
 
 SEALED_VALUE = 80  # bytes: X25519 share, value of 32, tag (docs/spec/draw-protocol.md §5)
+ROUNDS = 64  # at most: so many links has a chain
 SUBMITTED = frozenset({"commit", "release", "settle", "vacate", "final"})
 
 
@@ -135,15 +136,16 @@ def proposals_for(j: str, work: Work) -> list[Proposal]:
 
 def evidence_for(proposal: Proposal, work: Work) -> dict[str, Any]:
     """What the signer needs to recompute before signing: the rounds so far, and the replies behind each list."""
-    evidence: dict[str, Any] = {"rounds": [], "vacated": {}, "settled": {}}
-    for r in range(65):
-        if recalls(proposal.m, f"round/{r}", uow=work.uow):
-            evidence["rounds"].append({"r": r, **recall(proposal.m, f"round/{r}", work)})
-        if recalls(proposal.m, f"settled/{r}", uow=work.uow):
-            evidence["settled"][str(r)] = recall(proposal.m, f"settled/{r}", work)
-        if r and recalls(proposal.m, f"vacated/{r}", uow=work.uow):
-            evidence["vacated"][str(r)] = recall(proposal.m, f"vacated/{r}", work)
-    return evidence
+    known = work.uow.draws.envelope_names(proposal.m)
+
+    def recalled(part: str, first: int = 0) -> Iterator[tuple[int, dict[str, Any]]]:
+        return ((r, recall(proposal.m, f"{part}/{r}", work)) for r in range(first, ROUNDS + 1) if f"{part}/{r}" in known)
+
+    return {
+        "rounds": [{"r": r, **result} for r, result in recalled("round")],
+        "vacated": {str(r): listed for r, listed in recalled("vacated", first=1)},
+        "settled": {str(r): listed for r, listed in recalled("settled")},
+    }
 
 
 def decline(j: str, sha256: str, reason: str, work: Work) -> None:

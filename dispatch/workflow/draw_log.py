@@ -18,7 +18,7 @@ SUCCESSOR = "successor"  # under this name a draw remembers the plan that follow
 
 def entries_of(m: str, uow: UnitOfWork) -> list[Entry]:
     """The events of this draw, in order."""
-    return [entry for idx in uow.draws.events(m) for entry in uow.log.entries(idx, idx + 1)]
+    return uow.log.entries_at(uow.draws.events(m))
 
 
 def history_of(manifest: Manifest, m: str, uow: UnitOfWork) -> History:

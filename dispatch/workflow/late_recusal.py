@@ -87,7 +87,7 @@ def declare_recusal(venue: str, code: str, work: Work) -> None:
 
 def declare_by_link(capability: str, work: Work) -> None:
     """The same, said on one's own telephone by who has arrived; whoever has not come yet takes leave with the same reason."""
-    for record in (each for each in work.uow.tenders.all() if each.state in _OPEN):
+    for record in work.uow.tenders.in_states(*_OPEN):
         mine = (kept for kept, passage in passages(record, work).values() if passage.capability == capability)
         call = work.uow.calls.get(capability)
         if call is not None and call.state in COMING and any(kept.state in PRESENT for kept in mine):

@@ -122,7 +122,7 @@ def _is_new(capability: str, record: TenderRecord, work: Work) -> bool:
 def _asked_in(capability: str, work: Work) -> tuple[TenderRecord, CallOut] | None:
     """Where he sits and has not answered; who only let his time run out may still."""
     if _last_asked(capability, {CLEAR}, work) is not None:
-        for record in (each for each in work.uow.tenders.all() if each.state is TenderState.EVALUATING):
+        for record in work.uow.tenders.in_states(TenderState.EVALUATING):
             call = _sitting(record, work).get(capability)
             if call is not None:
                 return record, call

@@ -20,8 +20,8 @@ def pictures_of(record: TenderRecord, work: Work) -> Iterator[tuple[str, str, st
     begins, ends = slot_of(record.tender)
     reserved = work.uow.venues.reserved(begins, ends)
     venues = {kept.venue for kept in reserved if kept.token == record.token}
-    stages = {kept.token: _stage(kept.token, work) for kept in reserved}
-    plan = SeatPlan(tuple(placed_of(kept, work) for kept in reserved))
+    stages = {token: _stage(token, work) for token in {kept.token for kept in reserved}}
+    plan = SeatPlan(placed_of(reserved, work))
     for venue in work.uow.venues.all():
         if venue.id in venues:
             yield venue.id, show(venue, plan, at=stages, when=begins), page(venue, plan, at=stages, when=(begins,))

@@ -40,8 +40,8 @@ def unsealings_shown(sights: Sights, draw: DrawRecord, work: Work) -> tuple[Unse
     """The uses of this tender's capabilities, in the order of the log. Raises NotAllowed."""
     sights.require_fully(Field.COMMITMENT)
     own = dict(_batches(sights, draw, work))
-    bodies = ((entry.idx, entry.read()) for entry in work.uow.log.entries())
-    used = ((idx, body) for idx, body in bodies if body.get("e") == "capability" and body["id"] in own)
+    bodies = ((entry.idx, entry.read()) for entry in work.uow.log.entries_of("capability"))
+    used = ((idx, body) for idx, body in bodies if body["id"] in own)
     return tuple(UnsealingShown(idx, str(body["purpose"]), own[body["id"]], witnessed_at(idx, work)) for idx, body in used)
 
 

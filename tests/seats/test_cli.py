@@ -63,7 +63,8 @@ def a_centre(stage):
     slot = a_slot((1, 9))
     kept = Reserved("9f3c", "CS", "R01-1", slot.starts, slot.ends, "评标专家")
     venues = SimpleNamespace(all=lambda: [rows(1, 2)], reserved=lambda starts, ends: [kept])
-    tenders = SimpleNamespace(all=lambda: [SimpleNamespace(token="9f3c", id="t")], moments=lambda tender: {Event.SUBMITTED: 0, stage: 0})
+    holders = {"9f3c": SimpleNamespace(token="9f3c", id="t")}
+    tenders = SimpleNamespace(by_token=holders.get, moments=lambda tender: {Event.SUBMITTED: 0, stage: 0})
 
     @contextmanager
     def work(reads_only):

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, LargeBinary, Select, String, Table, event, insert
 
+from dispatch.settle.refusals import Unbalanced
 from dispatch.store.base import Day, Row, UtcTime, engine_for
 from dispatch.store.unit_of_work import SqlUnitOfWork, units_of_work
 
@@ -56,7 +57,7 @@ def walked(engine: Engine, ask: Ask) -> set[str]:
     def _keep(connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
         sent.append((statement, parameters[0] if many else parameters))
 
-    with _undone(fresh) as uow, suppress(ValueError, KeyError):  # invented rows are asked for, but mean nothing
+    with _undone(fresh) as uow, suppress(ValueError, KeyError, Unbalanced):  # invented rows are asked for, but mean nothing
         answer = ask(uow)
         if isinstance(answer, Iterator):
             next(answer, None)

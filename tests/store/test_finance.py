@@ -99,7 +99,8 @@ def test_a_paid_fee_is_booked_once_and_owed_no_more(finance: SqlFinance) -> None
     assert [one.effect for one in answered] == [Effect.DECIDED]
     assert finance.line(LINE).payout.stage is Stage.PAID  # type: ignore[union-attr]
     assert balances(finance.entries(SETTLEMENT.ref))[payable_to(LINE)] == NOTHING
-    assert Money.total(balances(finance.entries()).values()) == NOTHING
+    assert finance.balances() == {account: left for account, left in balances(finance.entries()).items() if left != NOTHING}
+    assert Money.total(finance.balances().values()) == NOTHING
 
 
 def test_the_same_report_twice_counts_once(finance: SqlFinance) -> None:

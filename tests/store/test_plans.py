@@ -11,6 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from dispatch.store.base import engine_for
 from dispatch.store.tables.registry import PersonRow
+from dispatch.workflow.records import TenderState
+from tests.policies.builders import a_tender
 from tests.store.databases import a_database
 from tests.store.plans import MANY, NOW, Ask, fill, reads_in_order, walked
 
@@ -34,6 +36,8 @@ HOT: dict[str, Ask] = {
     "log: append": lambda uow: uow.log.append({"e": "note"}),
     "log: inclusion": lambda uow: uow.log.inclusion(3, 4),
     "log: some entries": lambda uow: uow.log.entries(MANY - 10),
+    "log: entries of one draw": lambda uow: uow.log.entries_at((3, 7, 9)),
+    "log: entries under one word": lambda uow: uow.log.entries_of("kind7"),
     "log: checkpoint over an entry": lambda uow: uow.log.note_over(MANY - 10, 1),
     "log: latest checkpoint": lambda uow: uow.log.latest_note(1),
     "log: last of a witness": lambda uow: uow.log.cosignatures(7),
@@ -43,9 +47,22 @@ HOT: dict[str, Ask] = {
     "draw: envelopes": lambda uow: uow.draws.envelopes("m7"),
     "draw: events": lambda uow: uow.draws.events("m7"),
     "draw: what a role is to sign": lambda uow: uow.draws.proposals("supervisor"),
+    "seats of tenders in the past": lambda uow: uow.venues.reserved_before(NOW, ["token6", "token7"]),
+    "draw: names of envelopes": lambda uow: uow.draws.envelope_names("m7"),
+    "draws under way": lambda uow: uow.draws.under_way(),
+    "tenders in some states": lambda uow: uow.tenders.in_states(TenderState.APPROVED, TenderState.DRAWING),
+    "tender of a section": lambda uow: uow.tenders.of_section(a_tender()),
+    "tenders of a tenderer": lambda uow: uow.tenders.of_tenderer(a_tender().tenderer),
+    "sections that share": lambda uow: uow.tenders.sharing("id7"),
+    "sittings of one committee": lambda uow: uow.tenders.recalls_of("id7"),
     "tender by its draw": lambda uow: uow.tenders.by_draw("draw7"),
     "tender by its token": lambda uow: uow.tenders.by_token("token7"),
     "fees of a settlement": lambda uow: uow.finance.lines("ref7"),
+    "fees of a payer in a month": lambda uow: uow.finance.lines_of_month("payer_mark7", "period7"),
+    "payments without an answer": lambda uow: uow.finance.undecided(),
+    "orders that the bank has not": lambda uow: uow.finance.not_handed_over(),
+    "answers that people must clear up": lambda uow: uow.finance.unclear(),
+    "bookings of a settlement": lambda uow: uow.finance.entries("ref7"),
     "session": lambda uow: uow.web.session(MARKS[7]),
 }
 

@@ -28,7 +28,7 @@ class SettlementRow(Row):
     period: Mapped[str]  # month of payment, 2026-12
     aggregation: Mapped[str]
     opened_at: Mapped[datetime]
-    __table_args__ = (UniqueConstraint("project", "seq"),)
+    __table_args__ = (UniqueConstraint("project", "seq"), Index(None, "payer_mark", "period"))
 
 
 class FeeAmountRow(Row):
@@ -127,7 +127,7 @@ class PayOrderRow(Row):
     batch: Mapped[int]
     document: Mapped[bytes]
     made_at: Mapped[datetime]
-    handed_over_at: Mapped[datetime | None]
+    handed_over_at: Mapped[datetime | None] = mapped_column(index=True)
     __table_args__ = (UniqueConstraint("settlement", "batch"),)
 
 
@@ -142,7 +142,7 @@ class PayItemRow(Row):
     attempt: Mapped[int]
     account: Mapped[int]
     amount_fen: Mapped[int]
-    outcome: Mapped[str]  # 待回执, 成功, 退票
+    outcome: Mapped[str] = mapped_column(index=True)  # 处理中 成功 退票
     reason: Mapped[str]
     decided_at: Mapped[datetime | None]
     __table_args__ = (UniqueConstraint("line", "attempt"), CheckConstraint("amount_fen > 0", name="a_sum"))
@@ -168,7 +168,7 @@ class BankReportLineRow(Row):
     end_to_end_id: Mapped[str] = mapped_column(index=True)
     code: Mapped[str]
     reason: Mapped[str]
-    effect: Mapped[str]
+    effect: Mapped[str] = mapped_column(index=True)
 
 
 def guard_ddl(dialect: str) -> tuple[str, ...]:

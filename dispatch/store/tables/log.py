@@ -5,7 +5,7 @@ Source: docs/spec/witness-log.md §1. Triggers stop accidents; the witnesses out
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dispatch.store.base import Row
@@ -32,6 +32,7 @@ class TlogEntryRow(Row):
     hash: Mapped[bytes]
     by: Mapped[str]
     sig: Mapped[bytes]
+    __table_args__ = (Index(None, "origin", "kind", "idx"),)
 
 
 class TlogNodeRow(Row):

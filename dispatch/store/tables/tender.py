@@ -16,7 +16,11 @@ class TenderRow(Row):
     id: Mapped[str] = mapped_column(primary_key=True)
     token: Mapped[str] = mapped_column(unique=True)  # what venue and finance see instead of the number
     body: Mapped[str]  # the application, JSON
-    state: Mapped[str]
+    section: Mapped[str] = mapped_column(unique=True)  # number and section as two people would compare them: one section, one draw
+    tenderer: Mapped[str] = mapped_column(index=True)  # whose it is: normalised credit code, else name
+    shares: Mapped[str | None] = mapped_column(index=True)  # the section whose committee this one has
+    recalls: Mapped[str | None] = mapped_column(index=True)  # the tender whose committee sits once more
+    state: Mapped[str] = mapped_column(index=True)
     applied_by: Mapped[str]
     applied_at: Mapped[datetime]
     approved_by: Mapped[str | None]

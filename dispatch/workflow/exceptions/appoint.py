@@ -75,8 +75,8 @@ def appoint(tender_id: str, work: Work) -> None:
 def wake_whoever_waits(wave: str, work: Work) -> None:
     """A reply came in: its draw looks again, or the tender whose experts were named."""
     wake_draw(wave, work)
-    for record in work.uow.tenders.all():
-        if record.tender.appointment and record.state in _LIVE and wave_of_named(record) == wave:
+    for record in work.uow.tenders.in_states(*_LIVE):
+        if record.tender.appointment and wave_of_named(record) == wave:
             work.uow.tasks.put(LOOK, record.id, work.now)
 
 

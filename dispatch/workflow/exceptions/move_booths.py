@@ -11,16 +11,14 @@ from dataclasses import replace
 
 from dispatch.seats.plan import checked
 from dispatch.seats.refusals import PlanBreaksRules
-from dispatch.seats.sitting import LastBooth, Need, Placed, SeatPlan, Sitter, Sitting, Slot, last_booths
+from dispatch.seats.sitting import Need, Placed, SeatPlan, Sitter, Sitting, Slot
 from dispatch.seats.terms import seat_terms
-from dispatch.workflow.book_booths import placed_of
+from dispatch.workflow.book_booths import last_seats, placed_of
 from dispatch.workflow.exceptions.refusals import BoothsTaken
-from dispatch.workflow.records import Reserved, TenderRecord, TenderState
+from dispatch.workflow.records import Reserved, TenderRecord
 from dispatch.workflow.slots import slot_of
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
-
-_GONE = (TenderState.CANCELLED, TenderState.REFUSED)
 
 
 def move_booths(moved: TenderRecord, work: Work) -> None:
@@ -36,15 +34,11 @@ def move_booths(moved: TenderRecord, work: Work) -> None:
 
 
 def _check(moved: TenderRecord, again: list[Reserved], work: Work) -> None:
-    placed = tuple(placed_of(booth, work) for booth in again)
-    slot, terms = placed[0].slot, seat_terms(local_day(work.now))
-    held = [
-        placed_of(kept, work)
-        for kept in work.uow.venues.reserved(slot.starts - terms.turnaround, slot.ends + terms.turnaround)
-        if _still_sits(kept, work)
-    ]
-    last = _last(placed[0], work)
-    sitting = Sitting(tuple(work.uow.venues.all()), tuple(_needs(placed, slot)), tuple(held), last, terms=terms)
+    placed, terms = placed_of(again, work), seat_terms(local_day(work.now))
+    slot = placed[0].slot
+    held = placed_of(work.uow.venues.reserved(slot.starts - terms.turnaround, slot.ends + terms.turnaround), work)
+    last = last_seats([moved.token], slot.starts, work)
+    sitting = Sitting(tuple(work.uow.venues.all()), tuple(_needs(placed, slot)), held, last, terms=terms)
     relaxed = tuple(again[0].relaxed.split())
     try:
         checked(sitting, SeatPlan(placed, relaxed))
@@ -58,14 +52,3 @@ def _needs(placed: Iterable[Placed], slot: Slot) -> Iterator[Need]:
     for venue, tenderer, token in sorted({key[:3] for key in counts}):
         experts = counts[venue, tenderer, token, Sitter.EXPERT]
         yield Need(token, tenderer, venue, experts, slot, representatives=counts[venue, tenderer, token, Sitter.REPRESENTATIVE])
-
-
-def _still_sits(kept: Reserved, work: Work) -> bool:
-    holder = work.uow.tenders.by_token(kept.token)
-    return holder is not None and holder.state not in _GONE
-
-
-def _last(one: Placed, work: Work) -> tuple[LastBooth, ...]:
-    """Where experts sat the last time for this tenderer before the new time (domain rule H4)."""
-    before = (placed_of(kept, work) for kept in work.uow.venues.reserved_before(one.slot.starts) if _still_sits(kept, work))
-    return last_booths(each for each in before if each.tenderer_key == one.tenderer_key)

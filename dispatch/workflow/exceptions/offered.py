@@ -36,8 +36,8 @@ def offered(record: TenderRecord, work: Work) -> tuple[Act, ...]:
 def sections_beside(record: TenderRecord, work: Work) -> list[TenderRecord]:
     """The other sections of the same project that are not over and have a committee of their own, by number."""
     mine = folded(record.tender.number)
-    others = (each for each in work.uow.tenders.all() if each.id != record.id and folded(each.tender.number) == mine)
-    return sorted((each for each in others if each.state in _BEFORE_OPENING and not each.tender.shares), key=lambda each: each.id)
+    others = (each for each in work.uow.tenders.in_states(*_BEFORE_OPENING) if each.id != record.id and not each.tender.shares)
+    return sorted((each for each in others if folded(each.tender.number) == mine), key=lambda each: each.id)
 
 
 def stamp(record: TenderRecord, work: Work) -> str:

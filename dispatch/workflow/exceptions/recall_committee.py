@@ -75,7 +75,7 @@ def check_recall(record: TenderRecord, begins_at: datetime, work: Work) -> None:
 
 def recalls_of(record: TenderRecord, work: Work) -> list[TenderRecord]:
     """The further sittings of this committee."""
-    return [each for each in work.uow.tenders.all() if each.tender.appointment and each.tender.appointment.of == record.id]
+    return work.uow.tenders.recalls_of(record.id)
 
 
 def _who_signed(record: TenderRecord, work: Work) -> tuple[Named, ...]:

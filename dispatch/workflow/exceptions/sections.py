@@ -31,8 +31,7 @@ def has_people(record: TenderRecord, work: Work) -> bool:
 
 def sharing(record: TenderRecord, work: Work) -> list[TenderRecord]:
     """The sections that have this one's committee and are not over, by number."""
-    others = (each for each in work.uow.tenders.all() if each.tender.shares == record.id and each.state not in _OVER)
-    return sorted(others, key=lambda each: each.id)
+    return sorted((each for each in work.uow.tenders.sharing(record.id) if each.state not in _OVER), key=lambda each: each.id)
 
 
 def end_sharing(first: TenderRecord, work: Work) -> None:

@@ -183,6 +183,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('ref', name=op.f('pk_settlement')),
     sa.UniqueConstraint('project', 'seq', name=op.f('uq_settlement_project_seq'))
     )
+    with op.batch_alter_table('settlement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_settlement_payer_mark_period'), ['payer_mark', 'period'], unique=False)
+
     op.create_table('task',
     sa.Column('key', sa.String(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
@@ -199,6 +202,10 @@ def upgrade() -> None:
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('token', sa.String(), nullable=False),
     sa.Column('body', sa.String(), nullable=False),
+    sa.Column('section', sa.String(), nullable=False),
+    sa.Column('tenderer', sa.String(), nullable=False),
+    sa.Column('shares', sa.String(), nullable=True),
+    sa.Column('recalls', sa.String(), nullable=True),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('applied_by', sa.String(), nullable=False),
     sa.Column('applied_at', sa.BigInteger(), nullable=False),
@@ -209,8 +216,15 @@ def upgrade() -> None:
     sa.Column('bidders', sa.LargeBinary(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_tender')),
     sa.UniqueConstraint('draw', name=op.f('uq_tender_draw')),
+    sa.UniqueConstraint('section', name=op.f('uq_tender_section')),
     sa.UniqueConstraint('token', name=op.f('uq_tender_token'))
     )
+    with op.batch_alter_table('tender', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_tender_recalls'), ['recalls'], unique=False)
+        batch_op.create_index(batch_op.f('ix_tender_shares'), ['shares'], unique=False)
+        batch_op.create_index(batch_op.f('ix_tender_state'), ['state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_tender_tenderer'), ['tenderer'], unique=False)
+
     op.create_table('tlog_checkpoint',
     sa.Column('origin', sa.String(), nullable=False),
     sa.Column('size', sa.BigInteger(), autoincrement=False, nullable=False),
@@ -235,6 +249,9 @@ def upgrade() -> None:
     sa.Column('sig', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('origin', 'idx', name=op.f('pk_tlog_entry'))
     )
+    with op.batch_alter_table('tlog_entry', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_tlog_entry_origin_kind_idx'), ['origin', 'kind', 'idx'], unique=False)
+
     op.create_table('tlog_head',
     sa.Column('origin', sa.String(), nullable=False),
     sa.Column('size', sa.BigInteger(), nullable=False),
@@ -263,6 +280,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('report_id', 'seq', name=op.f('pk_bank_report_line'))
     )
     with op.batch_alter_table('bank_report_line', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bank_report_line_effect'), ['effect'], unique=False)
         batch_op.create_index(batch_op.f('ix_bank_report_line_end_to_end_id'), ['end_to_end_id'], unique=False)
 
     op.create_table('draw_envelope',
@@ -358,6 +376,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('message_id', name=op.f('pk_pay_order')),
     sa.UniqueConstraint('settlement', 'batch', name=op.f('uq_pay_order_settlement_batch'))
     )
+    with op.batch_alter_table('pay_order', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_pay_order_handed_over_at'), ['handed_over_at'], unique=False)
+
     op.create_table('proposal',
     sa.Column('m', sa.String(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
@@ -483,5 +504,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('pay_item', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_pay_item_message_id'), ['message_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_pay_item_outcome'), ['outcome'], unique=False)
 
     # ### end Alembic commands ###
