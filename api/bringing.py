@@ -1,10 +1,11 @@
-"""A pool file from the hand of a user into the registry: opened, checked and stored in one transaction, or not at all."""
+"""A pool file from the hand of a user into the registry: prepared while others work, then stored in one transaction, or not at all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from dispatch.adapters.brought_files import PoolFile, Watch, national_file, open_pool_file, read_relation_files, unwatched
 from dispatch.bootstrap import Services
@@ -13,9 +14,11 @@ from dispatch.intake.error_sheet import ErrorSheet
 from dispatch.intake.findings import Finding
 from dispatch.intake.mapping import NOTHING_LAID_DOWN, ColumnMapping
 from dispatch.intake.pool_columns import Day
-from dispatch.intake.pool_rows import PoolBatch, pool_table, read_batches
+from dispatch.intake.pool_rows import PoolBatch, pool_table
 from dispatch.intake.relations import RelationReading, strangers
-from dispatch.workflow.pool_import import ImportReport, RowsRejected, Way, import_batches
+from dispatch.kernel.ports import Spread
+from dispatch.workflow.pool_batches import batches_of
+from dispatch.workflow.pool_import import ImportReport, Prepared, RowsRejected, Way, prepare, store
 from dispatch.workflow.pool_national import completed
 from dispatch.workflow.pool_relations import compare_tables, import_relations
 from dispatch.workflow.work import Work
@@ -35,20 +38,23 @@ class Wish:
     relations: Sequence[Path] = ()
     way: Way = _ALL_OR_NOTHING
     errors: Path | None = None
+    spread: Spread = map  # by how many hands a first pool is read and sealed
 
 
 def bring_pool(file: Path, service: Services, wish: Wish, watch: Watch = unwatched) -> ImportReport:
     """Reads a pool file (CSV, XLSX, XLS, or JSON of the national specification) into the registry, batch by batch.
 
     A bad row is in the report and, if wished, in the error sheet; without `good_rows` it keeps everything out. Raises the refusals of
-    intake for a file that is none.
+    intake for a file that is none, and PoolChanged. `watch` sees every line as it is read, then every row as it is stored.
     """
     pool = None if file.suffix.lower() == NATIONAL else open_pool_file(file, wish.laid_down, watch)
     with ErrorSheet(wish.errors) as sheet:
         run = _Run(service, wish, sheet)
         try:
+            with service.work(reads_only=True) as work:
+                prepared = run.prepared(pool or _national(file, work, wish.laid_down, watch), work)
             with service.work(reads_only=wish.way.dry_run) as work:
-                return run.stored(pool or _national(file, work, wish.laid_down, watch), work)
+                return run.stored(prepared, work, watch)
         except RowsRejected as stopped:
             return run.with_relations(stopped.report)
 
@@ -83,11 +89,18 @@ class _Run:
         self._pool: PoolFile | None = None
         self._found: RelationReading | None = None
 
-    def stored(self, pool: PoolFile, work: Work) -> ImportReport:
+    def prepared(self, pool: PoolFile, work: Work) -> Prepared:
+        """All that can be done before anything is changed, the tables of relations read too. Raises RowsRejected."""
         self._pool, way = pool, self._wish.way
         self._sheet.begin(pool.table)
-        batches = self._noted(read_batches(pool.table, day_of(self._service)))
-        report = import_batches(batches, work, way, self._sheet.add)
+        batches = self._noted(batches_of(pool.table, day_of(self._service), work, way, self._wish.spread))
+        prepared = prepare(batches, work, way, self._sheet.add)
+        if self._relations().errors and not way.good_rows and not way.dry_run:
+            raise RowsRejected(prepared.report)
+        return prepared
+
+    def stored(self, prepared: Prepared, work: Work, watch: Watch) -> ImportReport:
+        report = store(prepared, work, lambda rows: cast("Iterable[bytes]", watch(rows, len(rows))))
         return self._with_tables(report, work)
 
     def relations_stored(self, work: Work) -> ImportReport:
@@ -128,7 +141,7 @@ class _Run:
         keeps = bool(self._wish.relations or (self._pool and self._pool.beside))
         for batch in batches:
             if keeps:
-                self._numbers |= {expert.no for expert in batch.experts}
+                self._numbers |= batch.numbers
             yield batch
 
     def _relations(self) -> RelationReading:

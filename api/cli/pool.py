@@ -17,6 +17,7 @@ from api.cli.options import Declared, with_options
 from api.cli.output import JsonFlag, console, print_json, refusals_exit, say
 from dispatch.adapters.brought_files import propose_pool
 from dispatch.adapters.clock import system_clock
+from dispatch.adapters.crew import by_a_crew
 from dispatch.intake.demo_shape import CITY, PARTNERS, partner
 from dispatch.intake.demo_values import entropy_from
 from dispatch.intake.generator import generate_pool
@@ -70,7 +71,7 @@ def import_file(**given: Any) -> None:
         show_tables(propose_pool(given["file"], given["relations"], laid_down, local_day(system_clock())), laid_down, given)
         return
     way = Way(given["dry_run"] or given["diff"], given["good_rows"], given["diff"])
-    wish = Wish(laid_down, tuple(given["relations"]), way, given["errors"])
+    wish = Wish(laid_down, tuple(given["relations"]), way, given["errors"], by_a_crew)
     report = bring_pool(given["file"], cli.services(), wish, lambda lines, count: _watched(lines, "导入 importing", count))
     if given["as_json"]:
         print_json(told.report_facts(report, way))

@@ -11,6 +11,7 @@ from dispatch.intake.column_names import POOL_COLUMNS
 from dispatch.intake.columns import Stretch
 from dispatch.intake.findings import Finding
 from policies.vocabulary.expert import Expert
+from policies.vocabulary.ids import ExpertNo
 
 _PLACES = {column: place for place, column in enumerate(POOL_COLUMNS)}
 Sealed = tuple[bytes, bytes]  # the keyed digest of a row's content, and the row as the store takes it
@@ -53,10 +54,10 @@ class PoolBatch:
         return tuple(error for row in self.bad for error in row.errors)
 
     @property
-    def numbers(self) -> set[str]:
+    def numbers(self) -> set[ExpertNo]:
         """专家编号 of the good rows."""
         good = set(self.rows)
-        return {number for row, number in zip(self.keys.rows, self.keys.numbers, strict=True) if row in good}
+        return {ExpertNo(number) for row, number in zip(self.keys.rows, self.keys.numbers, strict=True) if row in good}
 
     def with_lines(self, stretch: Stretch) -> PoolBatch:
         """The same with the lines as brought, which stay with whoever has the file."""

@@ -6,8 +6,7 @@ other batches found, and several processes may work on several of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
 
 from dispatch.intake.columns import Stretch, Table
 from dispatch.intake.pool_batch import PoolBatch
@@ -15,11 +14,8 @@ from dispatch.intake.pool_columns import Day
 from dispatch.intake.pool_rows import BATCH, BatchReader, unrepeated
 from dispatch.kernel.ports import Spread
 from dispatch.workflow.pool_import import Way
-from dispatch.workflow.pool_seal import Sealer
-from dispatch.workflow.records import Person
+from dispatch.workflow.pool_seal import ReadAndSealed, Sealer
 from dispatch.workflow.work import Work
-
-Pack = Callable[[Sequence[Person]], list[bytes]]
 
 
 def batches_of(sheet: Table, day: Day, work: Work, way: Way, spread: Spread = map) -> Iterator[PoolBatch]:
@@ -28,18 +24,3 @@ def batches_of(sheet: Table, day: Day, work: Work, way: Way, spread: Spread = ma
     if not way.dry_run and not work.uow.registry.count():
         read = ReadAndSealed(read, Sealer(work.means), work.uow.registry.pack)
     yield from unrepeated(read, sheet.stretches(BATCH), spread)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadAndSealed:
-    """Batches whose experts are sealed as soon as they are read: nobody else is in the registry whom they could be."""
-
-    read: Callable[[Stretch], PoolBatch]
-    sealer: Sealer
-    pack: Pack
-
-    def __call__(self, stretch: Stretch) -> PoolBatch:
-        batch = self.read(stretch)
-        contents, numbers = self.sealer.content_marks(batch.experts), self.sealer.id_marks(batch.experts)
-        people = self.sealer.seal(batch.experts, list(zip(contents, numbers, strict=True)), {})
-        return replace(batch, experts=(), sealed=tuple(zip(contents, self.pack(people), strict=True)))

@@ -27,6 +27,7 @@ from policies.vocabulary.expert import Expert
 
 _MARK_BYTES = 16
 Told = Callable[[BadRow], None]
+Shown = Callable[[Staged], Iterable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,11 @@ def prepare(batches: Iterable[PoolBatch], work: Work, way: Way, told: Told = lam
     return Prepared(report, running.added, running.changed, _root(running.marks), running.after)
 
 
-def store(prepared: Prepared, work: Work) -> ImportReport:
-    """Stores what was prepared, with its one log entry. Raises PoolChanged where the registry is no longer what it was then."""
+def store(prepared: Prepared, work: Work, shown: Shown = iter) -> ImportReport:
+    """Stores what was prepared, with its one log entry; `shown` may look on as the rows go in.
+
+    Raises PoolChanged where the registry is no longer what it was when the rows were compared with it.
+    """
     if not (prepared.added or prepared.changed):
         return prepared.report
     registry, log = work.uow.registry, work.uow.log
@@ -97,8 +101,8 @@ def store(prepared: Prepared, work: Work) -> ImportReport:
     if log.last(kind="registry") != prepared.after:
         raise PoolChanged()
     with _collector_resting():
-        registry.add_packed(prepared.added)
-        registry.save_packed(prepared.changed)
+        registry.add_packed(shown(prepared.added))
+        registry.save_packed(shown(prepared.changed))
     log.append({"e": "pool-import", "n": prepared.report.stored, "root": prepared.root.hex()}, kind="registry")
     work.uow.tasks.put(STANDING, "", work.now)  # a row may say 暂停 or 退出 of somebody who has accepted
     return prepared.report

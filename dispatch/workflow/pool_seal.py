@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from dispatch.intake.columns import Stretch
+from dispatch.intake.pool_batch import PoolBatch
 from dispatch.sealing.blind_index import normalised
 from dispatch.sealing.many import Unsealed, seal_people
 from dispatch.sealing.person import PersonCodec
@@ -12,6 +15,7 @@ from dispatch.workflow.means import Means
 from dispatch.workflow.records import Person
 from policies.vocabulary.expert import Expert, Identity, Specialty
 
+Pack = Callable[[Sequence[Person]], list[bytes]]
 _NAMES_APART = "\x1f"  # stands in no cell: control characters are refused on reading
 _REF_BYTES = _HANDLE_BYTES = 16
 _KEPT = 1 << 14
@@ -96,3 +100,18 @@ def _specialties(specialties: tuple[Specialty, ...]) -> str:
 
 def _day(day: date | None) -> str:
     return str(day.toordinal()) if day else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAndSealed:
+    """Batches whose experts are sealed as soon as they are read: nobody else is in the registry whom they could be."""
+
+    read: Callable[[Stretch], PoolBatch]
+    sealer: Sealer
+    pack: Pack
+
+    def __call__(self, stretch: Stretch) -> PoolBatch:
+        batch = self.read(stretch)
+        contents, numbers = self.sealer.content_marks(batch.experts), self.sealer.id_marks(batch.experts)
+        people = self.sealer.seal(batch.experts, list(zip(contents, numbers, strict=True)), {})
+        return replace(batch, experts=(), sealed=tuple(zip(contents, self.pack(people), strict=True)))

@@ -191,13 +191,13 @@ def test_file_that_changes_while_it_is_imported_stores_nothing(tmp_path: Path, m
     monkeypatch.setattr(text_tables, "_PIECE", 64)
     path = tmp_path / "pool.csv"
     path.write_bytes(shipped.PARTNERS.read_bytes())
-    real = bringing.import_batches
+    real = bringing.prepare
 
     def meanwhile(batches: Any, *rest: Any) -> Any:
         path.write_bytes(path.read_bytes().replace(b"P1000", b"P9000"))
         return real(batches, *rest)
 
-    monkeypatch.setattr(bringing, "import_batches", meanwhile)
+    monkeypatch.setattr(bringing, "prepare", meanwhile)
     assert facts(pool.app, "import", path)["refused"]["code"] == "intake.changed"
 
 

@@ -2,7 +2,8 @@
 
 The bare insert gets rows that were sealed beforehand, in the same order, into the same tables with the same indexes: `executemany` in
 one transaction on SQLite, COPY on PostgreSQL. The import reads the CSV file, checks every cell, looks for duplicates, seals, stores and
-logs; it runs in a process of its own, whose memory is measured.
+logs; it runs in a process of its own, whose memory is measured, once alone and once with a crew. On a machine that others use, the time
+in which a process waited for a processor is left out where it can be known: not of a crew, and not of a database server.
 """
 
 from __future__ import annotations
@@ -13,48 +14,25 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from sqlalchemy import Engine
 
-from dispatch.adapters.brought_files import open_pool_file
-from dispatch.bootstrap import Settings, build
 from dispatch.intake.demo_values import entropy_from
 from dispatch.intake.generator import generate_pool
-from dispatch.intake.pool_columns import Day
-from dispatch.intake.pool_rows import read_batches
 from dispatch.intake.writing import write_pool
 from dispatch.store.base import engine_for
 from dispatch.store.migrate import bring_up_to_date
 from dispatch.store.tables.registry import PersonRow
-from dispatch.workflow.pool_import import Way, import_batches
+from tests.benchmarks.import_once import SPREADS, waited_for_a_core
 from tests.store.databases import a_database, a_server, address
 
-NOW = datetime(2026, 12, 9, 1, tzinfo=UTC)
 USUAL = (100_000,)
 COLUMNS = ", ".join(column.name for column in PersonRow.__table__.columns)
-KB_A_MB = 1024
-
-
-def import_once(file: Path, folder: Path, url: str) -> None:
-    """In a process of its own: imports the file and prints what it took."""
-    services = build(Settings(data_dir=folder, demo=True, database_url=url), clock=lambda: NOW)
-    bring_up_to_date(engine_for(services.settings.url))
-    before = peak_memory()
-    started = perf_counter()
-    with services.work() as work:
-        report = import_batches(read_batches(open_pool_file(file).table, Day(NOW.date(), True, 70)), work, Way())
-    seconds = perf_counter() - started
-    print(json.dumps({"seconds": seconds, "stored": report.stored, "before": before, "after": peak_memory()}))
-
-
-def peak_memory() -> int:
-    """The most that this process ever held, in MB; what its parent held when it was started does not count."""
-    status = Path("/proc/self/status").read_text("utf-8")
-    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))) // KB_A_MB
+Took = dict[str, Any]
+_ONCE = "import sys; from tests.benchmarks.import_once import main; main(sys.argv[1:])"  # as the command line: a short main module
 
 
 def sealed_rows(url: str) -> list[tuple[Any, ...]]:
@@ -63,11 +41,11 @@ def sealed_rows(url: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in connection.exec_driver_sql(f"SELECT {COLUMNS} FROM person ORDER BY expert_no")]
 
 
-def bare_insert(engine: Engine, rows: Sequence[tuple[Any, ...]]) -> float:
-    """Seconds that the database alone needs for these rows."""
+def bare_insert(engine: Engine, rows: Sequence[tuple[Any, ...]]) -> Took:
+    """What the database alone needs for these rows."""
     bring_up_to_date(engine)
     with engine.connect() as connection:
-        started = perf_counter()
+        waited, started = waited_for_a_core(), perf_counter()
         if engine.dialect.name == "postgresql":
             cursor: Any = connection.connection.cursor()
             with cursor, cursor.copy(f"COPY person ({COLUMNS}) FROM STDIN") as copy:
@@ -77,28 +55,40 @@ def bare_insert(engine: Engine, rows: Sequence[tuple[Any, ...]]) -> float:
             places = ", ".join("?" * len(rows[0]))
             connection.exec_driver_sql(f"INSERT INTO person ({COLUMNS}) VALUES ({places})", list(rows))
         connection.commit()
-        return perf_counter() - started
+        return {"seconds": perf_counter() - started, "waited": waited_for_a_core() - waited}
 
 
-def import_in_its_own_process(file: Path, folder: Path, url: str) -> dict[str, Any]:
-    once = [sys.executable, "-m", __spec__.name, "--once", str(file), str(folder), url]
-    took: dict[str, Any] = json.loads(subprocess.run(once, check=True, stdout=subprocess.PIPE, text=True).stdout)
+def import_in_its_own_process(file: Path, folder: Path, url: str, hands: str) -> Took:
+    once = [sys.executable, "-c", _ONCE, str(file), str(folder), url, hands]
+    took: Took = json.loads(subprocess.run(once, check=True, stdout=subprocess.PIPE, text=True).stdout)
     return took
 
 
-def compare(name: str, file: Path, folder: Path, addresses: Callable[[str], str], rounds: int) -> None:
-    """The fastest of some rounds on either side, since the others met somebody else's work."""
-    imports, bare, rows = [], [], []
-    for nth in range(rounds):
-        imports.append(import_in_its_own_process(file, folder / f"{name}-{nth}", addresses(f"import{nth}")))
-        rows = rows or sealed_rows(addresses("import0"))
-        bare.append(bare_insert(engine_for(addresses(f"bare{nth}")), rows))
-    best = min(imports, key=lambda took: took["seconds"])
-    print(
-        f"{name}, {len(rows):,} experts: import {best['seconds']:.1f} s beside a bare insert of {min(bare):.1f} s: "
-        f"{best['seconds'] / min(bare):.1f}×; peak memory {best['before']} → {best['after']} MB",
-        flush=True,
+def unhindered(took: Took) -> float:
+    return float(took["seconds"] - took["waited"])
+
+
+def told(name: str, took: Took, bare: Took) -> str:
+    return (
+        f"{name}: {took['seconds']:.1f} s, without waiting {unhindered(took):.1f} s; bare insert {bare['seconds']:.1f} s, "
+        f"without waiting {unhindered(bare):.1f} s: {took['seconds'] / bare['seconds']:.1f}×, {unhindered(took) / unhindered(bare):.1f}×; "
+        f"processor {took['cpu']:.1f} + {took['helpers_cpu']:.1f} s; locked for {took['locked']:.1f} s; "
+        f"peak memory {took['before']} → {took['after']} MB"
     )
+
+
+def compare(name: str, file: Path, folder: Path, addresses: Callable[[str], str], rounds: int) -> None:
+    """Every round on its own lines: each compares what ran one after the other, while others had as much of the machine."""
+    rows: list[tuple[Any, ...]] = []
+    for nth in range(rounds):
+        took = {}
+        for hands in SPREADS:
+            url = addresses(f"{hands}{nth}")
+            took[hands] = import_in_its_own_process(file, folder / f"{name}-{hands}-{nth}", url, hands)
+            rows = rows or sealed_rows(url)
+        bare = bare_insert(engine_for(addresses(f"bare{nth}")), rows)
+        for hands, of_hands in took.items():
+            print(told(f"{name}, {len(rows):,} experts, {hands}", of_hands, bare), flush=True)
 
 
 def measure(count: int, databases: Sequence[str]) -> None:
@@ -110,7 +100,7 @@ def measure(count: int, databases: Sequence[str]) -> None:
             compare("SQLite", folder / "pool.csv", folder, lambda name: f"sqlite:///{folder}/{name}.db", rounds)
         if "postgresql" in databases:
             server = open_databases.enter_context(a_server(folder / "pg"))
-            for name in (f"{use}{nth}" for use in ("import", "bare") for nth in range(rounds)):
+            for name in (f"{use}{nth}" for use in (*SPREADS, "bare") for nth in range(rounds)):
                 open_databases.enter_context(a_database(server, name))
             compare("PostgreSQL", folder / "pool.csv", folder, lambda name: address(server, name), rounds)
 
@@ -122,7 +112,4 @@ def main(words: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--once"]:
-        import_once(Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4])
-    else:
-        main(sys.argv[1:])
+    main(sys.argv[1:])
