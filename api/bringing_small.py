@@ -17,6 +17,7 @@ from dispatch.intake.places import Mark
 from dispatch.intake.refusals import BadMembers
 from dispatch.workflow import apply as applications
 from dispatch.workflow.bidders import file_bidders
+from dispatch.workflow.experts.entries import Act
 from dispatch.workflow.records import TenderRecord
 from dispatch.workflow.shown import Viewer, sights_of
 from dispatch.workflow.venue_list import VenueReport, import_venues
@@ -30,7 +31,7 @@ class SmallWish:
 
     laid_down: ColumnMapping = NOTHING_LAID_DOWN
     dry_run: bool = False
-    replace: bool = False
+    replace: Act | None = None  # who corrects what is there, and why
     errors: Path | None = None
 
 

@@ -18,6 +18,7 @@ from api.cli.tender_shown import TenderNumber, at_work, facts_of_record, tell
 from dispatch.adapters.brought_files import APPLICATION, BIDDERS
 from dispatch.intake.document_files import write_application
 from dispatch.workflow import apply as use_cases
+from dispatch.workflow.experts.entries import Act
 from dispatch.workflow.give_up import give_up_tender
 from dispatch.workflow.shown import Viewer, sights_of
 from dispatch.workflow.shown_rules import committee_notes
@@ -43,7 +44,9 @@ APPLY: Declared = {
 }
 FILE_BIDDERS: Declared = {
     "file": (Path, _file("投标人名单（YAML、JSON、XLSX、XLS、CSV） · bidder list")),
-    "replace": (bool, typer.Option(False, "--replace", help="更正已录入的名单，记入日志 · correct the list that is there, logged")),
+    "replace": (bool, typer.Option(False, "--replace", help="更正已录入的名单，须写明经办人和理由 · correct the list that is there")),
+    "by": (str, typer.Option("", "--by", help="谁更正 · who corrects it")),
+    "why": (str, typer.Option("", "--why", help="更正理由，与两份名单一并封存 · the reason, sealed with both lists")),
     **_CHECK,
 }
 
@@ -142,8 +145,8 @@ def bidders(**given: Any) -> None:
     laid_down = laid_down_by(given)
     if shows_only(BIDDERS, laid_down, given):
         return
-    dry_run = given["dry_run"]
-    listed, changed = bring_bidders(given["file"], cli.services(), SmallWish(laid_down, dry_run, given["replace"], given["errors"]))
+    dry_run, corrects = given["dry_run"], Act(given["by"], given["why"]) if given["replace"] else None
+    listed, changed = bring_bidders(given["file"], cli.services(), SmallWish(laid_down, dry_run, corrects, given["errors"]))
     if given["as_json"]:
         print_json({"id": listed.id, "bidders": len(listed.bidders), "units": len(listed.units), "changed": changed})
         return

@@ -71,7 +71,7 @@ def test_other_bidders_are_refused_until_they_are_said_to_be_a_correction(centre
     run(tender.app, "bidders", shipped.BIDDERS[0])
     path = a_csv(tmp_path, ("项目编号", "标段", "投标人", "信用代码"), ("DEMO-2026-0001", "1", "甲", "91620000DEMX00014Y"))
     assert "--replace" in run(tender.app, "bidders", path).output
-    assert facts(tender.app, "bidders", path, "--replace")["changed"] is True
+    assert facts(tender.app, "bidders", path, "--replace", "--by", "经办人甲", "--why", "漏列一家")["changed"] is True
 
 
 def test_words_of_a_calendar_are_matched(centre: Services, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from dispatch.adapters.brought_files import read_application_file
 from dispatch.bootstrap import Services
 from dispatch.intake import shipped
 from dispatch.intake.writing import application_xlsx
-from dispatch.kernel.canonical import canonical
+from dispatch.kernel.canonical import canonical, parse_canonical
 from dispatch.sealing.box import Box
 from dispatch.workflow.bidders import bidders_of
 from dispatch.workflow.records import TenderState
@@ -24,6 +24,7 @@ from tests.intake.builders import an_application
 
 WORKS, BIDDERS = shipped.APPLICATIONS[0], shipped.BIDDERS[0]
 EMPTY = canonical({"salt": "", "bidders": []})
+CORRECTS = ("--replace", "--by", "经办人甲", "--why", "漏列一家")
 
 
 @pytest.fixture
@@ -132,9 +133,14 @@ def test_another_list_is_a_correction_that_has_to_be_asked_for(centre: Services,
     other = tmp_path / "b.yaml"
     other.write_text(f"id: {number.split('/')[0]}\nsection: '1'\nbidders:\n- {{name: 甲, uscc: 91620000DEMX00014Y}}\n", "utf-8")
     assert facts(tender.app, "bidders", other)["refused"]["code"] == "bidders.exist"
-    assert facts(tender.app, "bidders", other, "--replace", "--dry-run")["changed"]
-    assert facts(tender.app, "bidders", other, "--replace")["bidders"] == 1
+    assert facts(tender.app, "bidders", other, "--replace")["refused"]["code"] == "expert.author_and_reason"
+    assert facts(tender.app, "bidders", other, *CORRECTS, "--dry-run")["changed"]
+    assert facts(tender.app, "bidders", other, *CORRECTS)["bidders"] == 1
     assert log_kinds(centre).count("bidders") == 2
+    with centre.work(reads_only=True) as work:
+        box = Box(work.means.keys, "tender/bidders", work.means.entropy)
+        kept = parse_canonical(box.open(work.uow.tenders.bidders(number) or b"", number))
+    assert (kept["by"], kept["why"], len(kept["before"]["bidders"])) == ("经办人甲", "漏列一家", 4)
 
 
 def test_list_stays_when_the_tender_goes_on_and_is_refused_when_it_has_ended(centre: Services) -> None:
@@ -147,7 +153,7 @@ def test_list_stays_when_the_tender_goes_on_and_is_refused_when_it_has_ended(cen
         assert record is not None
         work.uow.tenders.save(replace(record, state=TenderState.ARCHIVED))
         work.uow.tenders.save_bidders(number, Box(work.means.keys, "tender/bidders", work.means.entropy).seal(EMPTY, number))
-    assert facts(tender.app, "bidders", BIDDERS, "--replace")["refused"]["code"] == "bidders.too_late"
+    assert facts(tender.app, "bidders", BIDDERS, *CORRECTS)["refused"]["code"] == "bidders.too_late"
 
 
 @pytest.mark.parametrize(("name", "content"), [("b.yaml", b"id: X"), ("b.xlsx", b"PK\x03\x04x"), ("b.csv", b"x"), ("b.yaml", b"\xff")])
