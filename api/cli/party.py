@@ -50,7 +50,7 @@ AgreeAfter = typer.Option([], "--agree-after", help="常设同意：前次如此
 Round = typer.Argument(min=0, max=63, help="轮次 · round")
 WorkerKey = typer.Argument(help="新的公钥（X25519，64个十六进制字符） · the other key, in hex")
 Tender = typer.Argument(help="项目编号/标段 · tender number and section")
-Draw = typer.Argument(help="抽取编号m · the draw's m")
+Draw = typer.Argument(help="抽取编号m，或其前8位以上 · the draw's m, or 8 of its first characters and more")
 
 
 @app.command("init")
@@ -142,12 +142,13 @@ def agree(
     home: Path = Home, m: str = Draw, fewer: bool = typer.Option(False, "--fewer", help="同意减少留任 · agree to fewer carried")
 ) -> None:
     """同意在抽取m之后再次抽取；--fewer：同意抽取m减少留任人数 · agree that a draw follows m; --fewer: that draw m carries fewer members."""
-    operator = _operator(home)
+    agent = PartyAgent(PartyHome(home, os_entropy))
+    named = agent.draw_named(m)
     if fewer:
-        operator.agree_to_fewer(m)
+        agent.operator.agree_to_fewer(named)
     else:
-        operator.agree_to_follow(m)
-    say(f"已记录对 {m[:12]} 的同意", "agreement recorded")
+        agent.operator.agree_to_follow(named)
+    say(f"已记录对 {named[:12]} 的同意", "agreement recorded")
 
 
 @app.command("limits")
@@ -172,8 +173,10 @@ def confirm_key(home: Path = Home, m: str = Draw, r: int = Round, key: str = Wor
     public = bytes.fromhex(key) if re.fullmatch("[0-9a-f]{64}", key) else None
     if public is None:
         raise typer.BadParameter("64 个十六进制字符 · 64 characters of hex", param_hint="KEY")
-    _operator(home).confirm_worker_key(m, r, public)
-    say(f"已确认 {m[:12]} 第{r}轮的新公钥", "the other key is confirmed")
+    agent = PartyAgent(PartyHome(home, os_entropy))
+    named = agent.draw_named(m)
+    agent.operator.confirm_worker_key(named, r, public)
+    say(f"已确认 {named[:12]} 第{r}轮的新公钥", "the other key is confirmed")
 
 
 def _teller(agent: PartyAgent) -> Callable[[], None]:

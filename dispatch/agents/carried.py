@@ -57,6 +57,7 @@ def _check_members(kit: Equipment, audited: Audited, sitting: Mapping[str, Any])
         raise OperatorMustAgree(
             why=f"前次终结时有{len(sitting)}人在席，仅留任{len(rows)}人，其余是否确已离席",
             why_en=f"{len(sitting)} sat when `prev` ended, {len(rows)} are carried: have the others left?",
+            act=_fewer(audited),
         )
 
 
@@ -69,8 +70,14 @@ def _check_venues(kit: Equipment, audited: Audited, before: set[str]) -> None:
     if candidates < before and not kit.operator.agreed_to_fewer(audited.frame.m.hex()):
         struck = "、".join(sorted(before - candidates))
         raise OperatorMustAgree(
-            why=f"前次抽定的副场{struck}未沿用，是否由本方剔除", why_en=f"sub-venues drawn before are left out ({struck})"
+            why=f"前次抽定的副场{struck}未沿用，是否由本方剔除",
+            why_en=f"sub-venues drawn before are left out ({struck})",
+            act=_fewer(audited),
         )
+
+
+def _fewer(audited: Audited) -> str:
+    return f"party agree 目录 {audited.frame.m.hex()[:12]} --fewer"
 
 
 def _past(kit: Equipment, m: str) -> Mapping[str, Any] | None:

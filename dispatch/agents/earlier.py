@@ -16,6 +16,7 @@ from dispatch.agents.watch import DOES_NOT_VERIFY, remember_course
 from dispatch.draw.manifest import Manifest
 from policies.vocabulary.refused import Refused
 
+SAME = "party same 目录 甲编号 乙编号 --yes|--no"
 Planned = tuple[bool, int]  # plans of earlier logs first
 
 
@@ -57,10 +58,16 @@ def _check_expected(kit: Equipment, number: str) -> None:
     known = kit.operator.expects(number)
     if known is None:
         raise OperatorMustAgree(
-            why="中心所报项目编号与本方登记的仅写法不同，是否同一项目", why_en="is this number the same tender, spelt otherwise?"
+            why="中心所报项目编号与本方登记的仅写法不同，是否同一项目",
+            why_en="is this number the same tender, spelt otherwise?",
+            act=SAME,
         )
     if not known:
-        raise OperatorMustAgree(why="本方尚未登记该项目编号", why_en="this tender number was not given by this party's operator")
+        raise OperatorMustAgree(
+            why="本方尚未登记该项目编号",
+            why_en="this tender number was not given by this party's operator",
+            act="party expect 目录 项目编号",
+        )
 
 
 def _drawn_before(kit: Equipment, m: str, number: str) -> list[str]:
@@ -93,7 +100,9 @@ def _check_follows_its_own(kit: Equipment, number: str, prev: str) -> None:
 
 def _demand_a_word(same: bool | None) -> None:
     if same is None:
-        raise OperatorMustAgree(why="两次抽取的项目编号仅写法不同，是否同一项目", why_en="do two spellings of a number name one tender?")
+        raise OperatorMustAgree(
+            why="两次抽取的项目编号仅写法不同，是否同一项目", why_en="do two spellings of a number name one tender?", act=SAME
+        )
 
 
 def _planned_at(kit: Equipment, m: str) -> Planned | None:
@@ -115,7 +124,9 @@ def _check_agreed(kit: Equipment, m: str) -> None:
     if kit.operator.agreed_to_follow(m) or ended in kit.operator.limits.agree_after or (ended and not informed):
         return
     raise OperatorMustAgree(
-        why=f"前次抽取{m[:12]}已有揭示或尚未终结，是否同意再次抽取", why_en=f"earlier draw {m[:12]} holds a release or has no end: agree?"
+        why=f"前次抽取{m[:12]}已有揭示、尚未终结或核验不通过，是否同意再次抽取",
+        why_en=f"earlier draw {m[:12]} holds a release, has no end or does not verify: may another follow?",
+        act=f"party agree 目录 {m[:12]}",
     )
 
 
@@ -129,5 +140,7 @@ def _check_carried(kit: Equipment, m: str, manifest: Manifest, prev: str) -> Non
     if manifest.carried < sat and not kit.operator.agreed_to_fewer(m):
         carried = manifest.carried
         raise OperatorMustAgree(
-            why=f"前次终结时有{sat}人在席，仅留任{carried}人", why_en=f"{sat} sat when `prev` ended, {carried} are carried"
+            why=f"前次终结时有{sat}人在席，仅留任{carried}人",
+            why_en=f"{sat} sat when `prev` ended, {carried} are carried",
+            act=f"party agree 目录 {m[:12]} --fewer",
         )

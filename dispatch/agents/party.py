@@ -21,7 +21,7 @@ from dispatch.agents.party_home import PartyHome
 from dispatch.agents.remarks import Remarks
 from dispatch.agents.sight import Sight
 from dispatch.agents.signed_call import Caller
-from dispatch.agents.standing import standing_of
+from dispatch.agents.standing import draw_named, standing_of
 from dispatch.kernel.ports import Clock
 from policies.vocabulary.refused import Refused
 
@@ -51,6 +51,10 @@ class PartyAgent:
             acted.append(self._send_again(centre, now))
             acted.append(self._sign(centre, now))
             return any(acted)
+
+    def draw_named(self, given: str) -> str:
+        """The m of the one draw known here that begins so. Raises NotOneDraw."""
+        return draw_named(self._kit, given)
 
     def caller(self, clock: Clock) -> Caller:
         """As whom this agent calls at the centre's desk."""

@@ -16,6 +16,7 @@ Refused
 │   └── AnswerTooLarge
 ├── CallNotSigned          the centre's side of the desk
 ├── ClocksDiffer
+├── NotOneDraw
 ├── NoSuchAgent
 ├── AnotherAgent
 ├── NoTrustFile
@@ -72,8 +73,14 @@ class WillNotSign(DutyRefused):
 
 class OperatorMustAgree(DutyRefused):
     code = "agents.operator_must_agree"
-    says = "须由本方操作人确认：{why}"
-    says_en = "This party's operator must decide: {why_en}"
+    says = "须由本方操作人确认：{why}；属实或同意的，执行 {act}"
+    says_en = "This party's operator must decide: {why_en}; if so, say it by {act}"
+
+
+class NotOneDraw(Refused):
+    code = "agents.not_one_draw"
+    says = "本端不知道以{given}开头的抽取，或不止一个；请照抄 party status 所示的编号"
+    says_en = "No draw known here begins with {given}, or more than one does; copy the name that `party status` shows"
 
 
 class NoSuchAgent(Refused):

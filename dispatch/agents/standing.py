@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from dispatch.agents.equipment import Equipment
+from dispatch.agents.refusals import NotOneDraw
+
+WHOLE, LEAST = 64, 8  # characters of an m, and of a beginning that names one
 
 
 def standing_of(kit: Equipment, remarks: list[dict[str, object]]) -> dict[str, Any]:
@@ -16,6 +19,15 @@ def standing_of(kit: Equipment, remarks: list[dict[str, object]]) -> dict[str, A
         "draws": [_draw(kit, m) for m in kit.diary.all("manifest")],
         "remarks": remarks,
     }
+
+
+def draw_named(kit: Equipment, given: str) -> str:
+    """The m of the one draw known here that begins so; a whole m is taken as it is. Raises NotOneDraw."""
+    known = {*kit.mirror.draws(), *kit.diary.all("manifest")}
+    found = [given] if len(given) == WHOLE else [m for m in known if len(given) >= LEAST and m.startswith(given)]
+    if len(found) != 1:
+        raise NotOneDraw(given=given[:WHOLE])
+    return found[0]
 
 
 def _draw(kit: Equipment, m: str) -> dict[str, Any]:

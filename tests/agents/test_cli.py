@@ -14,6 +14,7 @@ from dispatch.adapters.entropy import os_entropy
 from dispatch.agents.party_home import PartyHome
 from dispatch.kernel.canonical import canonical
 from dispatch.witness.tree import Tree
+from tests.agents.world import World
 from tests.witness.builders import LOG, a_trust_value, an_addition, records
 
 
@@ -69,6 +70,18 @@ def test_limits_and_another_worker_key_are_the_operators_words(tmp_path: Path):
     operator = PartyHome(tmp_path / "S", os_entropy).equip().operator
     assert (operator.limits.links_least, operator.limits.agree_after) == (5, ("cancelled",))
     assert operator.worker_key("00" * 32, 0) == b"\xab" * 32
+
+
+def test_the_operator_names_a_draw_by_its_beginning_and_hears_when_there_is_none(tmp_path: Path):
+    world = World(tmp_path)
+    m = world.a_frozen_draw()
+    world.tick("T")
+    home, operator = world.homes["T"].path, world.agents["T"].operator
+    assert run(party.app, "agree", home, m[:12])[0] == 0 and operator.agreed_to_follow(m)
+    assert run(party.app, "agree", home, m, "--fewer")[0] == 0 and operator.agreed_to_fewer(m)
+    for given in (m[:7], "0123456789ab", ""):
+        code, text = run(party.app, "agree", home, given)
+        assert (code, "party status" in text) == (1, True)
 
 
 def test_witness_init_shows_the_verifier_key_and_the_logs(tmp_path: Path):

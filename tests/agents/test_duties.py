@@ -14,14 +14,16 @@ DUTIES = [row for row in ROWS if row[0].strip() != "the duty"]
 
 def test_every_duty_is_kept_by_a_function_that_exists():
     for _, kept_by, _ in DUTIES:
-        assert (names := re.findall(r"`([\w.]+)`", kept_by)), kept_by
+        names = re.findall(r"`([\w.]+)`", kept_by)
+        assert names, kept_by
         for module, *path in (name.split(".") for name in names):
             assert callable(reduce(getattr, path, import_module(f"dispatch.agents.{module}")))
 
 
 def test_every_duty_is_tried_by_a_test_that_exists():
     for _, _, tried_by in DUTIES:
-        assert (names := re.findall(r"`([\w/]+)::(\w+)`", tried_by)), tried_by
+        names = re.findall(r"`([\w/]+)::(\w+)`", tried_by)
+        assert names, tried_by
         for file, test in names:
             path = ROOT / (f"{file}.py" if "/" in file else f"tests/agents/{file}.py")
             assert f"def {test}(" in path.read_text("utf-8"), f"{file}::{test}"
