@@ -15,7 +15,7 @@ _HEAD = """# {title}：只保留要改的规定，去掉行首的“# ”，写�
 # status: verified text 已核对条文 | reported 转述 | reading 读法 | setting 未核实 | design 设计
 # Keep only what you change: remove the leading "# ", give the source, how it was checked, and the first day in force.
 profile:
-  title: {title}
+  title: {quoted}
   unit: text
   source: {{law: （填写依据）, article: （条款）, status: setting}}
   in_force: {{{on}: 暂同默认方案}}
@@ -23,10 +23,11 @@ profile:
 
 
 def profile_template(title: str, on: date) -> str:
-    """YAML that is a sound profile as it is, and stays one whatever is uncommented without another change."""
+    """YAML that is a sound profile as it is, whatever its title, and stays one whatever is uncommented without another change."""
+    title = " ".join(title.split()) or "?"
     base = profile().base
     blocks = (_block(name, base[name], on) for name in sorted(changeable()) if base[name].in_force[0][0] <= on)
-    return _HEAD.format(title=title, on=on) + "".join(blocks)
+    return _HEAD.format(title=title, quoted=_flow(title), on=on) + "".join(blocks)
 
 
 def _block(name: str, value: Dated[Any], on: date) -> str:

@@ -142,8 +142,8 @@ def diff(left: str = Side, right: str = Side, as_json: bool = JsonFlag) -> None:
 @refusals_exit
 def template(out: Path = TemplateFile, title: str = Title, on: datetime | None = OnDay) -> None:
     """写出一份可填写的地区方案：凡可调整的规定都在其中，均已注释 · a profile to be filled in."""
-    if out.exists():
-        raise typer.BadParameter(f"{out} 已存在，不覆盖 · is there already", param_hint="--out")
+    if out.exists() or not out.parent.is_dir():
+        raise typer.BadParameter(f"{out} 已存在，不覆盖；或其目录不存在 · is there already, or its folder is not", param_hint="--out")
     out.write_text(profile_template(title, _day(on)), encoding="utf-8")
     say(f"已写入 {out}；填好后用 policy check {out} 检查", f"written to {out}; check it when it is filled in")
 

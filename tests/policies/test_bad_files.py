@@ -186,7 +186,8 @@ def test_the_rules_stay_sound_on_every_day_on_which_something_changes() -> None:
 @pytest.mark.parametrize("filled_in", [False, True], ids=["as it is", "everything uncommented"])
 def test_a_template_holds_every_changeable_number_and_is_sound(filled_in: bool, tmp_path: Path) -> None:
     path = tmp_path / "gansu.yaml"
-    assert CliRunner().invoke(app, ["template", "--out", str(path), "--title", "甘肃", "--on", "2026-12-01"]).exit_code == 0
+    title = "甘肃：[草案\n{"
+    assert CliRunner().invoke(app, ["template", "--out", str(path), "--title", title, "--on", "2026-12-01"]).exit_code == 0
     text = path.read_text(encoding="utf-8")
     if filled_in:
         path.write_text(re.sub(r"^# (?=[a-z]+\.|  )", "", text, flags=re.M), encoding="utf-8")
@@ -198,5 +199,6 @@ def test_a_template_holds_every_changeable_number_and_is_sound(filled_in: bool, 
 
 def test_a_template_never_overwrites(tmp_path: Path) -> None:
     path = a_profile(tmp_path, GOOD)
-    assert CliRunner().invoke(app, ["template", "--out", str(path)]).exit_code == 2
+    for out in (path, tmp_path / "nowhere" / "x.yaml"):
+        assert CliRunner().invoke(app, ["template", "--out", str(out)]).exit_code == 2
     assert path.read_text(encoding="utf-8") == GOOD
