@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -25,6 +26,7 @@ _HOW_TO_READ = (
     "依据状态：已核对条文、转述、读法、设计；**未核实**须由使用单位确认。几处依据的，取其中最弱的一种。"
     " How sure a source is; of several, the weakest counts.",
     "规则中花括号内的数值按项目所用方案、评标当日填入，见“数值”。 Braces: the numbers of the profile on the day of evaluation.",
+    "“可见性V4”等见 [谁在何时可见何事](domain/visibility.md)。 V4 and the like: the visibility matrix.",
     "施行日只知年份的，取该年1月1日；本系统自定的，取2020年1月1日。 A year alone stands for its first day.",
 )
 _HOW_TO_CHANGE = (
@@ -62,7 +64,7 @@ _EVENTS = {
 
 def rules_page(rules: Iterable[Rule]) -> str:
     """Every rule with its sentence and source, every number with its days, unit and source, every profile with its changes."""
-    known = tuple(rules)
+    known = sorted(rules, key=_by_code)
     lines = ["# 规则 · Rules", "", "由 `expert-dispatch policy pages` 生成，请勿手改。 Generated; do not edit.", ""]
     lines += [f"- {each}" for each in _HOW_TO_READ]
     lines += [f"- {each}" for each in _HOW_TO_CHANGE] + [""]
@@ -105,6 +107,11 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
     yield f"|{'---|' * len(names)}"
     for row in rows:
         yield f"| {' | '.join(row)} |"
+
+
+def _by_code(rule: Rule) -> tuple[tuple[int, str], ...]:
+    """R2 before R14."""
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", rule.code))
 
 
 def _rule_row(rule: Rule) -> tuple[str, ...]:
