@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import structlog
 
-from api.bringing import Wish, bring_pool, bring_relations
-from api.bringing_store import ERRORS, FILE, POOL, RELATIONS, Brought, BroughtFiles, Phase
-from dispatch.adapters.brought_files import Watch
+from api.bringing_kinds import KINDS, Errand
+from api.bringing_store import ERRORS, FILE, Brought, BroughtFiles, Phase
 from dispatch.bootstrap import Services
 from dispatch.intake.cells import Line
 from dispatch.intake.findings import Finding
 from dispatch.workflow.pool_import import ImportReport, Way
 from dispatch.workflow.pool_relations import NONE
+from dispatch.workflow.refusals import NotAllowed
+from dispatch.workflow.shown import Viewer, keep_denial
 from policies.vocabulary.refused import Refused
+from policies.vocabulary.roles import Role
 
 log = structlog.get_logger()
 PATIENCE = 1.5  # seconds in which a short file is done before the page is shown
@@ -49,7 +50,7 @@ def run(brought: Brought, way: Way, services: Services) -> Brought:
         files.note_progress(brought.handle, 0, 0)
         files.keep(running)
     future = _runner.submit(_bring, running, way, services)
-    wait([_runner.submit(_note, files, running, way, future)], PATIENCE)  # the one thread comes to it when the import has ended
+    wait([_runner.submit(_note, running, way, services, future)], PATIENCE)  # the one thread comes to it when the import has ended
     return files.find(brought.handle, brought.owner)
 
 
@@ -65,29 +66,18 @@ def _bring(brought: Brought, way: Way, services: Services) -> ImportReport:
 
     with files.opened(brought) as paths:
         errors = paths[0].parent.with_name("errors.xlsx")
-        report = BRINGERS[brought.kind](paths, services, Wish(brought.mapping, way=way, errors=errors), watched)
+        report = KINDS[brought.kind].bring(paths, services, Errand(brought, way, errors, watched))
         if errors.exists():
             files.put(brought.handle, ERRORS, errors.read_bytes())
     return report
 
 
-def _bring_pool(paths: Sequence[Path], services: Services, wish: Wish, watched: Watch) -> ImportReport:
-    return bring_pool(paths[0], services, replace(wish, relations=paths[1:]), watched)
-
-
-def _bring_relations(paths: Sequence[Path], services: Services, wish: Wish, watched: Watch) -> ImportReport:
-    return bring_relations(services, replace(wish, relations=paths))
-
-
-BRINGERS: dict[str, Callable[[Sequence[Path], Services, Wish, Watch], ImportReport]] = {
-    POOL: _bring_pool,
-    RELATIONS: _bring_relations,
-}
-
-
-def _note(files: BroughtFiles, running: Brought, way: Way, future: Future[ImportReport]) -> None:
+def _note(running: Brought, way: Way, services: Services, future: Future[ImportReport]) -> None:
     """What came of it. A file that is stored is not kept; one whose rows do not fit any more, so that nothing was stored, is."""
-    fault = future.exception()
+    files, fault = BroughtFiles(services), future.exception()
+    if isinstance(fault, NotAllowed):
+        with services.work() as work:
+            keep_denial(Viewer(running.owner, Role(running.role), running.scope), fault, work)
     if isinstance(fault, Refused):
         files.keep(replace(running, phase=Phase.REFUSED, refusal=(fault.chinese, fault.english)))
     elif fault is not None:

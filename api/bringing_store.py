@@ -63,6 +63,9 @@ class Brought:
     columns: dict[str, str] = field(default_factory=dict)
     fixed: dict[str, str] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
+    why: str = ""  # a bidder list corrects the one that is there
+    role: str = ""  # in which its owner acts, and the unit or venue to which he is bound
+    scope: str = ""
     serial: int = 0  # of the last check: what is confirmed is what was looked at
     report: dict[str, Any] = field(default_factory=dict)
     refusal: tuple[str, str] = ("", "")
@@ -89,12 +92,15 @@ class BroughtFiles:
         self._box = Box(services.means.keys, "web/brought", services.means.entropy)
         self._clock = services.clock
 
-    def take(self, files: Sequence[Named], owner: str, kind: str = POOL, laid_down: ColumnMapping = NOTHING_LAID_DOWN) -> Brought:
+    def take(
+        self, files: Sequence[Named], owner: str, kind: str = POOL, laid_down: ColumnMapping = NOTHING_LAID_DOWN, *, why: str = ""
+    ) -> Brought:
         """Keeps new files under a name that nobody can guess."""
         handle = base64.urlsafe_b64encode(self._entropy(_HANDLE_BYTES)).rstrip(b"=").decode("ascii")
         name, *beside = (name for name, _ in files)
         words = {column: dict(pairs) for column, pairs in laid_down.words.items()}
-        brought = Brought(handle, owner, name, kind, tuple(beside), Phase.MAPPING, dict(laid_down.columns), dict(laid_down.fixed), words)
+        columns, fixed = dict(laid_down.columns), dict(laid_down.fixed)
+        brought = Brought(handle, owner, name, kind, tuple(beside), Phase.MAPPING, columns, fixed, words, why)
         with _FOLDERS:
             self._folder.mkdir(mode=_OWNER_ONLY, exist_ok=True)
             (self._folder / handle).mkdir(mode=_OWNER_ONLY)

@@ -33,15 +33,20 @@ class Faults:
     chinese: list[str] = field(default_factory=list)
     english: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    loose: list[tuple[str, str]] = field(default_factory=list)  # those that stand in no cell
 
     def add(self, member: str, chinese: str, english: str) -> None:
-        self.chinese.append(f"{member} {chinese}")
-        self.english.append(f"{member} {english}")
+        self._note(member, chinese, english)
+        self.loose.append((f"{member} {chinese}", f"{member} {english}"))
 
     def add_at(self, place: Place, column: str, chinese: str, english: str) -> None:
         """As `add`, of one cell of a table."""
-        self.add(f"{place.said}“{column}”", chinese, english)
+        self._note(f"{place.said}“{column}”", chinese, english)
         self.marks.append(Mark(place, column, f"“{column}”{chinese}", f"“{column}” {english}"))
+
+    def _note(self, member: str, chinese: str, english: str) -> None:
+        self.chinese.append(f"{member} {chinese}")
+        self.english.append(f"{member} {english}")
 
     def stop(self, refusal: type[BadMembers]) -> None:
         """Raises `refusal` with every fault named, if there is any."""
@@ -53,6 +58,7 @@ class Faults:
                 what="；".join(self.chinese[:shown]) + more,
                 what_en="; ".join(self.english[:shown]) + more_en,
                 marks=tuple(self.marks),
+                loose=tuple(self.loose),
             )
 
 

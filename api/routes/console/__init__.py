@@ -15,6 +15,7 @@ from api.routes.console import (
     open_calls,
     papers,
     rooms,
+    small,
     tenders,
     today,
 )
@@ -31,6 +32,7 @@ PAGES = (
     embedded.pages,
     denials.pages,
     bring.pages,
+    small.pages,
     experts.pages,
     expert_acts.pages,
     open_calls.pages,
