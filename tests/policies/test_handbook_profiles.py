@@ -9,6 +9,7 @@ import pytest
 
 from policies.dated import known_sources
 from policies.profiles import profile, profile_names
+from policies.replies import refusal_reasons
 from policies.vocabulary.source import Status
 from tests.policies.handbook import DOMAIN, table_rows
 
@@ -46,6 +47,36 @@ def test_an_override_of_the_matrix_is_as_sure_as_the_handbook_is(name: str, fiel
     said = {"strict-tendering": r"\| tendering, strict \| V4.*\| (\w+) \|"}.get(name, rf"\| `{name}` \| {field}\b.*\| (\w+) \|")
     found = re.search(said, CHAPTER)
     assert found is not None and profile(name).changes[f"disclosure.{field}"].status.value == found[1]
+
+
+WINDOWS: list[tuple[str, str, object]] = [
+    ("reply window", "reply_window", 15),
+    ("reply window, start in < 2 h", "reply_window_short", 5),
+    ("attempts", "attempts", 2),
+    ("attempts", "attempt_gap", 3),
+    ("leave barred", "leave_closes", 24),
+    ("silence after notice", "silence_attends", 1),
+    ("booth entry", "booth_entry", 5),
+    ("network cut-off at night", "night_cutoff", "21:00"),
+    ("mutual rating", "mutual_rating", 5),
+    ("candidates published", "candidates_published", 3),
+    ("GP report to purchaser / decision", "procurement_report", 2),
+    ("fee payment", "payment", 10),
+]
+
+
+@pytest.mark.parametrize(("row", "name", "value"), WINDOWS, ids=[name for _, name, _ in WINDOWS])
+def test_a_window_of_time_is_that_of_the_handbook_and_as_sure(row: str, name: str, value: object) -> None:
+    window = next(cells for cells in table_rows("01-glossary-and-flow.md", re.escape(row)))
+    setting = profile("xingshan").setting(f"intervals.{name}", DAY)
+    assert str(value) in window[1] and (setting.value, setting.status.value) == (value, window[3])
+
+
+def test_each_refusal_code_counts_as_the_handbook_says() -> None:
+    said = {cells[0]: cells[2] for cells in table_rows("01-glossary-and-flow.md", r"RF\d+")}
+    words = {"never": "no", "by_rate": "only by rate", "by_library": "per library rule"}
+    assert [each.code for each in refusal_reasons(DAY) if not said[each.code].startswith(words[each.counts])] == []
+    assert len(said) == len(refusal_reasons(DAY)) == 11
 
 
 @pytest.mark.parametrize("code", sorted(set(FEES) & set(known_sources())))
