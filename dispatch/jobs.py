@@ -27,6 +27,7 @@ from dispatch.workflow.late_recusal import QUESTION, match_bidders
 from dispatch.workflow.links import SMS
 from dispatch.workflow.plan_draw import plan_draw
 from dispatch.workflow.questions import UNANSWERED, ask_members, end_questions
+from dispatch.workflow.records import Task
 from dispatch.workflow.remember_committee import remember_committee
 from dispatch.workflow.replies import wake_every_draw
 from dispatch.workflow.venue_notice import notify_venues
@@ -63,13 +64,19 @@ BATCH = 50
 class Patience:
     """How long until work is tried again: what failed; what a killed node left half done; a witness that did not answer.
 
+    What fails again and again is tried twice as late each time, up to `longest`; whatever wakes it is heard at once.
     `growth`: a log that grew gets a checkpoint at the latest after this time (docs/spec/witness-log.md §2).
     """
 
     failed: timedelta = timedelta(minutes=5)
+    longest: timedelta = timedelta(hours=1)
     lease: timedelta = timedelta(minutes=1)
     silent: timedelta = timedelta(seconds=10)
     growth: timedelta = timedelta(seconds=60)
+
+    def after(self, attempts: int) -> timedelta:
+        """How long what has failed so often before waits now."""
+        return min(self.failed * 2 ** min(attempts, 10), self.longest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +94,14 @@ def tick(services: Services, outside: Outside) -> int:
     """Does everything that is due now, once; returns how many tasks were done."""
     with services.work(reads_only=True) as work:
         due = work.uow.tasks.due(work.now, BATCH)
-    done = sum(_run(task.key, task.kind, task.subject, services, outside) for task in due)
+    done = sum(_run(task, services, outside) for task in due)
     if done:
         _see_growth(services, outside.patience.growth)
     return done
 
 
-def _run(key: str, kind: str, subject: str, services: Services, outside: Outside) -> bool:
+def _run(task: Task, services: Services, outside: Outside) -> bool:
+    key, kind = task.key, task.kind
     try:
         if kind == "send":
             return _send(key, services, outside.sms)
@@ -106,12 +114,12 @@ def _run(key: str, kind: str, subject: str, services: Services, outside: Outside
         with services.work() as work:
             claimed = work.uow.tasks.claim(key, work.now)
             if claimed:
-                HANDLERS[kind](subject, work)
+                HANDLERS[kind](task.subject, work)
             return claimed
     except Exception as fault:  # noqa: BLE001 - the job runner is where a failure ends: logged by code, kept, tried again
         log.warning("task failed", kind=kind, fault=_name_of(fault))
         with services.work() as work:
-            work.uow.tasks.failed(key, _name_of(fault), work.now + outside.patience.failed)
+            work.uow.tasks.failed(key, _name_of(fault), work.now + outside.patience.after(task.attempts))
         return False
 
 

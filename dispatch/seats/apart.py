@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dispatch.seats.board import Board, Constraint, Team, Term
 from dispatch.seats.neighbours import Pair, beside, joined_pairs
 from dispatch.seats.restated import new_pairs, overlapping, rooms_of
-from dispatch.seats.sitting import EXPERT_ZONE, Acquainted, Placed, SeatPlan, Sitter, Sitting, Tie
+from dispatch.seats.sitting import EXPERT_ZONE, Acquainted, Placed, SeatPlan, Sitter, Sitting, Tie, rooms_for_experts
 from policies.sources import cite
 from policies.vocabulary.rule import Facts, rule
 from policies.vocabulary.venue import Venue
@@ -72,9 +72,8 @@ def _too_close(sitting: Sitting, plan: SeatPlan, one: Placed, other: Placed) -> 
 
 def _members(tender: str, venue: Venue, sitting: Sitting, relaxed: tuple[str, ...]) -> Facts:
     spaced = f"同室相隔至少{sitting.terms.free_between}个空机位（H1已放宽）"
-    rooms = sum(room.zone == EXPERT_ZONE and any(booth.usable for booth in room.booths) for room in venue.rooms)
     apart = spaced if "H1" in relaxed else "两两不同室"
-    return {"tender": tender, "apart": apart, "venue": venue.name, "zone": EXPERT_ZONE, "rooms": rooms}
+    return {"tender": tender, "apart": apart, "venue": venue.name, "zone": EXPERT_ZONE, "rooms": rooms_for_experts(venue)}
 
 
 @rule(

@@ -49,7 +49,11 @@ def _clash(sitting: Sitting, venue: VenueId, relaxed: tuple[str, ...], seconds: 
             undecided.append(gave_up)
             return False
 
-    return smallest_clash(sentences(sitting, venue, relaxed), still_clashes), not undecided
+    return smallest_clash(sentences(sitting, venue, relaxed), still_clashes, _rule), not undecided
+
+
+def _rule(said: Sentence) -> str:
+    return said.code
 
 
 def _mildest(sitting: Sitting, venues: tuple[VenueId, ...], relaxed: tuple[str, ...], seconds: float) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dispatch.seats.refusals import UnsoundSitting
-from dispatch.seats.sitting import EXPERT_ZONE, Need, SeatTerms, Slot
+from dispatch.seats.sitting import Need, SeatTerms, Slot, rooms_for_experts
 from dispatch.seats.terms import booths_wanted, members_that_fit
 from policies.areas import area_of
 from policies.committee_rules import manifest_rules
@@ -33,8 +33,3 @@ def needs_of(tender: Tender, token: str, venues: tuple[Venue, ...], terms: SeatT
     subs = [(venue, most) for venue, (_, most) in ((venue, bound) for venue, bound in bounds if bound)]
     told.venues.require(len(subs))
     return (first, *(Need(token, key, venue.id, booths_wanted(tender.experts, most, terms), slot) for venue, most in subs))
-
-
-def rooms_for_experts(venue: Venue) -> int:
-    """Rooms with a usable booth in the expert zone: what H1 leaves to one committee at most."""
-    return sum(room.zone == EXPERT_ZONE and any(booth.usable for booth in room.booths) for room in venue.rooms)

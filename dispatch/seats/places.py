@@ -102,8 +102,9 @@ def representatives_sit_in_their_own_zone(board: Board) -> Told:
 
 @representatives_sit_in_their_own_zone.check
 def _(sitting: Sitting, plan: SeatPlan) -> Restated:
+    zones = zones_of(sitting)
     for placed in plan.placed:
-        if zones_of(sitting)[placed.venue].get(placed.booth) != placed.sitter.zone:
+        if zones[placed.venue].get(placed.booth) != placed.sitter.zone:
             yield _zone(sitting.venue(placed.venue), placed.sitter)
 
 

@@ -27,6 +27,11 @@ class Sitter(StrEnum):
         return EXPERT_ZONE if self is Sitter.EXPERT else REPRESENTATIVE_ZONE
 
 
+def rooms_for_experts(venue: Venue) -> int:
+    """Rooms with a usable booth in the expert zone: what H1 leaves to one committee at most."""
+    return sum(room.zone == EXPERT_ZONE and any(booth.usable for booth in room.booths) for room in venue.rooms)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Slot:
     """时段: from check-in to the expected end, for which booths are set aside; aware times."""

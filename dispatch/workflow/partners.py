@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dispatch.seats.sitting import EXPERT_ZONE
+from dispatch.seats.sitting import rooms_for_experts
 from dispatch.seats.terms import members_that_fit, seat_terms
 from dispatch.workflow.refusals import NoVenue
 from dispatch.workflow.work import Work
@@ -62,5 +62,4 @@ def structure_of(tender: Tender, work: Work) -> Structure:
 
 def seats_at(venue: Venue, work: Work) -> int:
     """How many members of one committee can sit there in rooms of their own (domain rule H1)."""
-    rooms = sum(room.zone == EXPERT_ZONE for room in venue.rooms)
-    return members_that_fit(rooms, seat_terms(local_day(work.now)))
+    return members_that_fit(rooms_for_experts(venue), seat_terms(local_day(work.now)))

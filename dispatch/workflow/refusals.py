@@ -105,9 +105,7 @@ class FalseBeacon(Refused):
 class AnotherBeaconRound(Refused):
     code = "draw.another_beacon_round"
     says = "所给文件中没有正在等待的信标轮次：等待第{wanted}轮，文件中是第{brought}轮；请取得所等待的轮次后再录入"
-    says_en = (
-        "The file holds no round of the beacon that is waited for: wanted {wanted}, brought {brought}; fetch the one that is wanted"
-    )
+    says_en = "The file holds no round of the beacon that is waited for: wanted {wanted}, brought {brought}; fetch the one that is wanted"
 
 
 class TooHardToVerify(Refused):

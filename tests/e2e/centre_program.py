@@ -61,7 +61,7 @@ def main(words: list[str]) -> None:
 
 
 def _work(node: Node, telephones: Telephones, ended: Path) -> None:
-    outside = Outside(telephones, node.witnesses, None, Patience(failed=SOON, lease=2 * SOON, silent=SOON, growth=SOON))
+    outside = Outside(telephones, node.witnesses, None, Patience(failed=SOON, longest=SOON, lease=2 * SOON, silent=SOON, growth=SOON))
     answered: set[str] = set()
     while True:
         if not tick(node.services, outside):

@@ -80,6 +80,25 @@ def test_a_task_that_failed_is_tried_again_later_and_its_fault_is_kept(node: Ser
     assert (begun, kept.fault, kept.due_at, kept.attempts) == (["bad"], "ZeroDivisionError", NOON + Patience().failed, 1)
 
 
+def test_what_fails_again_and_again_is_tried_twice_as_late_each_time_but_within_the_hour() -> None:
+    waits = [Patience().after(attempts) for attempts in (0, 1, 2, 3, 4, 1000)]
+    assert [int(wait.total_seconds() // 60) for wait in waits] == [5, 10, 20, 40, 60, 60]
+
+
+def test_a_second_failure_waits_longer_and_whatever_wakes_the_task_is_heard_at_once(
+    node: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handle(monkeypatch, "plan", fail)
+    due(node, "plan", "bad")
+    tick(node, OUTSIDE)
+    due(node, "plan", "bad")
+    tick(node, OUTSIDE)
+    kept = tasks(node)["plan:bad"]
+    assert (kept.due_at, kept.attempts) == (NOON + 2 * Patience().failed, 2)
+    due(node, "plan", "bad")
+    assert tasks(node)["plan:bad"].due_at == NOON
+
+
 def test_once_the_cause_is_gone_the_task_is_done_and_its_fault_forgotten(node: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     handle(monkeypatch, "plan", fail)
     due(node, "plan", "bad")
@@ -99,7 +118,7 @@ def test_a_refusal_is_not_tried_again_in_silence(
     for nth in range(1, 4):
         tick(node, OUTSIDE)
         assert (tasks(node)["plan:T-1"].fault, tasks(node)["plan:T-1"].attempts) == ("pool.empty", nth)
-        node.clock.advance_to(NOON + nth * Patience().failed)
+        node.clock.advance_to(tasks(node)["plan:T-1"].due_at)
     assert capsys.readouterr().out.count("pool.empty") == 3
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from dispatch.adapters.brought_files import read_application_file, read_venues_file
 from dispatch.intake.shipped import APPLICATIONS, VENUES
-from dispatch.seats.needs import needs_of, rooms_for_experts
+from dispatch.seats.needs import needs_of
 from dispatch.seats.refusals import UnsoundSitting
 from dispatch.seats.rules import RULES
-from dispatch.seats.sitting import SeatTerms
+from dispatch.seats.sitting import SeatTerms, rooms_for_experts
 from tests.seats.builders import a_desk, a_row, a_venue
 
 TERMS = SeatTerms(replacements=1)
