@@ -86,7 +86,7 @@ def _too_young(day: date | None, birth: date | None) -> bool:
 
 
 def _outside_the_pool(line: RosterLine, tender: TenderFacts) -> Iterator[_Against]:
-    until, age = line.suspended_until, tender.limits.age_under
+    until, age, basis = line.suspended_until, tender.limits.age_under, tender.limits.age_basis
     if line.standing is Standing.SUSPENDED and (until is None or until >= tender.drawn_on):
         yield "暂停", "suspended", "登记信息：状态"
     if line.standing is Standing.LEFT:
@@ -94,7 +94,7 @@ def _outside_the_pool(line: RosterLine, tender: TenderFacts) -> Iterator[_Agains
     if line.admitted is not None and line.admitted > tender.drawn_on:
         yield "尚未入库", "not yet admitted", "登记信息：入库时间"
     if line.birth is not None and line.birth <= _born_by(tender):
-        yield f"已满{age}周岁", f"aged {age} or more", "登记信息：出生日期"
+        yield f"已满{age}周岁（{basis}）", f"aged {age} or more", "登记信息：出生日期"
 
 
 def _punished_or_away(line: RosterLine, tender: TenderFacts) -> Iterator[_Against]:

@@ -94,6 +94,7 @@ class Limits:
     """The numbers of the day that rules about persons need, and what is done where facts are missing."""
 
     age_under: int
+    age_basis: str
     years_in_field: int
     look_back: int
     look_back_retired: int
@@ -189,6 +190,7 @@ def evaluation_days(tender: Tender) -> tuple[date, ...]:
 def limits(family: LawFamily, rules: PolicyDay) -> Limits:
     return Limits(
         age_under=rules.count_for("screening.age_under", family),
+        age_basis="；".join(source.clause for source in rules.profile.setting("screening.age_under", rules.day, family).sources),
         years_in_field=rules.count_for("screening.years_in_field", family),
         look_back=rules.count("screening.look_back"),
         look_back_retired=rules.count("screening.look_back_retired"),

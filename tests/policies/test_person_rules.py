@@ -208,6 +208,12 @@ def test_every_person_rule_has_all_three_tests() -> None:
     assert {rule.code for rule, *_ in NOT_KNOWN} == codes - ALWAYS_KNOWN
 
 
+@pytest.mark.parametrize(("family", "words"), [(LawFamily.TENDERING, "第26号）第六条"), (GP, "已满69周岁（湖南省政府采购评审专家规定")])
+def test_who_is_over_age_is_told_the_article_that_sets_the_age(family: LawFamily, words: str) -> None:
+    (bar,) = (bar for bar in explain(a_line(birth=date(1940, 1, 1)), the_facts(family)).bars if bar.code == "R7")
+    assert words in bar.sentence and bar.source.article == "第十二条"
+
+
 def test_an_unremarkable_expert_is_eligible_by_every_rule() -> None:
     assert explain(a_line(), the_facts()).eligible
     assert screen(Roster([a_line()]), the_facts()).eligible == (0,)
