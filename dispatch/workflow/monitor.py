@@ -47,7 +47,8 @@ def monitor(dump: VerifiedDump, transcripts: Iterable[Transcript], at: int, othe
     published = {transcript.m: transcript for transcript in transcripts}
     draws = _draws_of(dump, published)
     findings = [finding for draw in draws for finding in findings_of(draw, at)]
-    findings += [*_planned_twice(draws), *_followed_twice(draws), *_too_many_carried(draws), *_in_two_logs(draws, others)]
+    findings += [*_planned_twice(draws), *_followed_twice(draws), *_of_another_tender(draws), *_too_many_carried(draws)]
+    findings += _in_two_logs(draws, others)
     unknown = sorted(published.keys() - _names(draws))
     findings += [_finding("not-in-log", m, "公布的记录在日志中没有", "was published but is not in the log") for m in unknown]
     return Monitored(len(draws), sum(draw.final is None for draw in draws), tuple(findings), tuple(_offices(draws)))
@@ -94,12 +95,29 @@ def _followed_twice(draws: Sequence[MonitoredDraw]) -> Iterator[Finding]:
         known.setdefault(prev, draw.m)
 
 
-def _too_many_carried(draws: Sequence[MonitoredDraw]) -> Iterator[Finding]:
-    histories = {draw.m: draw.history for draw in draws}
+def _followed(draws: Sequence[MonitoredDraw]) -> Iterator[tuple[MonitoredDraw, Transcript, Transcript]]:
+    """Each draw that follows one, with the transcripts of both, as far as they are published."""
+    known = {draw.m: draw.published for draw in draws if draw.published}
     for draw in draws:
-        manifest = draw.published.manifest if draw.published else None
-        before = histories.get(str(manifest.body["prev"])) if manifest else None
-        if manifest and before and before.sat_at_end is not None and manifest.carried > before.sat_at_end:
+        before = known.get(str(draw.published.manifest.body["prev"])) if draw.published else None
+        if draw.published and before:
+            yield draw, draw.published, before
+
+
+def _of_another_tender(draws: Sequence[MonitoredDraw]) -> Iterator[Finding]:
+    """Whoever names another tender's draw has ended that one, and hidden what came before this one."""
+    for draw, published, before in _followed(draws):
+        if folded(published.tender_no) != folded(before.tender_no):
+            yield _finding("another-tender", draw.m, "所注明的前次抽取属于另一项目", "its `prev` is a draw of another tender")
+
+
+def _too_many_carried(draws: Sequence[MonitoredDraw]) -> Iterator[Finding]:
+    """By what the log shows of the draw before, and by its transcript, where the log does not show it."""
+    histories = {draw.m: draw.history for draw in draws}
+    for draw, published, before in _followed(draws):
+        history = histories[before.m]
+        sat = [number for number in (history.sat_at_end if history else None, before.sat) if number is not None]
+        if any(published.manifest.carried > number for number in sat):
             yield _finding("carried-too-many", draw.m, "留任人数多于前次终结时的在席人数", "carries more than sat when `prev` ended")
 
 

@@ -34,12 +34,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What a monitor takes from a published transcript: the rules behind m, the tender's number, the events shown."""
+    """What a monitor takes from a published transcript: the rules behind m, the tender's number, the events shown, who sat at the end."""
 
     m: str
     manifest: Manifest
     tender_no: str
     shown: frozenset[tuple[int, bytes, str, bytes]]
+    sat: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,16 @@ def read_transcript(text: bytes) -> Transcript:
         manifest = check_manifest(value["manifest"])
         m = manifest_hash(value["manifest"], bytes.fromhex(value["manifest_salt"])).hex()
         shown = [(event["idx"], event["body"].encode(), event["by"], bytes.fromhex(event["sig"])) for event in value["events"]]
-        return Transcript(m, manifest, str(value["tender"]["no"]), frozenset(shown))
+        return Transcript(m, manifest, str(value["tender"]["no"]), frozenset(shown), _sat_at_end(manifest, value))
     except (KeyError, TypeError, ValueError, AttributeError, NotCanonical, BadManifest) as fault:
         raise TranscriptUnreadable() from fault
+
+
+def _sat_at_end(manifest: Manifest, transcript: Mapping[str, Any]) -> int:
+    """Whoever was carried or seated and did not leave; with standbys the settlements say who was."""
+    rounds = [kept for kept in transcript["rounds"] if kept["kind"] == "drawn"]
+    seated = [kept["settled"] or {"seats": []} if manifest.standby else kept["out"] for kept in rounds]
+    return manifest.carried + sum(len(each["seats"]) for each in seated) - sum(map(len, transcript["vacated"].values()))
 
 
 def monitored(m: str, entries: Sequence[Entry], published: Transcript | None, successors: Sequence[int]) -> MonitoredDraw:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,11 @@ from typer.testing import CliRunner
 
 from api.cli import audit
 from dispatch.draw import events
+from dispatch.draw.history import History
 from dispatch.draw.manifest import check_manifest
 from dispatch.kernel.canonical import canonical
+from dispatch.verifier.limit import Limit
+from dispatch.verifier.verify import verify
 from dispatch.witness.dump import VerifiedDump, dump_lines
 from dispatch.witness.entry import EVENT_PREFIX, Entry
 from dispatch.witness.tree import Tree
@@ -23,6 +27,8 @@ from dispatch.workflow.refusals import TranscriptUnreadable
 from tests.agents.world import BEFORE, DRAW_TIME, World
 from tests.witness.builders import NAMES, NOON, a_checkpoint, a_note, a_signer, a_trust_value
 
+VECTORS = Path(__file__).parents[2] / "docs/spec/vectors"
+TRANSCRIPTS = [path for path in sorted(VECTORS.glob("transcript-*.json")) if path.name.count(".") == 1 and "-sm-" not in path.name]
 SOON, LATE = NOON + 3600, NOON + 86400 * 32
 
 
@@ -142,6 +148,28 @@ def test_more_carried_members_than_sat_are_found(world: World):
     first = a_cancelled_draw(world, released=False)
     second = world.a_frozen_draw(prev=first, carried=1)
     assert codes(seen(world, first, second, at=SOON)) == ["carried-too-many"]
+
+
+def test_where_the_log_does_not_show_who_sat_the_transcript_does(world: World, monkeypatch: pytest.MonkeyPatch):
+    first = a_cancelled_draw(world, released=False)
+    carried = published(world, world.a_frozen_draw(prev=first, carried=2))
+    monkeypatch.setattr(History, "sat_at_end", None)
+    dump = VerifiedDump(tuple(world.centre.log), ())
+    found = [codes(monitor(dump, [replace(published(world, first), sat=sat), carried], SOON)) for sat in (1, 2)]
+    assert found == [["carried-too-many"], []]
+
+
+@pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda path: path.stem)
+def test_who_sat_at_the_end_is_read_from_a_transcript_as_the_verifier_finds_it(transcript: Path):
+    verified = verify(transcript.read_bytes(), None, Limit(time.monotonic))
+    left_open = verified.case.transcript["vacated"].get(str(len(verified.rounds)), ())
+    assert read_transcript(transcript.read_bytes()).sat == len(verified.standing.sitting) - len(left_open)
+
+
+def test_a_draw_that_names_another_tenders_draw_is_found(world: World):
+    first = a_cancelled_draw(world, released=False)
+    second = world.a_frozen_draw("JY-2026-0143/1", prev=first)
+    assert codes(seen(world, first, second, at=SOON)) == ["another-tender"]
 
 
 @pytest.mark.parametrize("known", [True, False])
