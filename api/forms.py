@@ -77,6 +77,11 @@ def _text(blank: Blank, text: str) -> str | None:
     return text if len(text) <= blank.most else None
 
 
+def _long(blank: Blank, text: str) -> str | None:
+    """In one line, as it is kept: where somebody broke his lines is no part of a reason."""
+    return _text(blank, " ".join(text.split()))
+
+
 def _day(blank: Blank, text: str) -> date | None:
     try:
         day = date.fromisoformat(text)
@@ -105,7 +110,7 @@ def _choice(blank: Blank, text: str) -> str | None:
 
 _READERS: Mapping[Kind, Callable[[Blank, str], Any]] = {
     Kind.TEXT: _text,
-    Kind.LONG: _text,
+    Kind.LONG: _long,
     Kind.DAY: _day,
     Kind.MOMENT: _moment,
     Kind.NUMBER: _number,

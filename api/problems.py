@@ -23,6 +23,7 @@ from api.refusals import BadParameters, ColumnChosenTwice, NothingBrought, NotSi
 from dispatch.agents.refusals import CallNotSigned, ClocksDiffer
 from dispatch.documents.refusals import NotTheirDocument, UnknownDocument
 from dispatch.sealing.refusals import LinkClosed
+from dispatch.workflow.experts.refusals import UnknownExpert
 from dispatch.workflow.refusals import (
     NotAllowed,
     NotInLog,
@@ -49,6 +50,7 @@ _STATUS: dict[type[Refused], int] = {
     UnknownTender: 404,
     UnknownDraw: 404,
     UnknownVenue: 404,
+    UnknownExpert: 404,
     NotInLog: 404,
     LinkClosed: 404,
     TooEarly: 409,

@@ -127,7 +127,7 @@ def _postpone(record: TenderRecord, values: Values, by: str, work: Work) -> Tend
 
 
 def _no_opening(record: TenderRecord, values: Values, by: str, work: Work) -> TenderRecord:
-    return stop_for_too_few(record.id, bidders=values.get("bidders"), work=work)
+    return stop_for_too_few(record.id, bidders=values.get("bidders"), by=by, work=work)
 
 
 def _appoint(record: TenderRecord, values: Values, by: str, work: Work) -> TenderRecord:
@@ -165,7 +165,7 @@ ACTS: Mapping[Act, TenderAct] = {
             _("自行选定（直接确定）专家"),
             _("特殊项目依法经同意，可以不抽取而写明专家；由申请人填报，再由他人审批。"),
             "《招标投标法》第三十七条；《招标投标法实施条例》第四十七条；财库〔2016〕198号第十三条、第二十条",
-            _("审批前可以由申请人重新填报；改为随机抽取的，须终止后重新申请。"),
+            _("不能改写；要改的，须终止本申请并说明理由，再重新申请。"),
             _("确认所选专家"),
             "users",
             _appoint_blanks,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, request
 
+from api.console.hints import hint_for
 from api.context import viewer
 from api.roles import roles_of
 from policies.vocabulary.roles import Role
@@ -48,4 +49,4 @@ def menu() -> Iterator[Item]:
 
 
 def add_menu(app: Flask) -> None:
-    app.jinja_env.globals["menu"] = menu
+    app.jinja_env.globals.update(menu=menu, hint_for=hint_for)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,15 +20,18 @@ from dispatch.embedded import embed
 from dispatch.intake import shipped
 from dispatch.intake.application import read_application
 from dispatch.intake.documents import read_document
+from dispatch.intake.pool_rows import PoolReading
 from dispatch.workflow.accounts import CONSOLE_ROLES
 from dispatch.workflow.apply import apply
+from dispatch.workflow.exceptions.foreseen import foresee
 from dispatch.workflow.exceptions.offered import Act, offered
+from dispatch.workflow.pool import import_pool
 from dispatch.workflow.records import TenderRecord, TenderState
 from policies.vocabulary.roles import Role
 from tests.api.towns import calling_town, client_of, ended_town, make_accounts
 from tests.workflow import cast
 
-WORKS = "DEMO-2026-0001/1"
+WORKS, SMALL = "DEMO-2026-0001/1", "SL-2026-0001/1"
 OTHERS = tuple(role for role in CONSOLE_ROLES if role is not Role.OPERATOR)
 FORMS = tuple(act for act in Act if act is not Act.APPROVE)
 
@@ -152,6 +155,12 @@ def test_postponing_twice_by_one_page_moves_once(kept: Services, operator: Flask
     assert record(kept).tender.extra["延期"].count("→") == 1
 
 
+def test_a_reason_of_several_lines_is_kept_in_one(kept: Services, operator: FlaskClient) -> None:
+    path, form = address(kept, "cancel"), {"why": "资金\r\n未落实"}
+    confirm(operator, path, send(operator, path, step="look", **form), **form)
+    assert "资金 未落实" in record(kept).refusal[0]
+
+
 def test_a_refusal_stands_above_the_form_in_the_readers_language(kept: Services, operator: FlaskClient) -> None:
     form = {"opening_at": "2026-12-10T09:00", "why": "提前"}
     answer = send(operator, address(kept, "postpone"), step="look", **form)
@@ -200,8 +209,81 @@ def test_how_the_draw_would_end_and_how_many_are_told_is_said_before() -> None:
     assert "以“完成”公开终结" in looked.text and "链接随即关闭" in looked.text and "终止后可就同一标段重新申请" in looked.text
 
 
-def test_after_the_report_only_a_recall_is_offered_if_anything() -> None:
+def test_after_the_report_nothing_is_offered_that_would_be_refused() -> None:
     services = ended_town().embedded.services
     with services.work(reads_only=True) as work:
-        kinds = {act for each in work.uow.tenders.all() for act in offered(each, work)}
-    assert kinds <= {Act.RECALL}
+        (remote,) = work.uow.tenders.all()
+        assert offered(remote, work) == () and foresee(remote, work).signed == remote.tender.experts  # a remote committee is not recalled
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A centre of its own with one application and whoever may be named for it, on a clock that the test moves."""
+
+    services: Services
+    clock: VirtualClock
+    operator: FlaskClient
+    supervisor: FlaskClient
+
+    def address(self, act: str) -> str:
+        return address(self.services, act, SMALL)
+
+    def record(self) -> TenderRecord:
+        return record(self.services, SMALL)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    clock = VirtualClock(cast.START)
+    made = embed(Settings(data_dir=tmp_path, demo=True), clock=clock).services
+    with made.work() as work:
+        import_pool(PoolReading(cast.a_pool(5, 2, 2), rows=tuple(range(2, 11))), work)
+        work.uow.venues.save_all([cast.a_venue()])
+        apply(cast.a_tender(), by=Role.OPERATOR.value, work=work)
+    make_accounts(made)
+    app = make_app(made)
+    return Bench(made, clock, client_of(app, Role.OPERATOR, made), client_of(app, Role.SUPERVISOR, made))
+
+
+NAMED = {
+    f"seat{n}": no for n, no in (("0_0", "SL000001"), ("0_1", "SL000002"), ("0_2", "SL000003"), ("1_0", "SL000006"), ("2_0", "SL000008"))
+}
+CONSENT = {"ground": "complex", "consent_by": "示例监督局", "consent_no": "示监〔2026〕7号"}
+
+
+def test_named_experts_are_checked_marked_sealed_and_approved_by_another_who_sees_no_number(bench: Bench) -> None:
+    barred = send(bench.operator, bench.address("appoint"), step="look", **{**NAMED, "seat2_0": "SL000006"}, **CONSENT)
+    assert barred.status_code == 409 and "各写明一名不同的专家" in barred.text
+    looked = send(bench.operator, bench.address("appoint"), step="look", **NAMED, **CONSENT)
+    assert "公开标明“直接确定”" in looked.text and bench.record().tender.appointment is None
+    confirm(bench.operator, bench.address("appoint"), looked, **NAMED, **CONSENT)
+    approving = bench.supervisor.get(bench.address("approve")).text
+    assert "专家未经抽取：直接确定" in approving and "示监〔2026〕7号" in approving and "SL00000" not in approving
+    confirm(bench.supervisor, bench.address("approve"), bench.supervisor.get(bench.address("approve")))
+    assert bench.record().state is TenderState.APPROVED
+
+
+def test_no_opening_is_offered_after_the_deadline_and_says_what_to_fill_in(bench: Bench) -> None:
+    confirm(bench.supervisor, bench.address("approve"), bench.supervisor.get(bench.address("approve")))
+    assert "当前状态下没有这一事项可办" in bench.operator.get(bench.address("no-opening")).text
+    bench.clock.advance_to(cast.OPENING)  # who was signed in is so no longer
+    operator = client_of(make_app(bench.services), Role.OPERATOR, bench.services)
+    unsaid = send(operator, bench.address("no-opening"), step="look")
+    assert unsaid.status_code == 409 and "在本页填写“投标人个数”" in unsaid.text
+    assert "应当开标" in send(operator, bench.address("no-opening"), step="look", bidders="3").text
+    looked = send(operator, bench.address("no-opening"), step="look", bidders="2")
+    assert "不开标：投标人少于法定个数" in looked.text and bench.record().state is TenderState.APPROVED
+    confirm(operator, bench.address("no-opening"), looked, bidders="2")
+    assert bench.record().state is TenderState.CANCELLED
+
+
+def test_a_recall_opens_nobody_before_it_is_confirmed_and_is_made_once(bench: Bench) -> None:
+    with bench.services.work() as work:
+        work.uow.tenders.save(replace(bench.record(), state=TenderState.REPORTED))
+    path, form = bench.address("recall"), {"begins_at": "2027-01-15T09:00", "hours": "4", "why": "候选人财务状况变化"}
+    size = log_size(bench.services)
+    looked = send(bench.operator, path, step="look", **form)
+    assert "代号不变，不抽取" in looked.text and log_size(bench.services) == size
+    assert ["done" in confirm(bench.operator, path, looked, **form).headers["Location"] for _ in range(2)] == [True, False]
+    assert record(bench.services, f"{SMALL}-复会1").tender.appointment is not None
+    assert send(bench.operator, path, step="look", **{**form, "begins_at": "2027-01-16T09:00"}).status_code == 409

@@ -15,6 +15,7 @@ from api.tender_acts import ACTS, TenderAct
 from api.tender_foreseen import follows
 from dispatch.workflow.exceptions.offered import Act, offered, stamp
 from dispatch.workflow.exceptions.recall_committee import check_recall
+from dispatch.workflow.experts.entries import Act as Authored
 from dispatch.workflow.records import TenderRecord
 from dispatch.workflow.shown import tender_by_token
 from dispatch.workflow.shown_tenders import TenderShown, tender_shown
@@ -95,6 +96,8 @@ def _looked(token: str, act: TenderAct, filled: Filled) -> Sheet:
 
 
 def _tried_act(act: TenderAct, record: TenderRecord, filled: Filled, work: Work) -> TenderRecord | None:
+    if act.act in _OPENS_NOBODY:
+        Authored(viewer().name, filled.values["why"])  # the same readable author and reason that the act will ask for
     if act.act is Act.RECALL:
         check_recall(record, filled.values["begins_at"], work)
     return None if act.act in _OPENS_NOBODY else act.do(record, filled.values, viewer().name, work)

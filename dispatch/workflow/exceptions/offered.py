@@ -51,7 +51,7 @@ def _comes_into_question(act: Act, record: TenderRecord, work: Work) -> bool:
     if act is Act.APPROVE:
         return state is TenderState.APPLIED
     if act is Act.APPOINT:
-        return state is TenderState.APPLIED and not tender.n_subvenues and not tender.shares
+        return state is TenderState.APPLIED and not (tender.n_subvenues or tender.shares or tender.appointment)
     if act is Act.SHARE:
         return state is TenderState.APPLIED and not tender.shares and not tender.appointment and bool(sections_beside(record, work))
     if act is Act.POSTPONE:
