@@ -11,6 +11,7 @@ from policies.intervals import earliest_draw
 from policies.profiles import PolicyDay, Profile
 from policies.sources import cite
 from policies.vocabulary.rule import CommitteeRule, committee_rule
+from policies.vocabulary.source import Source
 from policies.vocabulary.tender import LawFamily, Method, Tender
 
 _BY_BIDS = (Method.OPEN, Method.INVITED)
@@ -28,6 +29,11 @@ def least_bidders(tender: Tender, rules: PolicyDay) -> int:
     if tender.law_family is LawFamily.PROCUREMENT and tender.method not in _BY_BIDS:
         return 0
     return rules.count_for("exceptions.bidders_least", tender.law_family)
+
+
+def basis_of_least_bidders(tender: Tender) -> Source:
+    """The article by which this tender is not opened: procurement has one of its own."""
+    return least_bidders.source if tender.law_family is LawFamily.TENDERING else cite("ZCF-36")
 
 
 def paid_for_coming(rules: PolicyDay, *, came: bool) -> Fact | None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from policies.calendar import local_day
-from policies.exceptions import draw_outlasts, least_bidders, paid_for_coming
+from policies.exceptions import basis_of_least_bidders, draw_outlasts, least_bidders, paid_for_coming
 from policies.fees import Fact
 from policies.profiles import changeable, profile
 from policies.vocabulary.source import Status
@@ -32,6 +32,14 @@ PROCUREMENT = LawFamily.PROCUREMENT
 def test_zb_17_wants_three_bidders_where_there_are_bids(changes: dict[str, Any], least: int):
     assert least_bidders(a_tender(**changes), RULES) == least
     assert least_bidders.source.status is Status.VERIFIED and "第四十四条" in str(least_bidders.source)
+
+
+def test_a_procurement_with_too_few_bidders_is_stopped_by_procurement_law():
+    bases = [basis_of_least_bidders(a_tender(law_family=family)) for family in LawFamily]
+    assert [(basis.clause, basis.status) for basis in bases] == [
+        ("《招标投标法实施条例》（2019年修订）第四十四条", Status.VERIFIED),
+        ("《政府采购法》（2014年修正）第三十六条", Status.REPORTED),
+    ]
 
 
 def test_who_came_in_vain_is_paid_and_who_was_only_told_is_not_unless_policy_says_so():

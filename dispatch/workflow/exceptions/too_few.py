@@ -23,7 +23,7 @@ from dispatch.workflow.records import TenderRecord, TenderState
 from dispatch.workflow.release_members import release_called
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
-from policies.exceptions import least_bidders
+from policies.exceptions import basis_of_least_bidders, least_bidders
 from policies.profiles import profile
 from policies.vocabulary.roles import Event
 
@@ -54,7 +54,7 @@ def stop_for_too_few(tender_id: str, *, bidders: int | None, by: str = "", work:
     if others:
         raise OthersShareIt(others="、".join(each.id for each in others))
     if given >= least:
-        raise EnoughBidders(given=given, least=least, rule=least_bidders.code, source=least_bidders.source)
+        raise EnoughBidders(given=given, least=least, rule=least_bidders.code, source=basis_of_least_bidders(record.tender))
     if listed is not None:
         return _stop(record, least, work)
     require_author(by)
@@ -108,7 +108,9 @@ def _stop(record: TenderRecord, least: int, work: Work, told: str = "") -> Tende
     bound = {"why": labelled_hash("dispatch/no-opening", record.token.encode("ascii"), told.encode("utf-8")).hex()} if told else {}
     work.uow.log.append({"e": "no-opening", "t": token_mark(record.token), "rule": least_bidders.code, **bound}, kind="approval")
     facts = {"least": least}
-    chinese = f"{least_bidders.sentence(facts)}（{least_bidders.source}）；委员会解散，重新招标后再次抽取的，须注明前次抽取"
+    chinese = (
+        f"{least_bidders.sentence(facts)}（{basis_of_least_bidders(record.tender)}）；委员会解散，重新招标后再次抽取的，须注明前次抽取"
+    )
     english = f"{least_bidders.english(facts)}; the committee is released, and another draw for this section must name this one"
     stopped = replace(record, state=TenderState.CANCELLED, refusal=(chinese, english))
     work.uow.tenders.save(stopped)
