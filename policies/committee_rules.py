@@ -54,7 +54,7 @@ class ManifestRules:
     "R10",
     source=cite("OLD-EMPLOYER"),
     says="同一委员会中同一单位不超过{cap}人，近亲属和登记为不宜同组的人不得同组",
-    says_en="at most {cap} of one employer; near relatives and pairs on record sit apart",
+    says_en="on one committee at most {cap} of one employer, and no near relatives or pairs that are kept apart on record",
 )
 def colleagues_and_kin(tender: Tender, rules: PolicyDay) -> tuple[VdRule, ...]:
     return {"rule": "group_cap", "cap": rules.count("panel.employer_cap")}, {"rule": "apart"}
