@@ -76,7 +76,7 @@ class Patience:
 
     def after(self, attempts: int) -> timedelta:
         """How long what has failed so often before waits now."""
-        return min(self.failed * 2 ** min(attempts, 10), self.longest)
+        return min(self.failed * (1 << min(attempts, 10)), self.longest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ What a party may read and hand in is decided by dispatch/workflow/desk.py; how i
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import Annotated, Protocol, cast
 
 from flask import Response, abort, current_app, g, request
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from api.context import services
 from api.roles import EVERYBODY, allowed
@@ -41,8 +41,18 @@ class EntriesFrom(BaseModel):
     start: int = Field(0, ge=0, le=LAST)
 
 
+def _written(text: str) -> str:
+    """Text that a database can keep; half a character, which UTF-8 cannot write, is refused before."""
+    if "\0" in text:
+        raise ValueError("a zero byte")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_written)]
+
+
 class SignedEvent(BaseModel):
-    body: str = Field(max_length=200_000, description="C(body) of the event")
+    body: Text = Field(max_length=200_000, description="C(body) of the event")
     sig: str = Field(pattern="^[0-9a-f]{128}$", description="over `vd1/event` and the body, by the party's key")
 
 
@@ -54,7 +64,7 @@ class SealedValue(BaseModel):
 
 class Decline(BaseModel):
     sha256: str = Field(pattern="^[0-9a-f]{64}$", description="of the proposed body")
-    reason: str = Field(max_length=300)
+    reason: Text = Field(max_length=300)
 
 
 api = APIBlueprint("desk", __name__, url_prefix=f"{PREFIX}/{DESK}", abp_tags=[Tag(name=DESK)], abp_responses=REFUSED)

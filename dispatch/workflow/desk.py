@@ -6,6 +6,7 @@ Functions take an open unit of work; dispatch/centre/desk.py opens one for each 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -27,6 +28,7 @@ from dispatch.workflow.work import Work
 
 SEALED_VALUE = 80  # bytes: X25519 share, value of 32, tag (docs/spec/draw-protocol.md §5)
 ROUNDS = 64  # at most: so many links has a chain
+_M = re.compile("[0-9a-f]{64}")  # the name of a draw; JSON can write texts that no database takes
 SUBMITTED = frozenset({"commit", "release", "settle", "vacate", "final"})
 
 
@@ -73,7 +75,7 @@ def submit(j: str, body: bytes, sig: bytes, work: Work) -> int:
     if not isinstance(event, dict):
         raise NotAnOffer(party=j, why="不是事件 no event")
     m, kind = str(event.get("m", "")), str(event.get("e", ""))
-    draw = work.uow.draws.get(m)
+    draw = work.uow.draws.get(m) if _M.fullmatch(m) else None
     if kind not in SUBMITTED or draw is None:
         raise NotAnOffer(party=j, why="未知的抽取或事件 unknown draw or event")
     for entry in entries_of(m, work.uow):

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -15,6 +16,9 @@ from dispatch.adapters.clock import system_clock
 from dispatch.agents.centre_http import DESK, USUAL, HttpCentre, a_client
 from dispatch.agents.refusals import AnswerMalformed, AnswerTooLarge, CentreDeclined, CentreUnreachable
 from dispatch.agents.signed_call import PARTY, SIGNATURE, TIME, Caller
+from dispatch.kernel.canonical import canonical
+from dispatch.workflow.desk import submit
+from dispatch.workflow.refusals import NotAnOffer
 from tests.agents.desk_over_http import served
 from tests.agents.world import DRAW_TIME, World
 from tests.witness.builders import ORIGIN, a_signer
@@ -88,6 +92,27 @@ def test_a_call_that_is_too_large_is_refused(world: World, address: str):
     headers = world.agents["T"].caller(system_clock).headers("POST", f"{DESK}/events", body)
     answer = httpx.post(address + DESK + "/events", content=body, headers=headers, trust_env=False)
     assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("odd", ["\0", "\ud800"], ids=["a zero byte", "half a character"])
+@pytest.mark.parametrize(
+    ("path", "members"),
+    [("/events", {"body": "{}", "sig": "00" * 64}), ("/declines", {"sha256": "00" * 32, "reason": "why"})],
+    ids=["event", "decline"],
+)
+def test_text_that_no_database_keeps_is_refused_in_a_sentence(world: World, address: str, path: str, members: dict[str, str], odd: str):
+    name = "body" if "body" in members else "reason"
+    body = json.dumps({**members, name: members[name] + odd}).encode()
+    headers = world.agents["T"].caller(system_clock).headers("POST", DESK + path, body)
+    answer = httpx.post(address + DESK + path, content=body, headers={**headers, "Content-Type": "application/json"}, trust_env=False)
+    assert (answer.status_code, answer.json()["code"]) == (422, "web.bad_parameters")
+
+
+@pytest.mark.parametrize("m", ["\0", "00", "G" * 64])
+def test_a_name_that_no_draw_can_have_is_not_looked_for(m: str):
+    nowhere: Any = SimpleNamespace(uow=SimpleNamespace(draws=SimpleNamespace(get=pytest.fail)))
+    with pytest.raises(NotAnOffer):
+        submit("T", canonical({"e": "commit", "m": m}), b"", nowhere)
 
 
 def test_what_the_centre_refuses_is_said_in_its_own_words(world: World, address: str):
