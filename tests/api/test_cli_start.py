@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import structlog
+
+from api import cli
 
 CASES = [
     ({"DISPATCH_DEM": "1"}, "设置项DISPATCH_DEM有误：没有这个设置项"),
@@ -19,29 +24,54 @@ CASES = [
 ]
 
 
-def told(words: list[str], folder: Path, **setting: str) -> subprocess.CompletedProcess[str]:
-    environment = {"PYTHONPATH": ":".join(sys.path), "DISPATCH_DATA_DIR": str(folder / "var"), **setting}
-    call = [sys.executable, "-c", "from api.cli import main; main()", *words]
-    return subprocess.run(call, env=environment, cwd=folder, capture_output=True, text=True, check=False)
+@dataclass(frozen=True, slots=True)
+class Ended:
+    code: object
+    told: str  # on stderr
+
+
+Start = Callable[..., Ended]
+
+
+@pytest.fixture
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Start]:
+    """Runs a command as the console script does, in an empty folder and under these settings."""
+
+    def started(*words: str, **setting: str) -> Ended:
+        for name, value in {"DISPATCH_DATA_DIR": str(tmp_path / "var"), **setting}.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["expert-dispatch", *words])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        return Ended(ended.value.code, capsys.readouterr().err)
+
+    monkeypatch.chdir(tmp_path)
+    cli.node.cache_clear()
+    yield started
+    cli.node.cache_clear()
+    structlog.reset_defaults()
 
 
 @pytest.mark.parametrize(
     "words", [["tender", "apply", "nowhere.yaml"], ["draw", "export"], ["seats", "show", "--date", "xyz"], ["nonsense"]]
 )
-def test_wrong_usage_ends_with_two_and_says_so_in_chinese_too(words: list[str], tmp_path: Path) -> None:
-    done = told(words, tmp_path)
-    assert done.returncode == 2 and "用法有误" in done.stderr and "--help" in done.stderr
+def test_wrong_usage_ends_with_two_and_says_so_in_chinese_too(start: Start, words: list[str]) -> None:
+    ended = start(*words)
+    assert ended.code == 2 and "用法有误" in ended.told and "--help" in ended.told
 
 
 @pytest.mark.parametrize(("setting", "sentence"), CASES)
-def test_a_wrong_setting_is_one_sentence_in_each_language(setting: dict[str, str], sentence: str, tmp_path: Path) -> None:
-    done = told(["tender", "show"], tmp_path, **setting)
-    assert done.returncode == 1 and sentence in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 2 and "Traceback" not in done.stderr and "hush-hush" not in done.stderr
+def test_a_wrong_setting_is_one_sentence_in_each_language(setting: dict[str, str], sentence: str, start: Start) -> None:
+    ended = start("tender", "show", **setting)
+    assert ended.code == 1 and sentence in ended.told
+    assert len(ended.told.strip().splitlines()) == 2 and "hush-hush" not in ended.told
 
 
-def test_a_damaged_database_is_one_sentence(tmp_path: Path) -> None:
+def test_a_damaged_database_is_one_sentence_and_no_traceback(tmp_path: Path) -> None:
+    """In a process of its own: what it says is all that the terminal shows."""
     (tmp_path / "var").mkdir()
     (tmp_path / "var" / "dispatch.db").write_bytes(b"no database" * 1000)
-    done = told(["tender", "show"], tmp_path)
+    environment = {"PYTHONPATH": ":".join(sys.path), "DISPATCH_DATA_DIR": str(tmp_path / "var")}
+    call = [sys.executable, "-c", "from api.cli import main; main()", "tender", "show"]
+    done = subprocess.run(call, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 1 and "数据库打不开" in done.stderr and "Traceback" not in done.stderr
