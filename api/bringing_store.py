@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -123,6 +123,14 @@ class BroughtFiles:
             raise NothingBrought()
         silent = brought.is_running and self._touched(self._folder / handle / _PROGRESS) < self._now() - SILENT.total_seconds()
         return replace(brought, phase=Phase.REFUSED, refusal=_INTERRUPTED) if silent else brought
+
+    def of(self, owner: str) -> tuple[Brought, ...]:
+        """What somebody brought and has neither stored nor thrown away, the latest first: a closed tab or a new sign-in loses nothing."""
+        found = []
+        for folder in sorted(self._folder.iterdir(), key=_changed, reverse=True) if self._folder.is_dir() else ():
+            with suppress(NothingBrought):
+                found.append(self.find(folder.name, owner))
+        return tuple(brought for brought in found if brought.phase is not Phase.STORED)
 
     def keep(self, brought: Brought) -> None:
         self.put(brought.handle, _ABOUT, json.dumps(asdict(brought), ensure_ascii=False).encode("utf-8"))

@@ -26,7 +26,17 @@ from dispatch.intake.pool_columns import Day
 from dispatch.intake.pool_rows import PoolReading, collected, pool_table
 from dispatch.intake.refusals import EmptyFile, NoHeader
 from dispatch.intake.relations import RelationReading, joined, read_relations, strangers
-from dispatch.intake.shapes import EQUITY, RELATION, RELATION_SHAPES, Proposed, best_shape, pool_shape, propose_table
+from dispatch.intake.shapes import (
+    EQUITY,
+    RELATION,
+    RELATION_SHAPES,
+    Proposed,
+    Shape,
+    best_shape,
+    pool_shape,
+    propose_table,
+    refuse_strangers,
+)
 from dispatch.intake.venue_sheet import members_of_venue_sheets
 from dispatch.intake.venues import read_venues
 from policies.vocabulary.tender import Tender
@@ -34,6 +44,7 @@ from policies.vocabulary.venue import Venue
 
 T = TypeVar("T")
 Watch = Callable[[Iterable[Line], int], Iterable[Line]]  # sees every line of so many go by, e.g. to show progress
+_POOL = Shape("专家库", POOL_COLUMNS, (SUSPENDED_UNTIL,))
 RELATION_SHEETS = ("关系", "股权")
 APPLICATION, BIDDERS, VENUES, CALENDAR = "application", "bidders", "venues", "calendar"  # kinds of small files
 LARGEST_NATIONAL = 64 * 2**20  # JSON is read whole; about a hundred thousand experts
@@ -86,8 +97,15 @@ def _of_pool(laid_down: ColumnMapping) -> ColumnMapping:
     return laid_down.of_sheet("", (*POOL_COLUMNS, SUSPENDED_UNTIL), (*RELATION.known, *EQUITY.known), main=True)
 
 
+def _of_relations(laid_down: ColumnMapping) -> ColumnMapping:
+    """What is laid down for the tables beside a pool: names that are columns of none of them are refused."""
+    kept = replace(laid_down, strict=False)
+    refuse_strangers(kept, {}, (*RELATION_SHAPES, _POOL))
+    return kept
+
+
 def _propose_relations(tables: Iterable[tuple[str, Sheet]], laid_down: ColumnMapping) -> Iterator[Proposed]:
-    of_relations = replace(laid_down, strict=False)
+    of_relations = _of_relations(laid_down)
     for label, sheet in tables:
         shape, lines = best_shape(sheet.open().lines, label, of_relations, RELATION_SHAPES)
         yield propose_table(lines, label, shape, shape.meant(of_relations, label, RELATION_SHAPES))
@@ -139,7 +157,7 @@ def read_relation_files(
     beside: Sequence[Sheet], paths: Sequence[Path], *, demo: bool, laid_down: ColumnMapping = NOTHING_LAID_DOWN
 ) -> RelationReading:
     """All relations and equity: sheets of the pool's own workbook, then files. Raises the refusals of files."""
-    of_relations = replace(laid_down, strict=False)
+    of_relations = _of_relations(laid_down)
     tables = (*((sheet.name, sheet) for sheet in beside), *_tables(paths))
     return joined([read_relations(sheet.open().lines, demo=demo, laid_down=of_relations, sheet=label) for label, sheet in tables])
 

@@ -41,8 +41,8 @@ class Shape:
 
     def meant(self, laid_down: ColumnMapping, sheet: str, beside: Sequence[Shape]) -> ColumnMapping:
         """What of a mapping is meant for this table among the others of a file; a name may stand in another of them."""
-        meant = laid_down.of_sheet(sheet, self.known, tuple(chain.from_iterable(one.known for one in beside)))
-        return replace(meant, strict=False)
+        elsewhere = (*chain.from_iterable(one.known for one in beside), *laid_down.columns.values(), *laid_down.fixed, *laid_down.words)
+        return replace(laid_down.of_sheet(sheet, self.known, tuple(filter(None, elsewhere))), strict=False)
 
     def proposed(self, lines: Iterable[Line], meant: ColumnMapping) -> Proposal:
         return propose_mapping(lines, meant, self.wanted, self.optional, self.aliases)

@@ -46,6 +46,14 @@ def test_table_in_a_centres_own_shape_is_read_once_its_words_are_laid_down(centr
     assert (facts(relations.app, "import", path, "--mapping", kept)["stored"], kinds(centre)) == (1, ["持股"])
 
 
+def test_words_of_the_pool_and_of_the_relations_beside_it_are_kept_in_one_file(centre: Services, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.yaml"
+    kept.write_text("words: {状态: {在库: 正常}, 关系: {股东: 持股}}\ncolumns: {rel!专家号: 专家编号}", encoding="utf-8")
+    assert facts(relations.app, "import", a_file(tmp_path, ROW), "--mapping", kept)["stored"] == 1
+    found = facts(pool.app, "import", shipped.POOL, "--relations", a_file(tmp_path, ROW), "--mapping", kept, "--dry-run")
+    assert found["rejected"] == [] and facts(relations.app, "import", a_file(tmp_path, ROW), "--set", "没有=1")["refused"]
+
+
 def test_what_would_come_and_go_is_told_and_nothing_is_stored(centre: Services, tmp_path: Path) -> None:
     before = kinds(centre)
     path = a_file(tmp_path, ("CS000001", "任职", "示例公司", "", "", "", "", ""), header=RELATION_COLUMNS)

@@ -159,6 +159,14 @@ def test_rows_that_no_longer_fit_when_they_are_stored_are_told_and_the_file_is_k
     assert BroughtFiles(services).find(path.rsplit("/", 1)[1], "LIB").phase is Phase.CHECKED
 
 
+def test_what_was_left_half_done_is_found_again_from_the_first_page(app: Flask, services: Services, librarian: FlaskClient) -> None:
+    post(librarian, "/pool", file=(io.BytesIO(rows(a_row())), "七月.xlsx"))
+    again = signed_in(app, services)
+    found = re.search(r'<a href="(/brought/[^"]+)">七月.xlsx</a>', again.get("/pool").text)
+    assert found and again.get(found[1]).status_code == 200
+    assert "七月" not in signed_in(app, services, Role.OPERATOR).get("/files").text
+
+
 def test_findings_are_told_in_the_readers_language(librarian: FlaskClient) -> None:
     librarian.set_cookie("language", "en")
     shown = post(librarian, "/pool", file=(io.BytesIO(rows(a_row(证件号码="620000197001010015"))), "p.xlsx"))

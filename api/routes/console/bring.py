@@ -36,10 +36,9 @@ def _take_large_files() -> None:
 @pages.get("/pool")
 @allowed(Role.LIBRARIAN)
 def page() -> str:
-    BroughtFiles(services()).sweep()
     with reading() as work:
         count = work.uow.registry.count()
-    return render_template("bring_pool.html", count=count, most=LARGEST // 2**20)
+    return render_template("bring_pool.html", count=count, most=LARGEST // 2**20, unfinished=unfinished("bring.page"))
 
 
 @pages.post("/pool")
@@ -144,6 +143,15 @@ def mapping(handle: str) -> Response:
     if not tables:
         raise NothingBrought()
     return _download(mapping_yaml(tables, brought.mapping).encode("utf-8"), "application/yaml", "mapping.yaml")
+
+
+def unfinished(page: str) -> list[Brought]:
+    """What this viewer may go on with from a page; what is over is swept away before."""
+    files = BroughtFiles(services())
+    files.sweep()
+    return [
+        brought for brought in files.of(viewer().name) if KINDS[brought.kind].page == page and viewer().role in KINDS[brought.kind].roles
+    ]
 
 
 def _found(handle: str) -> tuple[BroughtFiles, Brought]:

@@ -11,7 +11,7 @@ from api.bringing_store import POOL, RELATIONS, BroughtFiles
 from api.context import reading, services, viewer
 from api.refusals import BadParameters, RoleMayNot
 from api.roles import allowed
-from api.routes.console.bring import BOOK
+from api.routes.console.bring import BOOK, unfinished
 from dispatch.adapters.sheets import LARGEST_DOCUMENT
 from dispatch.intake.table_files import book
 from dispatch.intake.venue_sheet import venue_tables
@@ -32,9 +32,8 @@ def _take_a_sheet() -> None:
 @pages.get("/files")
 @allowed(Role.OPERATOR, Role.HOST, Role.TENDERER)
 def page() -> str:
-    BroughtFiles(services()).sweep()
     kinds = {key: kind for key, kind in SMALL.items() if viewer().role in kind.roles}
-    return render_template("bring_small.html", kinds=kinds, most=LARGEST_DOCUMENT // 2**20)
+    return render_template("bring_small.html", kinds=kinds, most=LARGEST_DOCUMENT // 2**20, unfinished=unfinished("small.page"))
 
 
 @pages.post("/files")
