@@ -51,7 +51,7 @@ def monitor(dump: VerifiedDump, transcripts: Iterable[Transcript], at: int, othe
     findings += _in_two_logs(draws, others)
     unknown = sorted(published.keys() - _names(draws))
     findings += [_finding("not-in-log", m, "公布的记录在日志中没有", "was published but is not in the log") for m in unknown]
-    return Monitored(len(draws), sum(draw.final is None for draw in draws), tuple(findings), tuple(_offices(draws)))
+    return Monitored(len(draws), sum(draw.final is None for draw in draws), tuple(findings), tuple(_offices(draws, _in_one_hand(dump))))
 
 
 def _draws_of(dump: VerifiedDump, published: Mapping[str, Transcript]) -> list[MonitoredDraw]:
@@ -127,7 +127,13 @@ def _in_two_logs(draws: Sequence[MonitoredDraw], others: Sequence[VerifiedDump])
         yield _finding("two-logs", m, "同一抽取出现在两个日志中", "stands in two logs")
 
 
-def _offices(draws: Sequence[MonitoredDraw]) -> Iterator[Office]:
+def _in_one_hand(dump: VerifiedDump) -> bool:
+    """One operator holds every key of this log: he may have known the outcome of every draw that he did not complete (§9)."""
+    return any(each.checkpoint.origin.endswith("/embedded") for each in dump.checkpoints)
+
+
+def _offices(draws: Sequence[MonitoredDraw], one_hand: bool) -> Iterator[Office]:
+    """A plan that was given up before its pool was frozen had no outcome to know."""
     ended, vacated = defaultdict[str, list[MonitoredDraw]](list), defaultdict[str, int](int)
     for draw in draws:
         if draw.final is not None:
@@ -135,7 +141,8 @@ def _offices(draws: Sequence[MonitoredDraw]) -> Iterator[Office]:
         for entry, body in draw.of("vacate"):
             vacated[entry.by] += len(body["vac"])
     for token in sorted({*ended, *vacated}):
-        how = [(draw.final[1]["status"], draw.informed) for draw in ended[token] if draw.final]
+        informed = {draw.m for draw in ended[token] if draw.informed or (one_hand and any(draw.of("pool")))}
+        how = [(draw.final[1]["status"], draw.m in informed) for draw in ended[token] if draw.final]
         yield Office(
             token=token,
             ended=len(how),

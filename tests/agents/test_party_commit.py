@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from dispatch.agents import earlier
 from dispatch.agents.operator import Limits
 from dispatch.agents.party import PartyAgent
+from dispatch.agents.refusals import OperatorMustAgree
 from dispatch.draw import events
 from dispatch.draw.tender_numbers import folded
 from dispatch.kernel.canonical import canonical
@@ -190,6 +192,15 @@ def test_an_earlier_draw_that_does_not_verify_counts_as_informed(world: World):
     assert (joins(world, world.a_frozen_draw(prev=first)), world.codes("T")[-1]) == (False, "agents.operator_must_agree")
     world.agents["T"].operator.agree_to_follow(first)
     assert joins(world, list(world.centre.all_draws)[-1])
+
+
+def test_where_one_hand_holds_every_key_a_blind_end_needs_the_operators_word_too(world: World):
+    first = cancelled(world, released=False)
+    kit = world.homes["T"].equip()
+    in_one_hand = replace(kit, trust=replace(kit.trust, origin=f"{kit.trust.origin}/embedded"))
+    earlier._check_agreed(kit, first)
+    with pytest.raises(OperatorMustAgree):
+        earlier._check_agreed(in_one_hand, first)
 
 
 def test_two_plans_shown_at_once_hold_only_the_second_one_back(world: World):

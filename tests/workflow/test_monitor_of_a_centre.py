@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from dispatch.witness.dump import VerifiedDump
+from dispatch.witness.trust import read_trust
 from dispatch.workflow.give_up import give_up_tender
 from dispatch.workflow.monitor import Office, monitor
 from dispatch.workflow.monitored_draw import read_transcript
@@ -49,3 +50,14 @@ def test_ends_and_vacancies_of_a_centre_are_counted_blind_and_informed(tmp_path:
     assert left >= 1
     assert found.offices == (Office("S", ended=3, complete=1, infeasible=0, cancelled_blind=1, cancelled_informed=1, vacated=left),)
     assert monitor(dump, [], int(world.clock().timestamp())).offices == found.offices
+
+
+def test_where_one_operator_holds_every_key_no_end_without_committee_counts_as_blind(tmp_path: Path):
+    world = a_world(tmp_path / "centre", cast.a_tender("SL-2026-0001")).play(until=at(DrawStep.COMMITS))
+    give_up(world, BLIND)
+    world.play()
+    with world.services.work(reads_only=True) as work:
+        seen = work.means.trust, work.uow.log.latest_note(cosigned_by=2), tuple(work.uow.log.entries())
+    dump = VerifiedDump(seen[2], (read_trust(seen[0]).read_checkpoint(seen[1]),))
+    (office,) = monitor(dump, [], int(world.clock().timestamp())).offices
+    assert (office.cancelled_blind, office.cancelled_informed) == (0, 1)
