@@ -33,7 +33,7 @@ def facts(verified: Verified, me: Json | None) -> Json:
     return {
         "verified": True,
         "independent": verified.independent,
-        "embedded": case.quorum.origin.endswith("/embedded"),
+        "embedded": _in_one_hand(case),
         "m": case.manifest.m.hex(),
         "tender": case.transcript["tender"]["no"],
         "origin": case.quorum.origin,
@@ -42,7 +42,7 @@ def facts(verified: Verified, me: Json | None) -> Json:
         "carried": len(case.transcript["carried"]),
         "status": case.final["status"],
         "why": case.final["why"],
-        "informed": case.final["status"] != "complete" and any(event.kind == "release" for event in case.events),
+        "informed": _is_informed(case),
         "rounds": [_round_facts(case, r, drawn) for r, drawn in enumerate(verified.rounds)],
         "committee": [{"id": case.register.ids[person], "seat": seat} for person, seat in verified.standing.sitting.items()],
         **({"me": me} if me is not None else {}),
@@ -93,10 +93,23 @@ def report(verified: Verified, me: Json | None, every_skip: bool) -> Iterator[st
     status, why = told["status"], told["why"]
     yield _both(f"结束状态：{_STATUS[status]}{'，理由 ' + why if why else ''}", f"status: {status}{', reason ' + why if why else ''}")
     if told["informed"]:
-        yield _both("注意：已有参与方释放数值，可能有人知道过结果", "note: informed: somebody may have known an outcome")
+        yield _both(
+            "注意：已有参与方释放数值，或所有密钥在同一手中，可能有人知道过结果",
+            "note: informed: a party had released, or one hand held every key; somebody may have known an outcome",
+        )
     yield _both(f"结束时在席 {len(told['committee'])} 人", f"{len(told['committee'])} members hold seats at the end")
     for member in told["committee"]:
         yield f"    专家 {_pseudonym(member['id'])}  {member['seat']}"
+
+
+def _in_one_hand(case: Case) -> bool:
+    return case.quorum.origin.endswith("/embedded")
+
+
+def _is_informed(case: Case) -> bool:
+    """Not complete, and somebody may have known an outcome; where one hand holds every key, each such draw is (spec §9)."""
+    released = any(event.kind == "release" for event in case.events)
+    return case.final["status"] != "complete" and (released or _in_one_hand(case))
 
 
 def failure(failed: StepFailed, independent: bool) -> Iterator[str]:

@@ -7,15 +7,20 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dispatch.verifier import bundle
+from dispatch.verifier.limit import Limit
 from dispatch.verifier.main import main
 from dispatch.verifier.report import UNTRUSTED, harmless
+from dispatch.verifier.report import facts as facts_of
+from dispatch.verifier.verify import verify
 from tests.conformance.vectors import VECTORS, vector
 from tests.verifier.maker import a_pool, a_transcript, trust
 
@@ -112,6 +117,13 @@ def test_an_embedded_log_is_said_to_be_of_one_operator(tmp_path: Path, capsys: p
     path.write_text(json.dumps(raw))
     code, out = run(capsys, path)
     assert code == 0 and "/embedded" in out.splitlines()[1]
+
+
+@pytest.mark.parametrize(("origin", "informed"), [("log.example/1", False), ("log.example/embedded", True)])
+def test_a_draw_without_committee_is_informed_where_one_hand_held_every_key(origin: str, informed: bool):
+    verified = verify((VECTORS / "transcript-infeasible.json").read_bytes(), None, Limit(time.monotonic))
+    held = replace(verified, case=replace(verified.case, quorum=replace(verified.case.quorum, origin=origin)))
+    assert facts_of(held, None)["informed"] is informed
 
 
 def test_a_tender_number_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
