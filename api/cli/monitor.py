@@ -80,7 +80,7 @@ def _facts(found: Monitored, findings: tuple[Finding, ...]) -> dict[str, Any]:
 
 
 def _rates(office: Office) -> dict[str, float]:
-    counts = {"vacated": office.vacated, "blind": office.cancelled_blind, "informed": office.cancelled_informed}
+    counts = {"vacated": office.vacated, "blind": office.cancelled_blind, "informed": office.cancelled_informed, "redrawn": office.redrawn}
     return {name: office.per_hundred(count) for name, count in counts.items()}
 
 
@@ -89,9 +89,10 @@ def _tell(found: Monitored, findings: tuple[Finding, ...]) -> None:
     for office in found.offices:
         rates = _rates(office)
         say(
-            f"{office.token}：终结{office.ended}次，每百次空缺{rates['vacated']}人，取消{rates['blind']}次（事前）、{rates['informed']}次（揭示之后）",
+            f"{office.token}：终结{office.ended}次，每百次空缺{rates['vacated']}人，取消{rates['blind']}次（事前）、{rates['informed']}次（揭示之后），"
+            f"组成后又另行抽取{rates['redrawn']}次",
             f"{office.token}: ended {office.ended}; per hundred: vacated {rates['vacated']}, cancelled blind {rates['blind']}, "
-            f"informed {rates['informed']}",
+            f"informed {rates['informed']}, drawn once more after a committee was full {rates['redrawn']}",
         )
     for finding in findings:
         say(f"发现（{finding.code}）{finding.says}", finding.says_en)

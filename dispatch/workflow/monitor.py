@@ -18,7 +18,10 @@ from dispatch.workflow.monitored_draw import Finding, MonitoredDraw, Transcript,
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What one signer has ended and vacated; rates are per hundred of the draws that it ended."""
+    """What one signer has ended and vacated; rates are per hundred of the draws that it ended.
+
+    `redrawn`: complete draws whose tender was drawn once more, with other people: given up with a committee, and applied for anew.
+    """
 
     token: str
     ended: int
@@ -27,6 +30,7 @@ class Office:
     cancelled_blind: int
     cancelled_informed: int
     vacated: int
+    redrawn: int = 0
 
     def per_hundred(self, count: int) -> float:
         return round(100 * count / self.ended, 1) if self.ended else 0.0
@@ -135,6 +139,7 @@ def _in_one_hand(dump: VerifiedDump) -> bool:
 def _offices(draws: Sequence[MonitoredDraw], one_hand: bool) -> Iterator[Office]:
     """A plan that was given up before its pool was frozen had no outcome to know."""
     ended, vacated = defaultdict[str, list[MonitoredDraw]](list), defaultdict[str, int](int)
+    followed = {str(draw.plan["prev"]) for draw in draws if draw.plan}
     for draw in draws:
         if draw.final is not None:
             ended[draw.final[0].by].append(draw)
@@ -151,6 +156,7 @@ def _offices(draws: Sequence[MonitoredDraw], one_hand: bool) -> Iterator[Office]
             cancelled_blind=how.count((CANCELLED, False)),
             cancelled_informed=how.count((CANCELLED, True)),
             vacated=vacated[token],
+            redrawn=sum(draw.m in followed and draw.final[1]["status"] == COMPLETE for draw in ended[token] if draw.final),
         )
 
 

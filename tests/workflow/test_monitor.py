@@ -212,6 +212,14 @@ def test_vacancies_and_cancellations_are_counted_by_who_signed_them(world: World
     assert (office.vacated, office.per_hundred(office.cancelled_informed)) == (1, 25.0)
 
 
+def test_a_full_committee_that_was_given_up_and_drawn_once_more_is_counted(world: World):
+    first = a_complete_draw(world)
+    (before,) = seen(world, at=SOON).offices
+    world.a_frozen_draw(prev=first)
+    (after,) = seen(world, at=SOON).offices
+    assert (before.redrawn, after.redrawn, after.complete, after.cancelled_informed) == (0, 1, 1, 0)
+
+
 def test_a_file_that_is_no_transcript_is_refused():
     for text in (b"", b"[]", b"{}", b'{"manifest":{}}', b'{"manifest":1.5}'):
         with pytest.raises(TranscriptUnreadable):
