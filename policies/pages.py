@@ -115,7 +115,9 @@ def _by_code(rule: Rule) -> tuple[tuple[int, str], ...]:
 
 
 def _rule_row(rule: Rule) -> tuple[str, ...]:
-    return rule.code, rule.says, rule.says_en, _sourced((rule.source,))
+    there = rule.in_procurement if isinstance(rule, PersonRule) else None
+    basis = f"{_sourced((rule.source,))}<br>政府采购：{_sourced((there,))}" if there else _sourced((rule.source,))
+    return rule.code, rule.says, rule.says_en, basis
 
 
 def _duty_rows(values: Mapping[str, Dated[Any]]) -> Iterator[tuple[str, ...]]:

@@ -22,6 +22,7 @@ _KIN, _AUTHOR, _DISPUTE, _SUPERVISES = ("近亲属任职",), ("编制参与", "�
 @person_rule(
     "R1",
     source=cite("ZBT-46-PARTIES"),
+    in_procurement=cite("ZCT-9-PARTIES"),
     says="现任职于本项目的{role}",
     says_en="is employed by {role_en} of this tender",
 )
@@ -98,7 +99,8 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
 
 @person_rule(
     "R3",
-    source=cite("ZCT-9-4"),
+    source=cite("O12-12"),
+    in_procurement=cite("ZCT-9-4"),
     says="有夫妻、直系血亲、三代以内旁系血亲或者近姻亲任职于供应商（不限于法定代表人、负责人）",
     says_en="has a spouse or near relative who serves a supplier, not only as its legal representative or head",
 )
@@ -170,6 +172,7 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
 @person_rule(
     "R6",
     source=cite("ZBT-46"),
+    in_procurement=cite("M198-16"),
     says="为本项目行政监督部门的工作人员",
     says_en="belongs to the department that supervises this tender",
 )

@@ -98,9 +98,9 @@ def explain(line: RosterLine, tender: TenderFacts, rules: Sequence[PersonRule] =
         if isinstance(finding, NotKnown):
             unknown.append(rule.code)
             if _treatment(rule, tender) is WhenNotKnown.BAR:
-                bars.append(Bar(rule.code, _NO_FACTS.format(code=rule.code), rule.source))
+                bars.append(Bar(rule.code, _NO_FACTS.format(code=rule.code), rule.source_for(tender.law_family)))
         elif finding is not None:
-            (bars if _effect(rule, tender) is SoftEffect.BAR else soft).append(rule.bar(finding))
+            (bars if _effect(rule, tender) is SoftEffect.BAR else soft).append(rule.bar(finding, rule.source_for(tender.law_family)))
     to_ask = tuple(code for code in unknown if tender.limits.when_not_known.get(code, WhenNotKnown.ASK) is WhenNotKnown.ASK)
     return Explanation(tuple(bars), tuple(unknown), tuple(soft), to_ask)
 

@@ -26,6 +26,7 @@ _Against = tuple[str, str, str]  # Chinese, English, where it stands
 @person_rule(
     "R7",
     source=cite("O12-12"),
+    in_procurement=cite("M198-6"),
     says="不在可抽取状态：{why}",
     says_en="may not be drawn: {why_en}",
 )

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from policies.vocabulary.bar import Bar
 from policies.vocabulary.roster import Column, Roster, RosterLine
 from policies.vocabulary.source import Source
+from policies.vocabulary.tender import LawFamily
 
 Facts = Mapping[str, object]
 Told = Callable[..., Any]
@@ -85,12 +86,21 @@ class PersonRule(Rule):
     `find` answers for one line of the roster; a property test holds columns and findings together.
     """
 
+    in_procurement: Source | None = None  # the article that asks the same there
     reasoned: Callable[[RosterLine, Any], Finding] | None = None
     missing: Callable[[Roster, Any], Column] | None = None
 
     def __call__(self, roster: Roster, tender: Any) -> Column:
         barred: Column = self.told(roster, tender)
         return barred
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return (self.source, self.in_procurement) if self.in_procurement else (self.source,)
+
+    def source_for(self, family: LawFamily) -> Source:
+        """The article to be told to somebody in a tender of this family of law."""
+        return self.sources[-1] if family is LawFamily.PROCUREMENT else self.source
 
     def not_known(self, roster: Roster, tender: Any) -> Column:
         """Whose facts are missing; whoever is barred anyway is not counted here."""
@@ -129,9 +139,11 @@ def rule(code: str, *, source: Source, says: str, says_en: str = "") -> Callable
     return lambda told: _register(BoardRule(code, source, says, says_en, told))
 
 
-def person_rule(code: str, *, source: Source, says: str, says_en: str = "") -> Callable[[Told], PersonRule]:
+def person_rule(
+    code: str, *, source: Source, says: str, says_en: str = "", in_procurement: Source | None = None
+) -> Callable[[Told], PersonRule]:
     """Decorator: a rule about a person, a column expression; give it a `.reason`, and `.unknown` where facts may miss."""
-    return lambda told: _register(PersonRule(code, source, says, says_en, told))
+    return lambda told: _register(PersonRule(code, source, says, says_en, told, in_procurement))
 
 
 def committee_rule(code: str, *, source: Source, says: str, says_en: str = "") -> Callable[[Told], CommitteeRule]:

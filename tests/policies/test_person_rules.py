@@ -181,7 +181,7 @@ def test_whom_a_rule_names_is_barred_with_a_sentence(rule: PersonRule, line: dic
     expert, tender = a_line(**line), the_facts(**facts)
     bars = {bar.code: bar for bar in explain(expert, tender).bars}
     assert "{" not in bars[rule.code].sentence
-    assert bars[rule.code].source == rule.source and bars[rule.code].evidence
+    assert bars[rule.code].source == rule.source_for(tender.law_family) and bars[rule.code].evidence
     assert screen(Roster([expert]), tender, [rule]).barred == {rule.code: 1}
 
 
@@ -208,10 +208,16 @@ def test_every_person_rule_has_all_three_tests() -> None:
     assert {rule.code for rule, *_ in NOT_KNOWN} == codes - ALWAYS_KNOWN
 
 
+@pytest.mark.parametrize(("family", "article"), [(LawFamily.TENDERING, "第四十六条"), (GP, "第十六条")])
+def test_the_staff_of_a_supervisor_are_told_the_article_of_their_tenders_own_law(family: LawFamily, article: str) -> None:
+    (bar,) = (bar for bar in explain(a_line(employer=DEPARTMENT), the_facts(family)).bars if bar.code == "R6")
+    assert bar.source.article == article
+
+
 @pytest.mark.parametrize(("family", "words"), [(LawFamily.TENDERING, "第26号）第六条"), (GP, "已满69周岁（湖南省政府采购评审专家规定")])
 def test_who_is_over_age_is_told_the_article_that_sets_the_age(family: LawFamily, words: str) -> None:
     (bar,) = (bar for bar in explain(a_line(birth=date(1940, 1, 1)), the_facts(family)).bars if bar.code == "R7")
-    assert words in bar.sentence and bar.source.article == "第十二条"
+    assert words in bar.sentence and bar.source.article == ("第六条" if family is GP else "第十二条")
 
 
 def test_an_unremarkable_expert_is_eligible_by_every_rule() -> None:
