@@ -209,6 +209,6 @@ def _seat(place: Place, line: Mapping[str, Cell]) -> Row:
 def _lines(form: FilledForm, shape: Shape, laid_down: ColumnMapping) -> list[tuple[Place, dict[str, Cell]]]:
     return [
         found
-        for sheet, lines in form.tables.get(shape.name, ())
-        for found in placed(shape.table(lines, shape.meant(laid_down, sheet, FORM.shapes)), shape.name)
+        for _, lines in form.tables.get(shape.name, ())
+        for found in placed(shape.table(lines, shape.meant(laid_down, shape.name, FORM.shapes)), shape.name)
     ]

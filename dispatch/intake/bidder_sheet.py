@@ -67,8 +67,8 @@ def _front(form: FilledForm, laid_down: ColumnMapping) -> tuple[dict[str, str], 
 
 
 def _lines(form: FilledForm, laid_down: ColumnMapping) -> Iterator[tuple[Place, Mapping[str, Cell]]]:
-    for sheet, lines in form.tables[BIDDERS]:
-        yield from placed(TABLE.table(lines, TABLE.meant(laid_down, sheet, FORM.shapes)), BIDDERS)
+    for _, lines in form.tables[BIDDERS]:
+        yield from placed(TABLE.table(lines, TABLE.meant(laid_down, BIDDERS, FORM.shapes)), BIDDERS)
 
 
 def _take_project(values: dict[str, str], places: dict[str, Place], cells: Mapping[str, Cell], place: Place) -> None:

@@ -38,7 +38,7 @@ class FilledForm:
 
 @dataclass(frozen=True, slots=True)
 class FormShape:
-    """The single values of a form, and the tables beside them."""
+    """The single values of a form, and the tables beside them, which go by their own names wherever they stand."""
 
     front: Shape
     tables: tuple[Shape, ...]
@@ -63,9 +63,9 @@ class FormShape:
         """What the names and columns seem to be, for a person to look at."""
         form = self.read(sheets, laid_down)
         tables = [
-            propose_table(lines, sheet, shape, shape.meant(laid_down, sheet, self.shapes))
+            propose_table(lines, shape.name, shape, shape.meant(laid_down, shape.name, self.shapes))
             for shape in self.tables
-            for sheet, lines in form.tables.get(shape.name, ())
+            for _, lines in form.tables.get(shape.name, ())
         ]
         return (_front(form, self.front, laid_down), *tables)
 
@@ -75,7 +75,7 @@ class FormShape:
             if not all(is_blank(line) for line in lines):
                 yield own, list(enumerate(lines, start=1))
             return
-        known = [(shape, _names(shape, shape.meant(laid_down, sheet, self.shapes))) for shape in self.tables]
+        known = [(shape, _names(shape, shape.meant(laid_down, shape.name, self.shapes))) for shape in self.tables]
         begins: list[tuple[int, Shape | None]] = [(0, None)]
         for number, line in enumerate(lines):
             shape = next((shape for shape, names in known if _is_header(line, shape, names)), None)

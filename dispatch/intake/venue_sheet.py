@@ -97,11 +97,12 @@ def venue_sheets(sheets: Sheets, laid_down: ColumnMapping) -> Iterator[tuple[str
         except (NoHeader, EmptyFile) as fault:
             refusal = refusal or fault
             continue
-        if name in (VENUES, BOOTHS) or len(sheets) == 1 or len(missing) <= len(shape.wanted) // 2:
+        most = len(shape.wanted) - 2 if len(sheets) == 1 else len(shape.wanted) // 2
+        if name in (VENUES, BOOTHS) or len(missing) <= most:
             met += 1
             yield name, shape, rest
     if not met:
-        raise refusal or EmptyFile()
+        raise refusal or NoHeader(wanted="、".join(BOTH.wanted))
 
 
 def _take_venues(venues: dict[str, Row], table: Table, *, joint: bool) -> None:

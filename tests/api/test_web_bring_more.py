@@ -232,6 +232,16 @@ def test_application_of_a_centres_own_shape_is_filed_in_the_name_of_who_confirme
         assert [(record.id, record.applied_by) for record in work.uow.tenders.all()] == [("JY-9/1", "OPR")]
 
 
+def test_name_of_a_form_that_nobody_knows_is_left_out_by_looking_at_it(operator: FlaskClient, tmp_path: Path) -> None:
+    shown = bring_small(operator, "application", a_csv(tmp_path, *APPLICATION[:3], ("经办人", "张某"), *APPLICATION[3:]))
+    assert "经办人" in shown.text and "没有错误" in look(operator, shown)[0]
+
+
+def test_file_of_another_kind_is_refused_at_once(operator: FlaskClient, tmp_path: Path) -> None:
+    answer = bring_small(operator, "venues", a_csv(tmp_path, *APPLICATION))
+    assert answer.status_code == 409 and 'role="alert"' in answer.text
+
+
 def test_bidders_are_taken_only_once_the_operator_may_know_them(services: Services, operator: FlaskClient) -> None:
     shown = bring_small(operator, "application", shipped.APPLICATIONS[0])
     confirm(operator, look(operator, shown)[1])
