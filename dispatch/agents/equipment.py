@@ -23,7 +23,9 @@ from dispatch.witness.trust import Trust
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
-    """`supervisor` is whether this party's operator is the supervising authority (S)."""
+    """`supervisor` is whether this party's operator is the supervising authority (S); `left_behind` are draws that ended while nobody
+    had told this party of them.
+    """
 
     j: str
     supervisor: bool
@@ -38,6 +40,7 @@ class Equipment:
     audits: dict[str, Audited] = field(default_factory=dict)
     manifests: dict[str, Manifest] = field(default_factory=dict)
     asked_at: dict[str, datetime] = field(default_factory=dict)
+    left_behind: set[str] = field(default_factory=set)
 
     def manifest(self, m: str) -> Manifest | None:
         """The rules of a draw, once they were checked against m."""

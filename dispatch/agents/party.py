@@ -119,9 +119,8 @@ class PartyAgent:
     def _watch(self, centre: Centre, now: datetime) -> None:
         """Looks at every draw that is not both ended and published, and at those of which this party was told nothing."""
         told = self._kit.diary.all("manifest")
-        for m in self._kit.mirror.draws():
-            for what in watch.warnings_untold(m, self._kit.mirror.of_draw(m), now) if m not in told else ():
-                self._remarks.noticed("watch", m, what, now)
+        for m, what in watch.untold(self._kit, told, now):
+            self._remarks.noticed("watch", m, what, now)
         for m in told:
             seen = self._kit.diary.knows("published", m)
             sight = None if seen and self._kit.diary.knows("ended", m) else self._kit.sight(m)

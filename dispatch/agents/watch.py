@@ -5,7 +5,7 @@ Source: docs/spec/draw-protocol.md §5, duty 4; §9, "informed".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -45,8 +45,18 @@ def warnings(sight: Sight, now: datetime, published: bool) -> list[Told]:
     return found
 
 
+def untold(kit: Equipment, told: Collection[str], now: datetime) -> Iterator[tuple[str, Told]]:
+    """The same of draws whose rules this party was never told, whoever takes part; what has ended is looked at once."""
+    for m in kit.mirror.draws():
+        if m not in told and m not in kit.left_behind:
+            entries = kit.mirror.of_draw(m)
+            yield from ((m, what) for what in warnings_untold(m, entries, now))
+            if any(b'"e":"final"' in entry.body for entry in entries):
+                kit.left_behind.add(m)
+
+
 def warnings_untold(m: str, entries: Sequence[Entry], now: datetime) -> list[Told]:
-    """The same of a draw whose rules this party was never told: what its plan and its end say of it, whoever takes part."""
+    """What the plan and the end of a draw say of it, where nothing else is known."""
     bodies = [entry.read() for entry in entries]
     ends = [str(body.get("status")) for body in bodies if body.get("e") == "final"]
     due = next((body["publish_from"] for body in bodies if body.get("e") == "plan" and isinstance(body.get("publish_from"), int)), None)
