@@ -53,6 +53,12 @@ class Setting:
     def verified(self) -> bool:
         return self.status is not Status.SETTING
 
+    @property
+    def cited(self) -> str:
+        """What it rests on, as a refusal cites it; 未核实 where nobody has confirmed it."""
+        clauses = "；".join(source.clause for source in self.sources)
+        return clauses if self.verified else f"{clauses}（未核实）"
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:

@@ -175,13 +175,13 @@ def test_it_is_postponed_only_so_often(tmp_path: Path):
     world = a_world(tmp_path / "centre").play(until=at(DrawStep.FULL))
     for days in (1, 2, 3):
         move(world, cast.OPENING + timedelta(days=days))
-    with pytest.raises(PostponedTooOften):
+    with pytest.raises(PostponedTooOften, match="未核实"):
         move(world, cast.OPENING + timedelta(days=4))
 
 
 def test_where_the_law_counts_hours_back_from_the_evaluation_the_draw_does_not_outlast_it(tmp_path: Path):
     world = a_world(tmp_path / "centre", cast.a_tender(profile="chongqing")).play(until=at(DrawStep.FULL))
-    with pytest.raises(DrawTooOld):
+    with pytest.raises(DrawTooOld, match=r"重庆市招标投标条例.*第三十条"):
         move(world)
 
 

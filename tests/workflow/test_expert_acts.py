@@ -128,7 +128,7 @@ def test_lateness_three_times_a_year_proposes_a_suspension(library: Library):
 
 
 def test_a_suspension_for_points_needs_the_limit_and_another_person(library: Library):
-    with pytest.raises(NotReached):
+    with pytest.raises(NotReached, match="青政务"):
         library.do(conduct.suspend, NO, "points", BORIS)
     library.do(conduct.take_points, NO, "ZJ508", ANNA)
     with pytest.raises(AnotherPerson):
@@ -228,7 +228,7 @@ def test_one_appeal_at_a_time_and_within_sixty_days(library: Library):
         library.do(review.appeal, NO, 1, ANNA)
     library.do(service.withdraw, NO, 2, ANNA)
     library.wait(61)
-    with pytest.raises(AppealTooLate):
+    with pytest.raises(AppealTooLate, match="个人信息保护法"):
         library.do(review.appeal, NO, 1, ANNA)
 
 

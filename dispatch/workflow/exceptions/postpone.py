@@ -95,7 +95,8 @@ def _check(record: TenderRecord, moved: TenderRecord, work: Work) -> None:
         raise NotLater(wanted=_shown(moved.tender.opening_at), planned=_shown(record.tender.opening_at))
     rules, times = profile(record.tender.profile), times_postponed(record.tender)
     if times >= rules.on(local_day(work.now)).count("exceptions.postponed_most"):
-        raise PostponedTooOften(tender=record.id, times=times)
+        basis = rules.setting("exceptions.postponed_most", local_day(work.now)).cited
+        raise PostponedTooOften(tender=record.id, times=times, basis=basis)
     check_application(moved.tender, rules, work.now)
 
 
@@ -107,7 +108,8 @@ def _check_draw(moved: TenderRecord, draw: DrawRecord) -> None:
         raise BeyondTheDraw(latest=_shown(latest))
     if not draw_outlasts(moved.tender, draw.draw_at, rules):
         earliest = earliest_draw(moved.tender, rules)
-        raise DrawTooOld(earliest=_shown(earliest or draw.draw_at), drawn=_shown(draw.draw_at))
+        basis = rules.setting("intervals.earliest_draw", local_day(moved.tender.opening_at), moved.tender.law_family).cited
+        raise DrawTooOld(earliest=_shown(earliest or draw.draw_at), drawn=_shown(draw.draw_at), basis=basis)
 
 
 def _plan_anew(moved: TenderRecord, work: Work) -> None:

@@ -55,8 +55,8 @@ class PlaceIsTold(Refused):
 
 class PostponedTooOften(Refused):
     code = "postpone.too_often"
-    says = "项目标段{tender}已延期{times}次，达到规定的上限；请终止后重新申请，新的抽取须注明前次抽取"
-    says_en = "Tender {tender} was postponed {times} times, the most allowed; give it up and apply anew, naming the earlier draw"
+    says = "项目标段{tender}已延期{times}次，达到规定的上限（{basis}）；请终止后重新申请，新的抽取须注明前次抽取"
+    says_en = "Tender {tender} was postponed {times} times, the most allowed ({basis}); give it up and apply anew, naming the earlier draw"
 
 
 class BeyondTheDraw(Refused):
@@ -70,9 +70,10 @@ class BeyondTheDraw(Refused):
 
 class DrawTooOld(Refused):
     code = "postpone.draw_too_old"
-    says = "按本地规定，抽取不得早于{earliest}，而本项目已于{drawn}抽取；请终止后重新申请，新的抽取须注明前次抽取"
+    says = "按本地规定（{basis}），抽取不得早于{earliest}，而本项目已于{drawn}抽取；请终止后重新申请，新的抽取须注明前次抽取"
     says_en = (
-        "By the rules of this place the draw may not be before {earliest}, and it was on {drawn}; give up and apply anew, naming this draw"
+        "By the rules of this place ({basis}) the draw may not be before {earliest}, and it was on {drawn}; "
+        "give up and apply anew, naming this draw"
     )
 
 

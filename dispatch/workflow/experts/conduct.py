@@ -44,7 +44,7 @@ def suspend(no: str, ground: str, act: Act, work: Work, *, until: date | None = 
         raise DaysDoNotFit(why="暂停截止日期早于今天", why_en="the last day of suspension is over")
     basis = tuple({entry.seq: entry for each in proposals(known) if each.ground == ground for entry in each.basis}.values())
     if ground == POINTS and not basis:
-        raise NotReached(points=known.state.points, total=known.rules.total)
+        raise NotReached(points=known.state.points, total=known.rules.total, basis=known.basis("points_total", work))
     for entry in basis:
         require_another(act, entry, "决定暂停", "to decide a suspension")
     facts = {"ground": ground, "title": rule.title, "until": last.isoformat() if last else "", "record": int(rule.record)}

@@ -38,6 +38,10 @@ class Known:
         row = Standing(self.person.standing) if self.person else Standing.LEFT
         return stricter(row, self.person.suspended_until if self.person else None, self.state, self.on)[0]
 
+    def basis(self, setting: str, work: Work) -> str:
+        """On which rule a number of `rules` rests, as a refusal cites it."""
+        return profile(work.means.profile).setting(f"lifecycle.{setting}", self.on).cited
+
     def entry(self, seq: int) -> Entry | None:
         return next((entry for entry in self.entries if entry.seq == seq), None)
 

@@ -58,7 +58,7 @@ def erase(no: str, act: Act, work: Work) -> Entry:
     if known.state.waiting:
         raise KeptByLaw(no=known.no, why="还有事项等待决定", why_en="a matter still waits for its decision")
     if until is None or known.on < until:
-        said = "本人终身不得入库，资料用于核对" if until is None else f"须保存至{until}"
+        said = "本人终身不得入库，资料用于核对" if until is None else f"须保存至{until}（{known.basis('retention', work)}）"
         raise KeptByLaw(no=known.no, why=said, why_en="barred for ever" if until is None else f"kept until {until}")
     require_another(act, known.state.left or known.entries[-1], "删除资料", "to erase the data")
     for entry in work.uow.lifecycle.of(known.ref):

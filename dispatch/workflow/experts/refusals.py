@@ -58,9 +58,10 @@ class NotInThePool(Refused):
 
 class NotReached(Refused):
     code = "expert.not_reached"
-    says = "累计扣分{points}，未达到提请暂停的标准（{total}分，或规定的单次分值、次数）；其他事由请另选 --ground"
+    says = "累计扣分{points}，未达到提请暂停的标准（{total}分，或规定的单次分值、次数；{basis}）；其他事由请另选 --ground"
     says_en = (
-        "{points} points do not reach what the rules suspend for ({total}, or a single deed, or its repetition); choose another ground"
+        "{points} points do not reach what the rules suspend for ({total}, or a single deed, or its repetition; {basis}); "
+        "choose another ground"
     )
 
 
@@ -156,8 +157,8 @@ class NotAppealable(Refused):
 
 class AppealTooLate(Refused):
     code = "expert.appeal_too_late"
-    says = "对{decided}的决定，申诉期限为{days}天，已经届满"
-    says_en = "The decision of {decided} could be appealed against within {days} days; they are over"
+    says = "对{decided}的决定，申诉期限为{days}天（{basis}），已经届满"
+    says_en = "The decision of {decided} could be appealed against within {days} days ({basis}); they are over"
 
 
 class BadCorrection(Refused):

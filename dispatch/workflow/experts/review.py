@@ -37,7 +37,7 @@ def appeal(no: str, against: int, act: Act, work: Work) -> Entry:
             raise NotAppealable(seq=against)
         decided = local_day(contested.at)
         if known.on > decided + timedelta(days=known.rules.appeal_within):
-            raise AppealTooLate(decided=decided, days=known.rules.appeal_within)
+            raise AppealTooLate(decided=decided, days=known.rules.appeal_within, basis=known.basis("appeal_within", work))
     return known.write(Kind.APPEAL, act, {"against": against}, work)
 
 

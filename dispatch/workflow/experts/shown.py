@@ -76,12 +76,11 @@ def answer_by(entry: Entry, known: Known) -> Any:
 def proposed(proposal: Proposal, work: Work) -> dict[str, Any]:
     """A proposal with its rule and how sure we are of it; a person decides."""
     setting = profile(work.means.profile).setting(f"lifecycle.{proposal.setting}", local_day(work.now))
-    source = "；".join(source.clause for source in setting.sources)
     return {
         "ground": proposal.ground,
         "says": proposal.says,
         "says_en": proposal.says_en,
-        "source": source if setting.verified else f"{source}（未核实）",
+        "source": setting.cited,
         "basis": [entry.seq for entry in proposal.basis],
     }
 
