@@ -132,6 +132,7 @@ def test_leave_is_looked_at_recorded_once_and_withdrawn(desk: Desk, keeper: Flas
     twice = [send(keeper, desk.act("leave"), step="do", seen=hidden(looked.text, "seen"), **days) for _ in range(2)]
     assert desk.entries() == ["leave"] and ["changed" in each.headers["Location"] for each in twice] == [False, True]
     assert "这次没有办理任何事项" in keeper.get(twice[1].headers["Location"]).text
+    assert keeper.get(f"/experts/{desk.ref()}").text.count('class="away"') == 3
     desk.do(keeper, "withdraw", entry="1", why="不请了")
     page = keeper.get(f"/experts/{desk.ref()}").text
     assert "没有尚未结束的请假" in page and "已撤回或撤销" in page and ASKED in page

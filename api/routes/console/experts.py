@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from api.acts import tried
+from api.console.leave_calendar import leave_months
 from api.context import reading, services, viewer
 from api.expert_acts import acts_for
 from api.expert_blanks import ASKED_BY
@@ -120,6 +121,7 @@ def _page(known: Known, work: Work) -> str:
         known=known,
         facts=shown(known, work),
         told=timeline(known),
+        months=leave_months(known.state.leave, known.on),
         own=acts_for(known, own=True),
         ours=acts_for(known, own=False),
         settings={name: rules.setting(f"lifecycle.{name}", known.on) for name in _SETTINGS},
