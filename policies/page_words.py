@@ -52,12 +52,29 @@ KEYS = {
     "bank": "账户",
     "track": "行踪",
     "health": "健康",
+    "said_by": "由",
+    "counts": "计入履职：",
+    "opens": "引起",
+    "taken": "取",
+    "choices": "可取",
+    "minutes": "按分钟",
 }
-_VALUES = {"draw": "抽取自行进行", "system": "系统进行", "person": "人办理", **{key: KEYS[key] for key in ("tendering", "procurement")}}
+_VALUES = {
+    "draw": "抽取",
+    "system": "系统",
+    "person": "人",
+    "expert": "专家",
+    "never": "从不",
+    "by_rate": "只按比率",
+    "by_library": "依专家库规定",
+    "True": "是",
+    **{key: KEYS[key] for key in ("tendering", "procurement")},
+}
+_WORDED = ("taken_by", "said_by", "counts", "families", "minutes")  # keys whose values are words of a list
 _PLACE = re.compile(r"\d{6}")
 
 
-def shown(value: Any) -> str:
+def shown(value: Any, *, worded: bool = False) -> str:
     """A value in words, on one line; what has a title of its own is shown by it, with its name for whoever writes a profile.
 
     >>> shown({"tendering": 5, "procurement": 3}), shown({"late": {"title": "迟到", "points": 3}}), shown({"430100": ["430200"]})
@@ -66,9 +83,9 @@ def shown(value: Any) -> str:
     if isinstance(value, dict):
         return "；".join(_entry(str(key), each) for key, each in value.items() if each != "") or "（无）"
     if isinstance(value, list | tuple):
-        return "、".join(shown(each) for each in value)
+        return "、".join(shown(each, worded=worded) for each in value)
     text = str(value)
-    return area_name(text) if _PLACE.fullmatch(text) else _VALUES.get(text, text)
+    return area_name(text) if _PLACE.fullmatch(text) else _VALUES.get(text, text) if worded else text
 
 
 def unit_shown(unit: str) -> str:
@@ -77,9 +94,9 @@ def unit_shown(unit: str) -> str:
 
 def _entry(key: str, value: Any) -> str:
     if isinstance(value, dict) and "title" in value:
-        rest = "，".join(f"{KEYS.get(name, name)} {shown(each)}" for name, each in value.items() if name != "title")
+        rest = "，".join(f"{KEYS.get(name, name)} {shown(each, worded=name in _WORDED)}" for name, each in value.items() if name != "title")
         return f"{value['title']}（{key}）{rest}"
     if _PLACE.fullmatch(key):
         return f"{area_name(key)}：{shown(value)}"
-    word = KEYS.get(key, key)
-    return f"{word}{shown(value)}" if word.endswith("：") else f"{word} {shown(value)}"
+    word, text = KEYS.get(key, key), shown(value, worded=key in _WORDED)
+    return f"{word}{text}" if word.endswith("：") else f"{word} {text}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from policies.dated import Dated
+from policies.dated import DATA, Dated, load, load_table
 from policies.five_unknowns import UNKNOWNS
 from policies.page_words import shown, unit_shown
 from policies.profiles import Profile, changeable, profile, profile_names
@@ -79,6 +79,8 @@ def rules_page(rules: Iterable[Rule]) -> str:
     lines += ["## 其余条款 · Duties that are no rule of the program", "", *duties, ""]
     numbers = _table(("名称", "内容", "施行日：取值", "单位", "依据", "方案可调"), _number_rows(profile().base))
     lines += ["## 数值 · Numbers", "", *numbers, ""]
+    tables = _table(("名称", "内容", "施行日：取值", "单位", "依据"), _other_rows())
+    lines += ["## 席位、拒绝理由、条文读法、费用与个税 · Seats, refusals, readings, fees and tax", "", *tables, ""]
     lines += ["## 地区方案 · Profiles", "", *_table(("方案", "规定", "施行日：取值", "依据"), _profile_rows())]
     return "\n".join(lines) + "\n"
 
@@ -131,6 +133,18 @@ def _number_rows(values: Mapping[str, Dated[Any]]) -> Iterator[tuple[str, ...]]:
         if not name.startswith(("disclosure.", _DUTIES)):
             may_change = "是" if name in changeable() else ""
             yield f"`{name}`", _content(value), _dated(value), _unit(value), _sourced(value.sources, value.status), may_change
+
+
+def _other_rows() -> Iterator[tuple[str, ...]]:
+    """What no profile changes; of fees and tax only the days, their tables are files of their own."""
+    for table in ("seats", "refusal_codes", "fees/readings"):
+        for name, value in load_table(DATA / f"{table}.yaml", object).items():
+            yield f"`{name}`", _content(value), _dated(value), _unit(value), _sourced(value.sources, value.status)
+    taxes = load_table(DATA / "withholding.yaml", object).items()
+    standards = ((f"fees/{path.stem}", load(path, object)) for path in sorted((DATA / "fees").glob("[A-Z]*.yaml")))
+    for name, value in (*((f"withholding {name}", value) for name, value in taxes), *standards):
+        days = "<br>".join(f"{since}：见 policies/data" for since, _ in value.in_force)
+        yield f"`{name}`", _content(value), days, "元", _sourced(value.sources, value.status)
 
 
 def _profile_rows() -> Iterator[tuple[str, ...]]:

@@ -38,6 +38,11 @@ def test_the_rules_page_speaks_words_and_shows_notes() -> None:
     assert "注：条文只规定利害关系，未规定持股比例。" in page and "working_day" not in page
 
 
+@pytest.mark.parametrize("name", ["free_between", "RF7", "first_block_min", "withholding resident_per_time", "fees/HN"])
+def test_the_rules_page_names_seats_refusals_readings_fees_and_tax(name: str) -> None:
+    assert f"| `{name}` |" in (DOCS / "rules.md").read_text(encoding="utf-8")
+
+
 def statuses() -> list[tuple[str, Status]]:
     values = [(name.removeprefix("duties."), value.status) for name, value in profile().base.items() if not name.startswith("disclosure.")]
     return [*values, *((each.code, each.source.status) for each in every_rule())]
