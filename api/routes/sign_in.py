@@ -12,6 +12,7 @@ from api.language import COOKIE, LANGUAGES
 from api.limits import limited
 from api.roles import EVERYBODY, SIGNED_IN, allowed
 from dispatch.workflow.accounts import admit, as_typed, password_holds, sign_out
+from dispatch.workflow.known_devices import KEPT, remember_device
 from policies.vocabulary.roles import Role
 
 YEAR = 31_536_000
@@ -39,15 +40,20 @@ def enter() -> Any:
     with services().work(reads_only=True) as work:
         account = work.uow.web.account(name)
     holds = password_holds(account, password)
+    device = request.cookies.get(_device_cookie(), "")
     with services().work() as work:
-        token = admit(name, holds, work)
+        token = admit(name, holds, work, device)
         if token:
             sign_out(session.token, work)  # type: ignore[attr-defined]  # a former session of this browser ends with it
+            device = remember_device(name, device, work)
     target = _local(request.form.get("next", ""))
     if token is None:
         return render_template("sign_in.html", next=target, failed=True), 403
     session.renew(token)  # type: ignore[attr-defined]
-    return redirect(target or url_for("today.page"), 303)
+    answer = redirect(target or url_for("today.page"), 303)
+    secure, longest = request.is_secure, int(KEPT.total_seconds())
+    answer.set_cookie(_device_cookie(), device, max_age=longest, secure=secure, httponly=True, samesite="Lax", path="/")
+    return answer
 
 
 @pages.post("/sign-out")
@@ -65,6 +71,10 @@ def language(code: str) -> Redirect:
     if code in LANGUAGES:
         back.set_cookie(COOKIE, code, max_age=YEAR, samesite="Lax", secure=request.is_secure, httponly=True)
     return back
+
+
+def _device_cookie() -> str:
+    return "__Host-device" if request.is_secure else "device"
 
 
 def _local(address: str) -> str:

@@ -8,8 +8,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from dispatch.store.rows import as_record, save
-from dispatch.store.tables.web import AccountRow, DenialRow, SessionRow
-from dispatch.workflow.records import Account, Denial, SignedIn
+from dispatch.store.tables.web import AccountRow, DenialRow, DeviceRow, SessionRow
+from dispatch.workflow.records import Account, Denial, Device, SignedIn
 
 
 class SqlWeb:
@@ -25,6 +25,19 @@ class SqlWeb:
 
     def save_account(self, account: Account) -> None:
         save(self._session, AccountRow, account)
+
+    def device(self, mark: bytes) -> Device | None:
+        row = self._session.get(DeviceRow, mark)
+        return as_record(Device, row) if row else None
+
+    def save_device(self, device: Device) -> None:
+        save(self._session, DeviceRow, device)
+
+    def forget_devices(self, before: datetime) -> None:
+        self._session.execute(delete(DeviceRow).where(DeviceRow.seen_at < before))
+
+    def forget_devices_of(self, account: str) -> None:
+        self._session.execute(delete(DeviceRow).where(DeviceRow.account == account))
 
     def session(self, mark: bytes) -> SignedIn | None:
         row = self._session.get(SessionRow, mark)

@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from dispatch.kernel.ports import Entropy
 from dispatch.sealing.blind_index import blind_index
-from dispatch.workflow.records import Account, SignedIn
+from dispatch.workflow.known_devices import known_device
+from dispatch.workflow.records import Account, Device, SignedIn
 from dispatch.workflow.refusals import AccountExists, AccountNeedsScope, BadAccountName, NoSuchAccount, NotAConsoleRole, WeakPassword
 from dispatch.workflow.shown import Viewer
 from dispatch.workflow.work import Work
@@ -112,15 +113,20 @@ def password_holds(account: Account | None, password: str) -> bool:
     return account is not None
 
 
-def admit(name: str, holds: bool, work: Work) -> str | None:
-    """A session token for the cookie, or None: wrong, unknown and locked are one answer. Five failures lock for a while."""
+def admit(name: str, holds: bool, work: Work, device: str = "") -> str | None:
+    """A session token for the cookie, or None: wrong, unknown and locked are one answer. Five failures lock for a while.
+
+    They lock the browser, where its token `device` says that this user has signed in there before; else the account, for all
+    browsers but those (dispatch/workflow/known_devices.py).
+    """
     account = work.uow.web.account(name)
-    if account is None or (account.locked_until and work.now < account.locked_until):
+    counted = (known_device(account, device, work) or account) if account else None
+    if account is None or counted is None or (counted.locked_until and work.now < counted.locked_until):
         return None
     if not holds:
-        _count_failure(account, work)
+        _count_failure(counted, work)
         return None
-    work.uow.web.save_account(replace(account, failures=0, locked_until=None))
+    _save(replace(counted, failures=0, locked_until=None), work)
     work.uow.web.close_old_sessions(work.now)
     token = base64.urlsafe_b64encode(work.means.entropy(32)).rstrip(b"=").decode("ascii")
     work.uow.web.open_session(SignedIn(_mark(token), account.name, work.now, work.now + IDLE))
@@ -185,6 +191,7 @@ def _known(name: str, work: Work) -> Account:
 def _replace(account: Account, act: str, work: Work) -> None:
     work.uow.web.save_account(account)
     work.uow.web.close_sessions_of(account.name)
+    work.uow.web.forget_devices_of(account.name)
     _log(act, account, work)
 
 
@@ -194,12 +201,19 @@ def _log(act: str, account: Account, work: Work) -> None:
     work.uow.log.append({"e": "account", "act": act, "role": account.role, "a": mark}, kind="registry")
 
 
-def _count_failure(account: Account, work: Work) -> None:
-    failures = account.failures + 1
+def _count_failure(counted: Account | Device, work: Work) -> None:
+    failures = counted.failures + 1
     if failures < TRIES:
-        work.uow.web.save_account(replace(account, failures=failures))
+        _save(replace(counted, failures=failures), work)
     else:
-        work.uow.web.save_account(replace(account, failures=0, locked_until=work.now + LOCKED))
+        _save(replace(counted, failures=0, locked_until=work.now + LOCKED), work)
+
+
+def _save(counted: Account | Device, work: Work) -> None:
+    if isinstance(counted, Account):
+        work.uow.web.save_account(counted)
+    else:
+        work.uow.web.save_device(counted)
 
 
 def _extended(kept: SignedIn, now: datetime) -> datetime:

@@ -262,6 +262,17 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """A browser in which this account's user has signed in, by a hash of its token; it has tries of its own."""
+
+    mark: bytes
+    account: str
+    seen_at: datetime
+    failures: int = 0
+    locked_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
     """A server-side session; the cookie's token is stored as a hash only."""
 

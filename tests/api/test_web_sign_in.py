@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from dispatch.workflow.accounts import TRIES, create_account
 from policies.vocabulary.roles import Role
+from tests.api.shop import services_in
 from tests.api.towns import PASSWORD, an_app, calling_town, client_of
 
 
@@ -87,3 +90,16 @@ def test_guessing_is_slowed_down() -> None:
     client = an_app(calling_town().embedded.services).test_client()
     answers = [enter(client, "nobody", "a guess").status_code for _ in range(11)]
     assert answers == [403] * 10 + [429]
+
+
+def test_a_browser_in_which_somebody_signed_in_before_is_not_shut_out_by_who_guesses_elsewhere(tmp_path: Path) -> None:
+    services = services_in(tmp_path)
+    with services.work() as work:
+        create_account("SUP", Role.SUPERVISOR, PASSWORD, work=work)
+    app = an_app(services)
+    known, guesser = app.test_client(), app.test_client()
+    enter(known)
+    cookie = known.get_cookie("device")
+    assert cookie and cookie.http_only and cookie.same_site == "Lax"
+    assert [enter(guesser, password="a guess").status_code for _ in range(TRIES)] == [403] * TRIES
+    assert (enter(guesser).status_code, enter(known).status_code) == (403, 303)

@@ -63,6 +63,8 @@ HOT: dict[str, Ask] = {
     "orders that the bank has not": lambda uow: uow.finance.not_handed_over(),
     "answers that people must clear up": lambda uow: uow.finance.unclear(),
     "bookings of a settlement": lambda uow: uow.finance.entries("ref7"),
+    "browser that is known": lambda uow: uow.web.device(MARKS[7]),
+    "browsers long not seen": lambda uow: uow.web.forget_devices(NOW - 390 * DAY),
     "session": lambda uow: uow.web.session(MARKS[7]),
 }
 

@@ -12,6 +12,7 @@ from dispatch.adapters.clock import VirtualClock
 from dispatch.bootstrap import Services, Settings, build
 from dispatch.kernel.canonical import parse_canonical
 from dispatch.workflow import accounts
+from dispatch.workflow.known_devices import KEPT, remember_device
 from dispatch.workflow.refusals import AccountExists, AccountNeedsScope, BadAccountName, NoSuchAccount, NotAConsoleRole, WeakPassword
 from dispatch.workflow.work import Work
 from policies.vocabulary.roles import Role
@@ -32,9 +33,14 @@ def services(tmp_path: Path, clock: VirtualClock) -> Iterator[Services]:
     yield made
 
 
-def enter(services: Services, name: str = "甲", password: str = PASSWORD) -> str | None:
+def enter(services: Services, name: str = "甲", password: str = PASSWORD, device: str = "") -> str | None:
     with services.work() as work:
-        return accounts.admit(name, accounts.password_holds(work.uow.web.account(name), password), work)
+        return accounts.admit(name, accounts.password_holds(work.uow.web.account(name), password), work, device)
+
+
+def known_browser(services: Services) -> str:
+    with services.work() as work:
+        return remember_device("甲", "", work)
 
 
 def role_behind(token: str, services: Services) -> Role | None:
@@ -65,6 +71,44 @@ def test_five_failures_lock_the_account_for_a_while(services: Services, clock: V
     assert enter(services) is None
     clock.advance_to(clock() + accounts.LOCKED)
     assert enter(services)
+
+
+def test_whoever_guesses_elsewhere_does_not_shut_out_a_browser_that_is_known(services: Services) -> None:
+    browser = known_browser(services)
+    for _ in range(accounts.TRIES):
+        enter(services, password="wrong password")
+    assert enter(services) is None
+    assert enter(services, device=browser) and enter(services) is None
+
+
+def test_a_known_browser_has_no_more_tries_than_any_other(services: Services) -> None:
+    browser = known_browser(services)
+    for _ in range(2 * accounts.TRIES):
+        enter(services, password="wrong password", device=browser)
+    assert enter(services, device=browser) is None
+
+
+def test_a_browser_is_known_for_one_account_only(services: Services) -> None:
+    with services.work() as work:
+        accounts.create_account("乙", Role.AUDITOR, PASSWORD, work=work)
+    browser = known_browser(services)
+    for _ in range(accounts.TRIES):
+        enter(services, "乙", "wrong password")
+    assert enter(services, "乙", device=browser) is None
+
+
+@pytest.mark.parametrize("how", ["long ago", "a new password"])
+def test_a_browser_is_forgotten(services: Services, clock: VirtualClock, how: str) -> None:
+    browser = known_browser(services)
+    if how == "long ago":
+        clock.advance_to(clock() + KEPT + timedelta(days=1))
+        known_browser(services)
+    else:
+        with services.work() as work:
+            accounts.renew_password("甲", PASSWORD, work)
+    for _ in range(accounts.TRIES):
+        enter(services, password="wrong password")
+    assert enter(services, device=browser) is None
 
 
 def test_a_success_forgets_the_failures_before_it(services: Services) -> None:

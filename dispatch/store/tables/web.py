@@ -21,6 +21,18 @@ class AccountRow(Row):
     locked_until: Mapped[datetime | None]
 
 
+class DeviceRow(Row):
+    """A browser in which the account's user has signed in before; its failures do not count against the account."""
+
+    __tablename__ = "device"
+
+    mark: Mapped[bytes] = mapped_column(primary_key=True)  # SHA-256 of the account's name and the cookie's token
+    account: Mapped[str] = mapped_column(ForeignKey("account.name"), index=True)
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+    failures: Mapped[int]
+    locked_until: Mapped[datetime | None]
+
+
 class SessionRow(Row):
     __tablename__ = "session"
 

@@ -283,6 +283,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_bank_report_line_effect'), ['effect'], unique=False)
         batch_op.create_index(batch_op.f('ix_bank_report_line_end_to_end_id'), ['end_to_end_id'], unique=False)
 
+    op.create_table('device',
+    sa.Column('mark', sa.LargeBinary(), nullable=False),
+    sa.Column('account', sa.String(), nullable=False),
+    sa.Column('seen_at', sa.BigInteger(), nullable=False),
+    sa.Column('failures', sa.BigInteger(), nullable=False),
+    sa.Column('locked_until', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['account'], ['account.name'], name=op.f('fk_device_account_account')),
+    sa.PrimaryKeyConstraint('mark', name=op.f('pk_device'))
+    )
+    with op.batch_alter_table('device', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_device_account'), ['account'], unique=False)
+        batch_op.create_index(batch_op.f('ix_device_seen_at'), ['seen_at'], unique=False)
+
     op.create_table('draw_envelope',
     sa.Column('m', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
