@@ -11,7 +11,7 @@ from dispatch.workflow.check_in import leave_at_end
 from dispatch.workflow.draw_course import course_of, open_draw
 from dispatch.workflow.exceptions.ask_again import UNDER_WAY
 from dispatch.workflow.exceptions.match_named import match_named
-from dispatch.workflow.exceptions.sections import sharing
+from dispatch.workflow.exceptions.sections import leave_out_unapproved, sharing
 from dispatch.workflow.exceptions.too_few import stops_for_too_few
 from dispatch.workflow.finish_draw import finish
 from dispatch.workflow.gate import ABSENT, EXPECTED, SEATED, passages
@@ -59,8 +59,10 @@ def open_evaluation(tender_id: str, work: Work) -> bool:
     Where the filed list holds too few bidders there is no opening at all (ZB-17).
     """
     record = tender_of(tender_id, work.uow)
-    if record.state in UNDER_WAY and work.now >= record.tender.opening_at and stops_for_too_few(record, work):
-        return False
+    if record.state in UNDER_WAY and work.now >= record.tender.opening_at:
+        leave_out_unapproved(record, work)
+        if stops_for_too_few(record, work):
+            return False
     record = tender_of(tender_id, work.uow)
     if work.now < record.tender.opening_at or Event.BOOTH_ENTERED not in work.uow.tenders.moments(record.id):
         return False

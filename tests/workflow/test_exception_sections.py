@@ -138,6 +138,15 @@ def test_who_lends_a_committee_borrows_none_and_names_none(tmp_path: Path):
         name_experts("SL-2026-0001/3", NAMED, by="经办人甲", work=work, **CONSENT)
 
 
+def test_a_section_that_nobody_has_approved_is_not_evaluated(tmp_path: Path):
+    world = a_world(tmp_path / "centre")
+    with world.services.work() as work:
+        apply(cast.a_tender(section="2"), by="经办人甲", work=work)
+        share_committee(SECOND, FIRST, by="经办人甲", work=work)
+    world.play()
+    assert states(world) == (TenderState.ARCHIVED, TenderState.REFUSED) and "未经他人审批" in world.record(SECOND).refusal[0]
+
+
 def test_sections_end_with_the_committee_that_they_would_have_had(tmp_path: Path):
     world = a_world(tmp_path / "centre", experts=cast.a_pool(cost=0))
     a_section(world)

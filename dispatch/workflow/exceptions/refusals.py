@@ -25,7 +25,8 @@ Refused
 ├── NotOneCommittee
 ├── SharesACommittee
 ├── OthersShareIt
-└── NoCommitteeToShare
+├── NoCommitteeToShare
+└── NotApprovedInTime
 """
 
 from __future__ import annotations
@@ -202,3 +203,9 @@ class NoCommitteeToShare(Refused):
     code = "sections.no_committee"
     says = "本标段共用{first}的评标委员会，而该委员会未能组成（理由见{first}）；请另行申请，或与其他标段共用"
     says_en = "This section was to have the committee of {first}, which could not be formed (see there); apply anew, or share another's"
+
+
+class NotApprovedInTime(Refused):
+    code = "sections.not_approved"
+    says = "至开标时本标段的申请未经他人审批，{first}的评标委员会不为其评标；请另行申请"
+    says_en = "Nobody had approved this section when bids were opened, so the committee of {first} does not evaluate it; apply anew"

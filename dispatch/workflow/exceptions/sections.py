@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dispatch.workflow.bidders import bidders_of
-from dispatch.workflow.exceptions.refusals import NoCommitteeToShare
+from dispatch.workflow.exceptions.refusals import NoCommitteeToShare, NotApprovedInTime
 from dispatch.workflow.moments import token_mark
 from dispatch.workflow.records import TenderRecord, TenderState
 from dispatch.workflow.work import Work
+from policies.vocabulary.refused import Refused
 from policies.vocabulary.tender import Unit
 
 _OVER = (TenderState.CANCELLED, TenderState.REFUSED, TenderState.ARCHIVED)
@@ -37,9 +38,19 @@ def sharing(record: TenderRecord, work: Work) -> list[TenderRecord]:
 def end_sharing(first: TenderRecord, work: Work) -> None:
     """The first section ended without committee, and so do those that would have had it; each may be applied for anew."""
     for each in sharing(first, work):
-        refusal = NoCommitteeToShare(first=first.id)
-        work.uow.log.append({"e": "refusal", "t": token_mark(each.token), "code": refusal.code}, kind="refusal")
-        work.uow.tenders.save(replace(each, state=first.state, refusal=(refusal.chinese, refusal.english)))
+        _end(each, first.state, NoCommitteeToShare(first=first.id), work)
+
+
+def leave_out_unapproved(first: TenderRecord, work: Work) -> None:
+    """At the opening hour a section that a second person has not approved is no part of what this committee evaluates."""
+    for each in sharing(first, work):
+        if each.state is TenderState.APPLIED:
+            _end(each, TenderState.REFUSED, NotApprovedInTime(first=first.id), work)
+
+
+def _end(section: TenderRecord, state: TenderState, refusal: Refused, work: Work) -> None:
+    work.uow.log.append({"e": "refusal", "t": token_mark(section.token), "code": refusal.code}, kind="refusal")
+    work.uow.tenders.save(replace(section, state=state, refusal=(refusal.chinese, refusal.english)))
 
 
 def bidding_units(record: TenderRecord, work: Work) -> list[Unit] | None:
