@@ -22,6 +22,7 @@ from policies.vocabulary.source import Source
 from policies.vocabulary.tender import LawFamily, SeatDemand
 
 TAKEN_BY_SYSTEM = ("L1", "L2", "L3", "L4")
+TAKEN_BY_PERSONS = ("L5", "L6")  # only where somebody has asked for it and another person has approved
 _NEXT = {LawFamily.TENDERING: ("L5", "L7", "L8"), LawFamily.PROCUREMENT: ("L5", "L6", "L7", "L8")}
 
 
@@ -32,6 +33,14 @@ class _Step(BaseModel):
     approval: str
     taken_by: Literal["draw", "system", "person"]
     next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """其他依法组建的专家库: its name, and the agreement on which its experts are shared."""
+
+    title: str
+    agreement: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +97,37 @@ class Ladder:
     rules: PolicyDay
     known: Callable[[str], Classification]  # by edition
     home: tuple[RegionCode, ...]
+    approved: tuple[str, ...] = ()  # of TAKEN_BY_PERSONS, for this tender
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """How far this ladder may be climbed, step by step: what the system takes, then what was approved, and no further."""
+        return (*TAKEN_BY_SYSTEM, *(step for step in TAKEN_BY_PERSONS if step in self.approved))
+
+    @property
+    def libraries(self) -> dict[str, Library]:
+        """Other lawfully built libraries with which this centre has an agreement, by the mark that their experts' numbers begin with."""
+        return self.rules.ask("ladder.libraries", dict[str, Library])
 
     @property
     def per_place(self) -> int:
         return self.rules.count("ladder.per_place")
 
     def steps(self, seat: SeatDemand) -> Iterator[Widening]:
-        """L1 to L4 for one seat; none is narrower than the one before."""
-        for step in TAKEN_BY_SYSTEM:
+        """L1 to L4 for one seat, and what was approved beyond; none is narrower than the one before."""
+        for step in self.taken:
             yield self._widening(step, self._scope(step, seat))
 
     def told(self, family: LawFamily) -> tuple[Widening, ...]:
         """What the law allows after the system's last step; a person must decide."""
         nowhere = Scope(())
-        return tuple(self._widening(step, nowhere) for step in _NEXT[family])
+        return tuple(self._widening(step, nowhere) for step in _NEXT[family] if step not in self.approved)
 
     def _scope(self, step: str, seat: SeatDemand) -> Scope:
         codes = self._codes(step, seat.codes, self.known(seat.edition))
-        areas = self._with_neighbours() if step == "L4" else self.home
-        return Scope(tuple(Specialty(seat.edition, code) for code in codes), areas)
+        areas = self._with_neighbours() if step not in TAKEN_BY_SYSTEM[:3] else self.home
+        libraries = tuple(sorted(self.libraries)) if step in TAKEN_BY_PERSONS and "L5" in self.approved else ()
+        return Scope(tuple(Specialty(seat.edition, code) for code in codes), areas, libraries)
 
     def _codes(self, step: str, asked: Sequence[str], tree: Classification) -> tuple[str, ...]:
         """The codes asked for (an upper level stands for all below it), then their siblings, then whole and similar groups."""

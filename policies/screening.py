@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from policies.encounters import ENCOUNTER_RULES
 from policies.recusal import RECUSAL_RULES
-from policies.standing import SCOPE_RULES, STANDING_RULES
+from policies.standing import SCOPE_RULES, STANDING_RULES, within
 from policies.tender_facts import Scope, SoftEffect, TenderFacts, WhenNotKnown
 from policies.vocabulary.bar import Bar
 from policies.vocabulary.roster import Column, Roster, RosterLine
@@ -85,7 +85,7 @@ def fit_counter(roster: Roster, tender: TenderFacts) -> Callable[[Scope], int]:
     for rule in ABOUT_THE_PERSON:
         barred, missing = _columns(rule, roster, tender)
         fit = fit & ~_excluded(rule, barred, missing, tender)
-    return lambda scope: roster.count(fit & roster.holds(scope.specialties) & (roster.area.isin(scope.areas) if scope.areas else fit))
+    return lambda scope: roster.count(fit & within(roster, scope))
 
 
 def explain(line: RosterLine, tender: TenderFacts, rules: Sequence[PersonRule] = PERSON_RULES) -> Explanation:

@@ -193,6 +193,25 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
 
 
 @person_rule(
+    "ZB-13",
+    source=cite("O26-16"),
+    says="属于其他依法组建的专家库，本次抽取未经批准扩大到该库",
+    says_en="belongs to another lawfully built library, to which this draw was not extended with approval",
+)
+def of_another_library(roster: Roster, tender: TenderFacts) -> Column:
+    """Of a library that no seat was extended to, or only seats for which this expert does not qualify."""
+    others = roster.library.known()
+    open_to = [roster.library.isin(scope.libraries) & roster.holds(scope.specialties) for scope in tender.scopes if scope.libraries]
+    return others & ~_any(roster, open_to)
+
+
+@of_another_library.reason
+def _(line: RosterLine, tender: TenderFacts) -> Finding:
+    fits = any(line.library in scope.libraries and _holds(line, scope) for scope in tender.scopes)
+    return {"evidence": "登记信息：所属专家库"} if line.library and not fits else None
+
+
+@person_rule(
     "TM-16",
     source=cite("N195-AUTO"),
     says="所在地区不在相应专业本次抽取的地域之内",
@@ -201,7 +220,9 @@ def _(line: RosterLine, tender: TenderFacts) -> Finding:
 def lives_elsewhere(roster: Roster, tender: TenderFacts) -> Column:
     """Outside every area of the draw, or inside one that is open only to specialties this expert does not hold."""
     inside = [_lives_in(roster, scope) for scope in tender.scopes]
-    if len({scope.areas for scope in tender.scopes}) <= 1:  # one area for all: whoever is in it fits where he holds the specialty
+    if (
+        len({(scope.areas, scope.libraries) for scope in tender.scopes}) <= 1
+    ):  # one area for all: whoever is in it fits where he holds the specialty
         return ~_any(roster, inside[:1])
     held = [roster.holds(scope.specialties) for scope in tender.scopes]
     fits = _any(roster, [area & specialty for area, specialty in zip(inside, held, strict=True)])
@@ -210,14 +231,14 @@ def lives_elsewhere(roster: Roster, tender: TenderFacts) -> Column:
 
 @lives_elsewhere.reason
 def _(line: RosterLine, tender: TenderFacts) -> Finding:
-    inside = [scope for scope in tender.scopes if not scope.areas or area_of(line.region) in scope.areas]
+    inside = [scope for scope in tender.scopes if reaches(scope, line)]
     held = any(_holds(line, scope) for scope in tender.scopes)
     fits = any(_holds(line, scope) for scope in inside)
     return {"evidence": "登记信息：行政区域"} if not inside or (held and not fits) else None
 
 
 STANDING_RULES: tuple[PersonRule, ...] = (contradicts_itself, may_not_serve, lacks_senior_standing, lacks_procurement_standing)
-SCOPE_RULES: tuple[PersonRule, ...] = (holds_no_wanted_specialty, lives_elsewhere)
+SCOPE_RULES: tuple[PersonRule, ...] = (holds_no_wanted_specialty, of_another_library, lives_elsewhere)
 
 
 def _born_by(tender: TenderFacts) -> date:
@@ -245,8 +266,25 @@ def _any(roster: Roster, columns: list[Column]) -> Column:
     return reduce(or_, columns, roster.nobody())
 
 
+def reaches(scope: Scope, line: RosterLine) -> bool:
+    """Whether this expert lives where the scope asks for, or comes from a library that it was extended to."""
+    return not scope.areas or area_of(line.region) in scope.areas or (bool(line.library) and line.library in scope.libraries)
+
+
+def open_to(scope: Scope, line: RosterLine) -> bool:
+    """Whether the scope takes him in: one of our own by where he lives, one of another library wherever that is."""
+    return line.library in scope.libraries if line.library else reaches(scope, line)
+
+
 def _lives_in(roster: Roster, scope: Scope) -> Column:
-    return roster.area.isin(scope.areas) if scope.areas else ~roster.nobody()
+    here = roster.area.isin(scope.areas) if scope.areas else ~roster.nobody()
+    return here | roster.library.isin(scope.libraries) if scope.libraries else here
+
+
+def within(roster: Roster, scope: Scope) -> Column:
+    """Who fits one scope: specialty, area, and a library that it reaches."""
+    ours = ~roster.library.known() | roster.library.isin(scope.libraries)
+    return roster.holds(scope.specialties) & _lives_in(roster, scope) & ours
 
 
 def _holds(line: RosterLine, scope: Scope) -> bool:

@@ -58,10 +58,13 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Who may fill one seat: any of these specialties, in one of these areas (none named: anywhere)."""
+    """Who may fill one seat: any of these specialties, in one of these areas (none named: anywhere); of other libraries, where the ladder
+    was climbed so far (L5), anybody with such a specialty, wherever he lives.
+    """
 
     specialties: tuple[Specialty, ...]
     areas: tuple[RegionCode, ...] = ()
+    libraries: tuple[str, ...] = ()  # beside our own, by the marks of ladder.libraries
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ _CHOICES = {  # what the rules that ask for it can do with; a word that is not h
     "panel.leader": "either|expert",
     "panel.representatives_of_the_interested": "may|barred",
     "screening.met_effect": "count|lower|bar",
-    "screening.when_not_answered": "pass|ask|bar",
+    "screening.when_not_answered": "pass|bar",
     "screening.when_not_known": "pass|ask|bar",
     "settlement.aggregation": "per_receipt|per_project_month|per_payer_month",
 }

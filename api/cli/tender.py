@@ -10,7 +10,7 @@ import typer
 
 from api import cli
 from api.bringing_small import SmallWish, bring_application, bring_bidders
-from api.cli import tender_exceptions
+from api.cli import tender_exceptions, tender_widen
 from api.cli.mapping_options import ERRORS, MAPPING, laid_down_by, shows_only
 from api.cli.options import Declared, with_options
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
@@ -21,7 +21,8 @@ from dispatch.workflow import apply as use_cases
 from dispatch.workflow.experts.entries import Act
 from dispatch.workflow.give_up import give_up_tender
 from dispatch.workflow.shown import Viewer, sights_of
-from dispatch.workflow.shown_rules import committee_notes
+from dispatch.workflow.shown_rules import Note, committee_notes
+from dispatch.workflow.widen import Widened, widenings
 from policies.vocabulary.roles import Role
 
 app = typer.Typer(help="抽取申请 · applications for a committee", no_args_is_help=True)
@@ -111,13 +112,17 @@ def show(tender_id: str | None = AnyTender, as_json: bool = JsonFlag) -> None:
     """查看抽取申请及进度 · an application and how far it has come."""
     with at_work(reads_only=True) as work:
         records = work.uow.tenders.all() if tender_id is None else [use_cases.tender_of(tender_id, work.uow)]
+        asked = {record.id: widenings(record, work) for record in records}
         notes = {record.id: committee_notes(sights_of(record, AT_THE_CENTRE, work), work) for record in records}
     if as_json:
-        shown = [{**facts_of_record(record), "notes": [asdict(note) for note in notes[record.id]]} for record in records]
+        shown = [{**facts_of_record(record), **_beside(notes[record.id], asked[record.id])} for record in records]
         print_json(shown if tender_id is None else shown[0])
         return
     for record in records:
         tell(record)
+        for each in asked[record.id]:
+            approved = f"由{each.approved_by}批准" if each.approved_by else "等待他人审批"
+            say(f"  扩大到{each.step}：{each.by}申请（{each.why}），{approved}", "")
         for note in notes[record.id]:
             say(f"  {note.chinese}（{note.code}，{note.source}）", "")
     if not records:
@@ -159,3 +164,10 @@ app.command("postpone")(tender_exceptions.postpone)
 app.command("no-opening")(tender_exceptions.no_opening)
 app.command("recall")(tender_exceptions.recall)
 app.command("share")(tender_exceptions.share)
+app.command("widen")(tender_widen.widen)
+app.command("widen-approve")(tender_widen.widen_approve)
+
+
+def _beside(notes: tuple[Note, ...], asked: tuple[Widened, ...]) -> dict[str, Any]:
+    """What people have to keep to, and how far the ladder was let go."""
+    return {"notes": [asdict(note) for note in notes], "widenings": [{**asdict(each), "at": each.at.isoformat()} for each in asked]}

@@ -47,6 +47,8 @@ LOG_EVENTS: dict[str, str] = {
     "approval": "申请获批",
     "refusal": "不能组成评委会",
     "ladder": "逐级扩大",
+    "widening-asked": "申请进一步扩大",
+    "widening-granted": "批准进一步扩大",
     "moment": "时刻到来",
     "capability": "授权使用",
     "seat-plan": "席位预留",

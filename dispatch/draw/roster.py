@@ -232,6 +232,10 @@ class Roster:
         return len(self.lines)
 
     @cached_property
+    def library(self) -> WordColumn:
+        return WordColumn(Coded(self._each(lambda line: line.library)))
+
+    @cached_property
     def on_job(self) -> Column:
         return self._flag(lambda line: line.on_job)
 

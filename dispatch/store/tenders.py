@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import ColumnElement, select, text, update
 from sqlalchemy.orm import Session
 
 from dispatch.draw.tender_numbers import folded
@@ -92,9 +93,18 @@ class SqlTenders:
 
     def ladder(self, tender_id: str) -> list[dict[str, Any]]:
         """The steps of the latest plan; every plan climbs from seat 0, step L1, and earlier ones stay on record."""
-        rows = self._session.scalars(select(LadderStepRow).where(LadderStepRow.tender == tender_id).order_by(LadderStepRow.id)).all()
+        rows = self._ladder_rows(tender_id, LadderStepRow.seat >= 0)
         begun = max((n for n, row in enumerate(rows) if (row.seat, row.step) == (0, "L1")), default=0)
         return [{"seat": row.seat, "step": row.step, **json.loads(row.record), "log_idx": row.log_idx} for row in rows[begun:]]
+
+    def widenings(self, tender_id: str) -> list[dict[str, Any]]:
+        """Requests for further steps and their approvals, all of them, in order; they stand under no seat."""
+        rows = self._ladder_rows(tender_id, LadderStepRow.seat < 0)
+        return [{"step": row.step, **json.loads(row.record), "log_idx": row.log_idx} for row in rows]
+
+    def _ladder_rows(self, tender_id: str, which: ColumnElement[bool]) -> Sequence[LadderStepRow]:
+        wanted = select(LadderStepRow).where(LadderStepRow.tender == tender_id, which)
+        return self._session.scalars(wanted.order_by(LadderStepRow.id)).all()
 
 
 def _section(tender: Tender) -> str:

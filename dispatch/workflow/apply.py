@@ -28,7 +28,7 @@ def apply(tender: Tender, *, by: str, work: Work) -> TenderRecord:
     is spelled.
     """
     known = _known(tender, work)
-    anew = known is not None and known.id == tender.id and _may_come_anew(known, work)
+    anew = known is not None and known.id == tender.id and may_come_anew(known, work)
     if known and not anew:
         if known.tender == tender:
             return known
@@ -48,7 +48,7 @@ def _known(tender: Tender, work: Work) -> TenderRecord | None:
     return work.uow.tenders.of_section(tender)
 
 
-def _may_come_anew(known: TenderRecord, work: Work) -> bool:
+def may_come_anew(known: TenderRecord, work: Work) -> bool:
     """Refused or given up, and its draw, if there was one, has ended; moments do not go back, so no place was told yet."""
     draw = work.uow.draws.get(known.draw) if known.draw else None
     over = known.state in (TenderState.REFUSED, TenderState.CANCELLED) and (draw is None or draw.ended_at is not None)

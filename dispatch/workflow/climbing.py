@@ -13,9 +13,10 @@ from dispatch.workflow.records import TenderRecord
 from dispatch.workflow.refusals import PoolIsEmpty
 from dispatch.workflow.roster import roster_lines
 from dispatch.workflow.screen import facts_of, label_of
+from dispatch.workflow.widen import granted_steps
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
-from policies.ladder import TAKEN_BY_SYSTEM, Climb, Ladder, climb, home_areas
+from policies.ladder import Climb, Ladder, climb, home_areas
 from policies.profiles import profile
 from policies.screening import screen
 from policies.specialties import classification
@@ -33,7 +34,7 @@ def ladder_of(record: TenderRecord, partners: tuple[Venue, ...], roster: Roster,
     rules = profile(record.tender.profile).on(local_day(work.now))
     held = [specialty for line in roster.lines for specialty in line.specialties]
     home = home_areas([record.tender.host_centre, *(venue.region for venue in partners)])
-    return Ladder(rules, lambda edition: classification(edition).with_codes(held), home)
+    return Ladder(rules, lambda edition: classification(edition).with_codes(held), home, granted_steps(record, work))
 
 
 def climbs(record: TenderRecord, partners: tuple[Venue, ...], former: Former, work: Work) -> Iterator[Climb]:
@@ -47,7 +48,7 @@ def climbs(record: TenderRecord, partners: tuple[Venue, ...], former: Former, wo
         found = screen(roster, replace(facts, scopes=(scope,))).eligible
         return sum(roster.lines[position].ref not in former.drawn for position in found)
 
-    for least in TAKEN_BY_SYSTEM:
+    for least in ladder.taken:
         yield climb(_open_seats(record, former), ladder, count, least=least)
 
 
@@ -70,6 +71,8 @@ def log_steps(record: TenderRecord, climbed: Climb, work: Work) -> None:
             "areas": list(widening.scope.areas),
             "at": int(work.now.timestamp()),
         }
+        if widening.scope.libraries:
+            kept["libraries"] = list(widening.scope.libraries)
         digest = labelled_hash("dispatch/ladder", record.token.encode("ascii"), canonical(kept)).hex()
         body = {"e": "ladder", "t": token_mark(record.token), "seat": taken.seat, "step": widening.step, "pool": taken.pool, "why": digest}
         idx = work.uow.log.append(body, kind="ladder")

@@ -29,6 +29,7 @@ from policies.encounters import draw_weights, familiar_pairs
 from policies.profiles import PolicyDay, Profile, profile
 from policies.screening import ABOUT_THE_PERSON, Screening, screen
 from policies.specialties import classification
+from policies.standing import open_to
 from policies.tender_facts import Scope, TenderFacts, evaluation_days, limits
 from policies.vocabulary.bar import Bar
 from policies.vocabulary.expert import Specialty
@@ -144,7 +145,7 @@ def _seat(seat: SeatDemand, scope: Scope) -> SeatAsked:
 def _row(line: RosterLine, scopes: Sequence[Scope], weight: int) -> PoolRow:
     """One expert as the draw would see him: labels of the scopes that reach his area, his area, and his employer's blind key."""
     area = area_of(line.region)
-    wanted: set[Specialty] = {s for scope in scopes if not scope.areas or area in scope.areas for s in scope.specialties}
+    wanted: set[Specialty] = {s for scope in scopes if open_to(scope, line) for s in scope.specialties}
     labels = tuple(sorted({label_of(specialty) for specialty in line.specialties if specialty in wanted}))
     return PoolRow(line.ref, labels, area, employer_of(line), weight)
 

@@ -21,7 +21,7 @@ from dispatch.workflow.former import NO_FORMER, Former
 from dispatch.workflow.records import TenderRecord
 from dispatch.workflow.refusals import PoolIsEmpty
 from dispatch.workflow.work import Work
-from policies.ladder import TAKEN_BY_SYSTEM, Climb, Ladder, Widening, climb
+from policies.ladder import Climb, Ladder, Widening, climb
 from policies.refusals import SubvenuesTooSmall
 from policies.screening import Screening, fit_counter, screen
 from policies.tender_facts import Scope
@@ -69,7 +69,7 @@ def rule_on(record: TenderRecord, work: Work, watch: Watch = unwatched, former: 
     if not len(outlook.roster):
         raise PoolIsEmpty()
     ladder = ladder_of(record, tuple(venue for venue, _ in outlook.partners), outlook.roster, work)
-    for least in TAKEN_BY_SYSTEM:
+    for least in ladder.taken:
         climbed = climb(outlook.open_seats(record.tender), ladder, _counter(outlook), least=least)
         ruling = _ruling(record, outlook, climbed, watch)
         if ruling.verdict is not Verdict.INFEASIBLE or climbed.short_seats or ruling.case is None:

@@ -14,7 +14,7 @@ from dispatch.workflow.explain_outlook import fit_in_person
 from dispatch.workflow.explain_proposals import APPLY_ANEW, Asked, Proposal, Row, seats_of, with_seat
 from dispatch.workflow.explain_settings import eased, may_be_eased, missing_facts
 from policies.areas import area_name, area_of
-from policies.standing import holds_no_wanted_specialty
+from policies.standing import holds_no_wanted_specialty, open_to
 from policies.tender_facts import WhenNotKnown
 from policies.vocabulary.expert import Specialty
 
@@ -67,7 +67,7 @@ def another_specialty(asked: Asked, clashes: tuple[Clash, ...]) -> Iterator[Row]
         held = Counter(
             specialty
             for line in lines
-            if not scope.areas or area_of(line.region) in scope.areas
+            if open_to(scope, line)
             for specialty in line.specialties
             if specialty.edition == demanded.edition and specialty not in scope.specialties and specialty.code[:SAME_FIELD] in fields
         )

@@ -19,7 +19,7 @@ from dispatch.workflow.means import ROLES
 from dispatch.workflow.memory import worker_secret
 from dispatch.workflow.partners import structure_of
 from dispatch.workflow.records import TenderRecord
-from dispatch.workflow.screen import label_of
+from dispatch.workflow.screen import told_of
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
 from policies.committee_rules import publication
@@ -41,7 +41,7 @@ class Draft:
 def draft_of(record: TenderRecord, climbed: Climb, former: Former, draw_at: datetime, work: Work) -> Draft:
     """Fresh secrets and the manifest that they hide."""
     secrets = {name: work.means.entropy(size).hex() for name, size in _SECRETS}
-    scopes = [{"labels": [label_of(s) for s in scope.specialties], "areas": list(scope.areas)} for scope in climbed.scopes]
+    scopes = [told_of(scope) for scope in climbed.scopes]
     publish_from = max(draw_at, publication(record.tender, profile(record.tender.profile)))
     structure = structure_of(record.tender, work)
     manifest = {

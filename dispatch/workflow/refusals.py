@@ -40,6 +40,10 @@ Refused
 ├── UnknownRelation
 ├── BadRelation
 ├── BadMigration
+├── StepNotOpen
+├── NoOtherLibrary
+├── NothingToWiden
+├── TooLateToWiden
 ├── NotAMember
 └── TranscriptUnreadable
 """
@@ -297,6 +301,30 @@ class BadMigration(Refused):
     code = "specialties.bad_migration"
     says = "换版确认表第{row}行有误：{why}；请改正后重新提交，未改动任何人"
     says_en = "The table of confirmed codes is wrong in row {row}: {why_en}; correct it and hand it in again, nobody was changed"
+
+
+class StepNotOpen(Refused):
+    code = "ladder.step_not_open"
+    says = "不能申请扩大到{step}：{why}"
+    says_en = "Step {step} cannot be asked for: {why_en}"
+
+
+class NoOtherLibrary(Refused):
+    code = "ladder.no_other_library"
+    says = "没有登记可以共享的其他专家库；请先在地区方案的 ladder.libraries 写明编号前缀、库名和协议，并导入该库的专家"
+    says_en = "No other library is on record; put prefix, name and agreement into ladder.libraries of the profile, and import its experts"
+
+
+class NothingToWiden(Refused):
+    code = "ladder.nothing_to_widen"
+    says = "标段{tender}没有扩大到{step}的申请；请先由经办人用 tender widen 写明理由提出"
+    says_en = "Nobody has asked to widen {tender} to {step}; somebody asks with `tender widen` and a reason first"
+
+
+class TooLateToWiden(Refused):
+    code = "ladder.too_late_to_widen"
+    says = "标段{tender}当前为“{state}”，不能再扩大抽取范围；请重新申请"
+    says_en = "Tender {tender} is in state “{state}” and can be widened no more; apply anew"
 
 
 class NotAMember(Refused):

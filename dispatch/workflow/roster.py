@@ -19,6 +19,8 @@ from dispatch.workflow.records import Person
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
 from policies.equity import share_of
+from policies.ladder import Library
+from policies.profiles import profile
 from policies.titles import title_level
 from policies.vocabulary.expert import Category, Specialty, Standing
 from policies.vocabulary.ids import RegionCode
@@ -43,7 +45,7 @@ def keys_of(units: tuple[Unit, ...], means: Means) -> tuple[UnitKeys, ...]:
 
 def roster_lines(work: Work, only: Collection[str] | None = None) -> Iterator[RosterLine]:
     """Every person of the registry, in the order of the references, or only some of them, in theirs."""
-    known = _Known(_relations(work), _served(work), local_day(work.now))
+    known = _Known(_relations(work), _served(work), local_day(work.now), _libraries(work))
     codec, kept = PersonCodec(work.means.keys, work.means.entropy), kept_states(work)
     persons = work.uow.registry.persons() if only is None else filter(None, map(work.uow.registry.person, only))
     for person in persons:
@@ -62,6 +64,12 @@ class _Known:
     relations: Mapping[str, tuple[RelationLine, ...]]
     served: Mapping[str, tuple[tuple[Engagement, Served], ...]]
     on: date
+    libraries: tuple[str, ...]  # marks of other libraries, the longest first
+
+
+def _libraries(work: Work) -> tuple[str, ...]:
+    marks = profile(work.means.profile).on(local_day(work.now)).ask("ladder.libraries", dict[str, Library])
+    return tuple(sorted(marks, key=len, reverse=True))
 
 
 def _relations(work: Work) -> dict[str, tuple[RelationLine, ...]]:
@@ -116,6 +124,7 @@ def _line(person: Person, handle: bytes, known: _Known) -> RosterLine:
         relations=known.relations.get(person.ref),
         busy=tuple(sorted({day for engagement, _ in served for day in engagement.days})),
         served=tuple(each for _, each in served),
+        library=next((mark for mark in known.libraries if person.expert_no.startswith(mark)), ""),
     )
 
 

@@ -71,7 +71,13 @@ def screen_for_seats(tender: Tender, scopes: list[dict[str, Any]], work: Work, *
 
 def scope_of(scope: dict[str, Any]) -> Scope:
     specialties = tuple(specialty_of(label) for label in scope["labels"])
-    return Scope(specialties, tuple(RegionCode(area) for area in scope["areas"]))
+    return Scope(specialties, tuple(RegionCode(area) for area in scope["areas"]), tuple(scope.get("libraries", ())))
+
+
+def told_of(scope: Scope) -> dict[str, Any]:
+    """A scope as a plan keeps it; other libraries only where there are any."""
+    kept = {"labels": [label_of(specialty) for specialty in scope.specialties], "areas": list(scope.areas)}
+    return {**kept, "libraries": list(scope.libraries)} if scope.libraries else kept
 
 
 def label_of(specialty: Specialty) -> str:
@@ -85,7 +91,11 @@ def specialty_of(label: str) -> Specialty:
 
 
 def labels_of(line: RosterLine, scopes: list[dict[str, Any]]) -> set[str]:
-    """The labels by which one expert may fill a seat: those he holds, in scopes that reach his area."""
+    """The labels by which one expert may fill a seat: those he holds, in scopes that reach his area or his library."""
     area = area_of(line.region)
-    within = (scope for scope in scopes if not scope["areas"] or area in scope["areas"])
+    within = (
+        scope
+        for scope in scopes
+        if (line.library in scope.get("libraries", ()) if line.library else not scope["areas"] or area in scope["areas"])
+    )
     return {label_of(specialty) for specialty in line.specialties} & {label for scope in within for label in scope["labels"]}

@@ -12,6 +12,7 @@ from dispatch.workflow.shown import Locked, Sights, Viewer, sights_of, tender_by
 from dispatch.workflow.shown_calls import CallsShown, calls
 from dispatch.workflow.shown_committee import CommitteeShown, committee
 from dispatch.workflow.shown_rules import Note, committee_notes
+from dispatch.workflow.widen import Widened, widenings
 from dispatch.workflow.work import Work
 from policies.areas import area_name
 from policies.disclosure import Sight
@@ -106,6 +107,7 @@ class TenderShown:
     application: ApplicationShown | None
     seats: tuple[SeatShown, ...]
     ladder: tuple[LadderShown, ...]
+    widenings: tuple[Widened, ...]
     funnel: FunnelShown | None
     moments: tuple[Moment, ...]
     refusal: tuple[str, ...]
@@ -150,6 +152,7 @@ def tender_shown(token: str, viewer: Viewer, work: Work) -> TenderShown:
         application=_application(record) if all(map(sights.fully, IN_APPLICATION)) else None,
         seats=tuple(_seat(n, seat) for n, seat in enumerate(record.tender.seats)) if sights.fully(Field.SPECIALTY) else (),
         ladder=tuple(_ladder(work, record)) if knows_seats else (),
+        widenings=widenings(record, work) if knows_seats else (),
         funnel=_funnel(draw, work) if knows_seats else None,
         moments=tuple(sorted(moments, key=lambda moment: moment.log_idx)),
         refusal=record.refusal if sights.fully(Field.TENDER) else (),

@@ -85,6 +85,7 @@ class RosterLine:
     busy: tuple[date, ...] = ()  # whole days taken by other committees
     served: tuple[Served, ...] = ()
     records: tuple[RecordLine, ...] = ()
+    library: str = ""  # another lawfully built library that shares him with us, by its mark; "" for our own
 
 
 class Column(Protocol):
@@ -157,6 +158,11 @@ class Roster(Protocol):
 
     @property
     def standing(self) -> Words: ...
+
+    @property
+    def library(self) -> Words:
+        """Which other library an expert is of; not known where he is of our own."""
+        ...
 
     @property
     def birth(self) -> Days: ...

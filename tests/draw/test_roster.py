@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dispatch.draw.roster import Roster
 from policies.encounters import draw_weights, weight_of
 from policies.screening import PERSON_RULES, explain, fit_counter, screen
+from policies.standing import open_to
 from policies.tender_facts import Party, PartyRole, Scope, SoftEffect, TenderFacts, WhenNotKnown
 from policies.vocabulary.expert import Category, Specialty, Standing
 from policies.vocabulary.ids import RegionCode
@@ -63,12 +64,14 @@ LINE = st.builds(
     busy=st.lists(DAYS, max_size=2).map(tuple),
     served=st.lists(SERVED, max_size=3).map(tuple),
     records=st.lists(RECORD, max_size=2).map(tuple),
+    library=st.sampled_from(["", "", "HB-", "JX-"]),
 )
 SCOPES = st.lists(
     st.builds(
         Scope,
         st.sampled_from([(BUILDING,), (BRIDGES,), (BUILDING, BRIDGES)]),
         st.sampled_from([(), (CITY,), (CITY, NEIGHBOUR)]),
+        st.sampled_from([(), (), ("HB-",), ("HB-", "JX-")]),
     ),
     min_size=1,
     max_size=2,
@@ -128,6 +131,14 @@ def test_the_weights_of_a_roster_are_those_of_its_experts(lines: list[RosterLine
 def test_counting_for_one_seat_agrees_with_screening_for_it(lines: list[RosterLine], tender: TenderFacts) -> None:
     roster, scope = Roster(lines), tender.scopes[0]
     assert fit_counter(roster, tender)(scope) == len(screen(roster, replace(tender, scopes=(scope,))).eligible)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(LINE, min_size=1, max_size=12, unique_by=lambda line: line.handle), FACTS)
+def test_whoever_is_eligible_fits_a_seat_in_a_scope_that_is_open_to_him(lines: list[RosterLine], tender: TenderFacts) -> None:
+    for at in screen(Roster(lines), tender).eligible:
+        reaching = [scope for scope in tender.scopes if open_to(scope, lines[at])]
+        assert any(set(scope.specialties) & set(lines[at].specialties) for scope in reaching)
 
 
 def test_a_code_of_another_edition_is_another_specialty() -> None:

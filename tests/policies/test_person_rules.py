@@ -29,6 +29,7 @@ from policies.standing import (
     lacks_senior_standing,
     lives_elsewhere,
     may_not_serve,
+    of_another_library,
 )
 from policies.tender_facts import Party, PartyRole, Scope, SoftEffect
 from policies.vocabulary.expert import Specialty, Standing
@@ -109,6 +110,8 @@ BARRED: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
     (holds_no_wanted_specialty, {"specialties": (OTHER,)}, {}),
     (holds_no_wanted_specialty, {"specialties": (Specialty("2010", "A080104"),)}, {}),
     (lives_elsewhere, {"region": RegionCode("430202")}, {}),
+    (of_another_library, {"library": "HB-"}, {}),
+    (of_another_library, {"library": "HB-"}, {"scopes": (Scope((BUILDING,), (CITY,)), Scope((OTHER,), (CITY,), ("HB-",)))}),
     (lives_elsewhere, {"region": NEIGHBOUR}, {"scopes": (Scope((BUILDING,), (CITY,)), Scope((OTHER,), (CITY, NEIGHBOUR)))}),
 ]
 JUST_NOT: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
@@ -148,6 +151,7 @@ JUST_NOT: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
     (lacks_procurement_standing, {"title": "高级", "field_since": date(2026, 1, 1)}, {"family": GP}),
     (holds_no_wanted_specialty, {"specialties": (OTHER, BUILDING)}, {}),
     (lives_elsewhere, {"region": RegionCode("430181")}, {}),
+    (of_another_library, {"library": "HB-", "region": RegionCode("420100")}, {"scopes": (Scope((BUILDING,), (CITY,), ("HB-",)),)}),
 ]
 NOT_KNOWN: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
     (works_for_a_party, {"employer": NOBODY_KNOWS}, {}),
@@ -169,7 +173,7 @@ NOT_KNOWN: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]] = [
     (lacks_senior_standing, {"title": ""}, {}),
     (lacks_procurement_standing, {"title": "中级", "field_since": None}, {"family": GP}),
 ]
-ALWAYS_KNOWN = {"EX-01", "R8", "R9", "R11", "R14", "ZB-06", "TM-16"}  # our own records, or columns that no line can lack
+ALWAYS_KNOWN = {"EX-01", "R8", "R9", "R11", "R14", "ZB-06", "ZB-13", "TM-16"}  # our own records, or columns that no line can lack
 
 
 def named(cases: list[tuple[PersonRule, dict[str, Any], dict[str, Any]]]) -> list[Any]:
