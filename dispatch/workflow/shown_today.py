@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from dispatch.workflow.records import Denial, DrawStep, Task
+from dispatch.workflow.records import Denial, DrawStep, Task, TenderState
 from dispatch.workflow.shown import Viewer
 from dispatch.workflow.shown_draws import DrawLine, draw_lines
 from dispatch.workflow.shown_tenders import TenderLine, tender_lines
@@ -13,14 +13,17 @@ from dispatch.workflow.work import Work
 from policies.calendar import local_day
 from policies.vocabulary.roles import Role
 
+_APPROVE = (Role.OPERATOR, Role.SUPERVISOR)
+
 
 @dataclass(frozen=True, slots=True)
 class TodayShown:
-    """`faults` are tasks that failed and will be tried again, by kind and refusal code only."""
+    """`faults` are tasks that failed and will be tried again, by kind and refusal code only; `unapproved` wait for a second person."""
 
     now: datetime
     today: tuple[TenderLine, ...]
     coming: tuple[TenderLine, ...]
+    unapproved: tuple[TenderLine, ...]
     waiting: tuple[DrawLine, ...]
     running: int
     ended: int
@@ -39,6 +42,7 @@ def today_shown(viewer: Viewer, work: Work) -> TodayShown:
         now=work.now,
         today=tuple(line for day, line in dated if day == today),
         coming=tuple(line for day, line in dated if day > today),
+        unapproved=tuple(line for line in lines if line.state is TenderState.APPLIED) if viewer.role in _APPROVE else (),
         waiting=tuple(draw for draw in draws if draw.waiting),
         running=sum(draw.step is not DrawStep.ENDED for draw in draws),
         ended=sum(draw.step is DrawStep.ENDED for draw in draws),

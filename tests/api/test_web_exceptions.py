@@ -117,6 +117,8 @@ def test_the_tender_page_offers_each_role_its_own(app: Flask, kept: Services, op
     assert "延期开标" in shown and "与另一标段共用评标委员会" in shown and "召回原评标委员会" not in shown
     assert "审批抽取申请" in approving and "延期开标" not in approving
     assert "可办理事项" not in looking
+    today = [client_of(app, role, kept).get("/today").text for role in (Role.SUPERVISOR, Role.HOST)]
+    assert ["等待审批的申请" in text for text in today] == [True, False]
 
 
 def test_cancelling_is_looked_at_first_and_done_once(kept: Services, operator: FlaskClient) -> None:

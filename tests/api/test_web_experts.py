@@ -184,6 +184,17 @@ def test_training_consent_and_exit_are_recorded(desk: Desk, keeper: FlaskClient)
     assert "现在不得删除" in desk.look(keeper, "erase", why="保存期满").text
 
 
+def test_data_are_erased_by_another_once_no_law_keeps_them_and_a_second_time_harms_nobody(desk: Desk, keeper: FlaskClient) -> None:
+    desk.do(keeper, "exit", why=ASKED)
+    desk.library.wait(366 * 3 + 3)
+    keeper, another = desk.sign_in("李管理"), desk.sign_in("王主任")  # the sessions of then are over
+    assert "须由另一人办理" in desk.look(keeper, "erase", why="保存期满").text
+    path, looked = desk.act("erase"), desk.look(another, "erase", why="保存期满")
+    twice = [send(another, path, step="do", seen=hidden(looked.text, "seen"), why="保存期满") for _ in range(2)]
+    assert [each.headers["Location"] for each in twice] == ["/experts", "/experts"]
+    assert NO not in another.get("/experts?shelf=left").text
+
+
 def test_what_is_held_is_printed_for_him_without_fees_and_that_is_an_entry(desk: Desk, keeper: FlaskClient) -> None:
     path = f"/experts/{desk.ref()}/access"
     assert send(keeper, path, why="", seen="0").status_code == 422

@@ -43,7 +43,9 @@ def take(ref: str, name: str) -> Any:
     """Looks, goes back to the form, or does it; what has changed since it was looked at is not done."""
     act, step = _act(name), step_of(request.form.get("step", ""))
     with reading() as work:
-        known = known_by_ref(ref, work)
+        known = tried(lambda: known_by_ref(ref, work))
+        if isinstance(known, Refused):
+            return _gone(act, known)
         filled, is_open = fill(act.blanks(known), request.form), act.is_open(known)
     if not is_open:
         return _back(ref, changed=True)
@@ -67,6 +69,13 @@ def known_to_change(ref: str, work: Work) -> Known:
     work.uow.registry.begin_import()
     work.uow.lifecycle.begin()
     return known_by_ref(ref, work)
+
+
+def _gone(act: ExpertAct, refusal: Refused) -> Response:
+    """Nobody is here any more: an erasure that is confirmed twice ends where it ended the first time. Raises the refusal otherwise."""
+    if act.name != "erase":
+        raise refusal
+    return _back("", changed=True)
 
 
 def _act(name: str) -> ExpertAct:
