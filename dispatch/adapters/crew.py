@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any, TypeVar
 
 from dispatch.adapters.refusals import CrewLost
@@ -20,7 +22,7 @@ from dispatch.adapters.refusals import CrewLost
 A = TypeVar("A")
 B = TypeVar("B")
 ALONE = 3  # things that are done here before anybody is called: a short list is done by then
-MOST = 8
+MOST = 4  # more would wait for the one who hands out
 _task: Callable[[Any], Any] | None = None  # of this process, if it is one of a crew
 
 
@@ -34,7 +36,7 @@ def by_a_crew(task: Callable[[A], B], things: Iterable[A]) -> Iterator[B]:
     if len(head) <= ALONE:
         yield from map(task, head)
         return
-    hands = min(os.cpu_count() or 1, MOST)
+    hands = min(len(os.sched_getaffinity(0)), MOST)
     crew = ProcessPoolExecutor(hands, get_context("spawn"), _take_up, (task,))
     try:
         under_way = deque(crew.submit(_do, thing) for thing in (head[ALONE], *islice(waiting, hands - 1)))
@@ -55,6 +57,16 @@ def _take_up(task: Callable[[Any], Any]) -> None:
     global _task
     _task = task
     gc.disable()  # it makes many objects and no circles, and ends with its list
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts means the one who leads
+    Thread(target=_leave_with_the_leader, daemon=True).start()
+
+
+def _leave_with_the_leader() -> None:
+    """However that one ended: nobody stays behind with what he was given."""
+    leader = parent_process()
+    assert leader is not None
+    leader.join()
+    os._exit(1)
 
 
 def _do(thing: Any) -> Any:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import pickle
+import select
+import subprocess
+import sys
 from multiprocessing import parent_process
 
 import pytest
@@ -14,6 +17,14 @@ from dispatch.adapters.entropy import SeededEntropy
 from dispatch.adapters.refusals import ClockRunsBackwards, CrewLost
 
 MANY = range(ALONE + 9)
+LEADS = """
+from itertools import islice
+from dispatch.adapters.crew import ALONE, by_a_crew
+from tests.adapters.test_crew import MANY, who
+answers = by_a_crew(who, MANY)
+print([*islice(answers, ALONE + 1)][-1], flush=True)
+input()
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +34,10 @@ def _one_helper(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def where(thing: int) -> tuple[int, bool]:
     return thing, parent_process() is not None
+
+
+def who(thing: int) -> int:
+    return os.getpid()
 
 
 def refuse_elsewhere(thing: int) -> int:
@@ -55,6 +70,16 @@ def test_a_refusal_arrives_as_it_was_raised() -> None:
 def test_a_process_that_is_lost_is_one_sentence() -> None:
     with pytest.raises(CrewLost):
         list(by_a_crew(die_elsewhere, MANY))
+
+
+def test_nobody_stays_behind_when_the_leader_is_killed() -> None:
+    leader = subprocess.Popen([sys.executable, "-c", LEADS], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert leader.stdout is not None
+    helper = os.pidfd_open(int(leader.stdout.readline()))
+    leader.kill()
+    leader.wait()
+    assert select.select([helper], [], [], 30)[0]  # it can be read once the process has ended
+    os.close(helper)
 
 
 def test_repeatable_chance_cannot_be_handed_to_another_process() -> None:
