@@ -26,7 +26,7 @@ _HOW_TO_READ = (
     "依据状态：已核对条文、转述、读法、设计；**未核实**须由使用单位确认。几处依据的，取其中最弱的一种。"
     " How sure a source is; of several, the weakest counts.",
     "规则中花括号内的数值按项目所用方案、评标当日填入，见“数值”。 Braces: the numbers of the profile on the day of evaluation.",
-    "“可见性V4”等见 [谁在何时可见何事](domain/visibility.md)。 V4 and the like: the visibility matrix.",
+    "“可见性V4”等见 `docs/domain/visibility.md`。 V4 and the like: the visibility matrix.",
     "施行日只知年份的，取该年1月1日；本系统自定的，取2020年1月1日。 A year alone stands for its first day.",
 )
 _HOW_TO_CHANGE = (
