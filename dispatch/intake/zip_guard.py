@@ -29,6 +29,7 @@ _FAR = re.compile(rb"r\s*=\s*[\"'](?:([A-Za-z]{2,})(\d+)|([A-Za-z]?)(\d{6,}))") 
 _STARTS_PROGRAM = re.compile(rb"<ddeLink|<(?:[^\s<>/:]*:)?f(?:\s[^>]*)?>\s*'?[\w.\\:]+'?\s*\|")  # <f>cmd|'/c calc'!A1</f>
 _WITHOUT_PLACE = re.compile(rb"<(?:[^\s<>/:]*:)?(c|row)(?=[\s/>])(?!\s+r\s*=\s*[\"'][A-Za-z]*\d)")
 _NEAR_COLUMNS, _NEAR_ROWS = 26, 99_999
+_LONGEST_COLUMN = 3  # letters: the last column of a workbook is XFD
 
 
 def check_zip(content: bytes) -> None:
@@ -126,6 +127,9 @@ def _last_whole_tag(text: bytes) -> int:
 
 
 def _column(letters: bytes) -> int:
+    """A=1. Raises OpensTooLarge: the number of a column of ten thousand letters would take hours to reckon."""
+    if len(letters) > _LONGEST_COLUMN:
+        raise OpensTooLarge(limit="XFD 列")
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - 64

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -77,6 +78,13 @@ def test_large_honest_sheet_passes() -> None:
 def test_two_cells_far_apart_are_refused_before_they_fill_the_memory(cell: str) -> None:
     with pytest.raises(OpensTooLarge):
         check_zip(a_sheet('<c r="A1"/>' + cell))
+
+
+def test_number_of_a_column_of_endless_letters_is_not_reckoned() -> None:
+    sheet, begun = a_sheet(f'<c r="{"A" * 100_000}1"/>'), time.process_time()
+    with pytest.raises(OpensTooLarge):
+        check_zip(sheet)
+    assert time.process_time() - begun < 1, "six seconds where it is reckoned, and hours for a million letters"
 
 
 def test_far_cell_on_the_seam_of_two_pieces_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
