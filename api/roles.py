@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 
 from api.context import viewer
 from api.refusals import NotSignedIn, RoleMayNot, RouteWithoutRoles
@@ -45,8 +45,6 @@ def check_role() -> None:
     """Before every request, and before its parameters are looked at. Raises NotSignedIn, RoleMayNot."""
     if request.endpoint is None:
         return
-    from flask import current_app
-
     roles = roles_of(current_app.view_functions[request.endpoint])
     if Role.PUBLIC in roles:
         return

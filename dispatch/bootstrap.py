@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from dispatch.adapters.clock import system_clock
 from dispatch.adapters.entropy import os_entropy
+from dispatch.adapters.keyroot import SecondShare
 from dispatch.adapters.keystore import FileKeyStore
 from dispatch.kernel.ports import Clock, Entropy
 from dispatch.refusals import BadSetting, DatabaseUnreachable
@@ -71,6 +72,11 @@ class Settings:
     def url(self) -> str:
         return self.database_url or f"sqlite:///{(self.data_dir / 'dispatch.db').absolute()}"
 
+    @property
+    def second_share(self) -> SecondShare | None:
+        """What the second person adds to the root of the key store, where this centre has one."""
+        return (lambda: self.root_share) if self.root_share else None
+
     def make_folder(self) -> None:
         """Makes the data directory where it is not there yet. Raises BadSetting."""
         try:
@@ -109,8 +115,7 @@ def build(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy =
     """The services of a node on `settings`; makes the data directory, and brings the tables up to date."""
     settings.make_folder()
     brought.look_in(settings.data_dir)
-    second = (lambda: settings.root_share) if settings.root_share else None
-    keys = FileKeyStore(settings.data_dir / "keys", entropy, second)
+    keys = FileKeyStore(settings.data_dir / "keys", entropy, settings.second_share)
     centre = _centre(settings.data_dir / "centre.json")
     means = Means(
         keys=keys,

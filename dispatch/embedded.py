@@ -95,7 +95,7 @@ def embed(settings: Settings, *, clock: Clock = system_clock, entropy: Entropy =
     """Makes, or opens again, everything that one process needs; whose directory was taken away is simply not there."""
     if not (settings.data_dir / CENTRE_FILE).exists():
         settings.make_folder()
-        _found(settings.data_dir, entropy, (lambda: settings.root_share) if settings.root_share else None)
+        _found(settings.data_dir, entropy, settings.second_share)
     services = build(settings, clock=clock, entropy=entropy)
     homes = {token: settings.data_dir / "parties" / token for token, _ in PARTIES}
     parties = {token: PartyAgent(PartyHome(path, entropy)) for token, path in homes.items() if path.exists()}

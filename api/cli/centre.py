@@ -54,14 +54,14 @@ def found_centre(
         links=links,
         beacon=read_beacon(beacon.read_bytes()) if beacon else None,
     )
-    folder, share = cli.settings().data_dir, cli.settings().root_share
-    trust = found(folder, foundation, os_entropy, (lambda: share) if share else None)
+    settings = cli.settings()
+    trust = found(settings.data_dir, foundation, os_entropy, settings.second_share)
     if as_json:
         print_json(_facts(trust))
         return
     say(f"中心已设立，日志 {trust.origin}", "the centre is founded")
     say(f"日志公钥 {trust.log}", "verifier key of the log, for `witness init --log`")
-    say(f"信任文件 {folder / TRUST_FILE}", "trust file: publish it; each party gets it from there, by `party init --trust`")
+    say(f"信任文件 {settings.data_dir / TRUST_FILE}", "trust file: publish it; each party gets it from there, by `party init --trust`")
 
 
 def _facts(trust: Trust) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Any
 
 import typer
 
-from api.cli.fee_options import EARLIER, JSON, QUOTE, Declared, day_of, earlier_of, request_of, with_options
+from api.cli.fee_options import EARLIER, JSON, QUOTE, day_of, earlier_of, request_of
+from api.cli.options import Declared, with_options
 from api.cli.output import print_json, refusals_exit, say
 from policies.fees import FeeQuote, quote
 from policies.tax_quote import TaxQuote, platform_tax, tax_quote

@@ -7,14 +7,15 @@ from typing import Any
 
 import typer
 
-from api.cli.options import Declared, with_options
+from api.cli.options import Declared
+from api.cli.output import JsonFlag
 from dispatch.adapters.clock import system_clock
+from policies.calendar import LOCAL
 from policies.fees import Fact, FeeRequest, OwnCar, RemoteRule, SameCity, Travel
-from policies.fees.minutes import CHINA, pair, read_moment, read_span
+from policies.fees.minutes import pair, read_moment, read_span
 from policies.vocabulary.money import Money
 from policies.withholding import Aggregation, Withheld, earlier_receipts
 
-__all__ = ["EARLIER", "JSON", "QUOTE", "Declared", "day_of", "earlier_of", "request_of", "with_options"]
 _FACTS = {
     Fact.OVERNIGHT: "隔夜 · overnight",
     Fact.LEFT_ILL: "因病准假离场 · left ill, with leave",
@@ -44,7 +45,7 @@ EARLIER: Declared = {
     "aggregation": (Aggregation, typer.Option(Aggregation.PER_PROJECT_MONTH, help="计税口径 · what counts as one time")),
     "on": (datetime | None, _DAY),
 }
-JSON: Declared = {"as_json": (bool, typer.Option(False, "--json", help="输出 JSON · print JSON"))}
+JSON: Declared = {"as_json": (bool, JsonFlag)}
 QUOTE: Declared = {
     "standard": (str, typer.Option(..., help="标准代码，如 HN、AH · code of the standard")),
     "starts": (list[str], typer.Option([], "--from", help="开始时间（每场一个） · start of a sitting, ISO 8601")),
@@ -69,7 +70,7 @@ def day_of(given: dict[str, Any], otherwise: date | None = None) -> date:
     """--on, or else the first sitting's day, or else today in China."""
     if given["on"] is not None:
         return date(given["on"].year, given["on"].month, given["on"].day)
-    return otherwise or system_clock().astimezone(CHINA).date()
+    return otherwise or system_clock().astimezone(LOCAL).date()
 
 
 def earlier_of(given: dict[str, Any]) -> Withheld:

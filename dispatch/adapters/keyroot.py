@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dispatch.adapters.refusals import KeyStoreDamaged, SecondShareMissing, SecondShareShort, SecondShareWrong
@@ -18,7 +18,6 @@ from dispatch.kernel.refusals import NotCanonical
 
 SHARE_BYTES = 32
 LEAST_TYPED = 20  # characters; a share that can be guessed protects nothing once the disk is lost
-VARIABLE = "DISPATCH_ROOT_SHARE"
 SecondShare = Callable[[], str]
 
 
@@ -32,12 +31,6 @@ def new_second_share(entropy: Entropy) -> str:
     """128 random bits for the second person to keep, in groups that can be typed."""
     text = base64.b32encode(entropy(16)).rstrip(b"=").decode("ascii")
     return "-".join(text[i : i + 5] for i in range(0, len(text), 5))
-
-
-def second_share_from(environ: Mapping[str, str]) -> SecondShare | None:
-    """The share from DISPATCH_ROOT_SHARE, for a start by a supervisor program; None where it is not set."""
-    share = environ.get(VARIABLE, "")
-    return (lambda: share) if share else None
 
 
 def new_root(second: SecondShare | None, entropy: Entropy) -> tuple[Root, bytes]:

@@ -8,12 +8,12 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from dispatch.demo.documents import make_all
 from dispatch.kernel.canonical import canonical
-from dispatch.notify.messages import HERE
 from dispatch.workflow.capsules import capsule_purpose
 from dispatch.workflow.fee_files import fee_files
 from dispatch.workflow.gate import passages
@@ -21,6 +21,7 @@ from dispatch.workflow.publish import transcript
 from dispatch.workflow.records import TenderRecord
 from dispatch.workflow.seat_pictures import pictures_of
 from dispatch.workflow.work import Work
+from policies.calendar import LOCAL
 from policies.vocabulary.refused import Refused
 
 
@@ -90,11 +91,10 @@ def _transcript(record: TenderRecord, folder: Path, work: Work) -> list[Written]
 
 def _calls(record: TenderRecord, folder: Path, work: Work) -> Written:
     """By capability, a random word for one call-out: no name, no telephone, no rank."""
-    rows = []
-    for call in work.uow.calls.under(capsule_purpose(str(record.draw))):
-        replied = f"{call.replied_at.astimezone(HERE):%m-%d %H:%M}" if call.replied_at else ""
-        called = f"{call.called_at.astimezone(HERE):%m-%d %H:%M}"
-        rows.append([call.capability[:12], called, f"{call.reply_by.astimezone(HERE):%m-%d %H:%M}", call.state.value, call.reason, replied])
+    rows = [
+        [call.capability[:12], _hour(call.called_at), _hour(call.reply_by), call.state.value, call.reason, _hour(call.replied_at)]
+        for call in work.uow.calls.under(capsule_purpose(str(record.draw)))
+    ]
     header = ["通知代号", "通知时间", "应答截止", "状态", "理由码", "应答时间"]
     path = _csv(folder / "calls.csv", header, sorted(rows, key=lambda row: (row[1], row[0])))
     return Written(path, "通知与应答记录（无姓名、无号码）", "call-out log (no names, no numbers)")
@@ -103,9 +103,8 @@ def _calls(record: TenderRecord, folder: Path, work: Work) -> Written:
 def _attendance(record: TenderRecord, folder: Path, work: Work) -> Written:
     rows = []
     for kept, passage in passages(record, work).values():
-        times = (kept.arrived_at, kept.entered_at, kept.left_at)
-        shown = [f"{moment.astimezone(HERE):%m-%d %H:%M}" if moment else "" for moment in times]
-        rows.append([passage.gate, kept.venue, *shown, kept.state, kept.reason])
+        times = map(_hour, (kept.arrived_at, kept.entered_at, kept.left_at))
+        rows.append([passage.gate, kept.venue, *times, kept.state, kept.reason])
     header = ["到场码", "场地", "签到", "入席", "离席", "状态", "理由"]
     return Written(_csv(folder / "attendance.csv", header, sorted(rows)), "签到与在席记录（按到场码）", "attendance by gate code")
 
@@ -139,6 +138,10 @@ def _fees(record: TenderRecord, folder: Path, work: Work) -> list[Written]:
         Written(_bytes(folder / "fees.xlsx", files.sheet), "专家劳务报酬发放表（代号、掩码）", "fee sheet (codes and masks)"),
         Written(_bytes(folder / "tax.xlsx", files.tax), "个税申报表", "tax file"),
     ]
+
+
+def _hour(at: datetime | None) -> str:
+    return f"{at.astimezone(LOCAL):%m-%d %H:%M}" if at else ""
 
 
 def _csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Path:

@@ -10,8 +10,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dispatch.demo.files import Written
-from dispatch.notify.messages import HERE
 from dispatch.workflow.records import Moment, TenderRecord
+from policies.calendar import LOCAL
 from policies.vocabulary.roles import Event
 
 MOMENTS = {
@@ -57,4 +57,4 @@ def index_page(chapters: Iterable[Chapter], general: Sequence[Written], story: S
 
 
 def _shown(at: datetime, form: str) -> str:
-    return at.astimezone(HERE).strftime(form)
+    return at.astimezone(LOCAL).strftime(form)

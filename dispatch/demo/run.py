@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from dispatch.adapters.clock import VirtualClock
 from dispatch.adapters.simulated_people import SimulatedPeople
@@ -61,7 +61,3 @@ def _next_moment(stage: Stage) -> datetime | None:
         due = work.uow.tasks.next_due()
     moments = [due, stage.people.next_at(), stage.staff.next_at(), *waiting]
     return min((moment for moment in moments if moment and moment > stage.clock()), default=None)
-
-
-def day_before(opening: datetime, days: int) -> datetime:
-    return (opening - timedelta(days=days)).astimezone(UTC)

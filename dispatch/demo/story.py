@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dispatch.notify.call_out import PENDING, CallState
-from dispatch.notify.messages import HERE
 from dispatch.settle.statuses import Outcome
 from dispatch.workflow.capsules import capsule_purpose
 from dispatch.workflow.records import CallOut, DrawStep, TenderRecord
 from dispatch.workflow.work import Work
-from policies.calendar import local_day
+from policies.calendar import LOCAL, local_day
 from policies.replies import refusal_reasons
 from policies.vocabulary.money import Money
 from policies.vocabulary.roles import Event
@@ -64,7 +63,7 @@ class Observer:
             for key, chinese, english in _all(record, work):
                 if (record.id, *key) not in self.told:
                     self.told.add((record.id, *key))
-                    self.tell(work.now.astimezone(HERE), record.tender.number, chinese, english)
+                    self.tell(work.now.astimezone(LOCAL), record.tender.number, chinese, english)
 
 
 def _all(record: TenderRecord, work: Work) -> Iterator[Line]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-HERE = ZoneInfo("Asia/Shanghai")
+from policies.calendar import LOCAL
+
 MOVED = "moved"  # stage A once more, for a new date
 BY = "{by}"  # stands in a waiting text for the hour that is known when it leaves
 
@@ -43,10 +43,10 @@ def text_of(kind: str, *, link: str = "") -> str:
 
 def with_hour(text: str, by: datetime) -> str:
     """The text with the hour by which to answer, in local time; a text without such an hour stays as it is."""
-    return text.replace(BY, f"{by.astimezone(HERE):%m月%d日%H:%M}")
+    return text.replace(BY, f"{by.astimezone(LOCAL):%m月%d日%H:%M}")
 
 
 def half_day(at: datetime) -> str:
     """Stage A tells no more of the time than this."""
-    local = at.astimezone(HERE)
+    local = at.astimezone(LOCAL)
     return f"{local:%Y年%m月%d日}{'上午' if local.hour < 12 else '下午'}"

@@ -19,12 +19,6 @@ def check_sound(sitting: Sitting) -> None:
         raise UnsoundSitting(what=what)
 
 
-def check_venue(venue: Venue) -> None:
-    """Raises UnsoundSitting unless the map of one venue holds together."""
-    for what in _map_faults(venue):
-        raise UnsoundSitting(what=what)
-
-
 def _faults(sitting: Sitting) -> Iterator[str]:
     known = [venue.id for venue in sitting.venues]
     if len(set(known)) != len(known):

@@ -9,7 +9,8 @@ from typing import Any
 
 from dispatch.settle.fee_line import FeeLine
 from dispatch.settle.workbook import Column, Page, workbook
-from policies.fees.minutes import CHINA, hours_and_minutes
+from policies.calendar import LOCAL
+from policies.fees.minutes import hours_and_minutes
 from policies.vocabulary.expert import Bank, Identity
 from policies.vocabulary.money import NOTHING, Money
 from policies.withholding import Aggregation
@@ -172,4 +173,4 @@ def earlier_notes(rows: Sequence[SheetRow]) -> list[str]:
 
 
 def _shown(moment: str) -> str:
-    return f"{datetime.fromisoformat(moment).astimezone(CHINA):%Y-%m-%d %H:%M}"
+    return f"{datetime.fromisoformat(moment).astimezone(LOCAL):%Y-%m-%d %H:%M}"

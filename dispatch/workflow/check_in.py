@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dispatch.notify.call_out import COMING, CallState
-from dispatch.notify.messages import HERE
 from dispatch.sealing.blind_index import blind_index
 from dispatch.workflow.capsules import log_capabilities, reach_person
 from dispatch.workflow.gate import ARRIVED, EXPECTED, LEFT, REPLACED, SEATED, WELCOME, Passage, mark_on, open_pass
@@ -15,6 +14,7 @@ from dispatch.workflow.records import GatePass, TenderRecord
 from dispatch.workflow.refusals import NotExpectedHere, WrongPerson
 from dispatch.workflow.replies import wake
 from dispatch.workflow.work import Work
+from policies.calendar import LOCAL
 from policies.vocabulary.roles import Event
 
 
@@ -79,7 +79,7 @@ def leave_at_end(kept: GatePass, work: Work) -> None:
 
 def at_gate(venue: str, code: str, work: Work) -> tuple[GatePass, Passage, TenderRecord]:
     """The pass behind a gate code of today. Raises NotExpectedHere."""
-    today = str(work.now.astimezone(HERE).date())
+    today = str(work.now.astimezone(LOCAL).date())
     kept = work.uow.venues.gate_pass(mark_on(today, venue, code, work.means))
     record = work.uow.tenders.by_token(kept.token) if kept else None
     if kept is None or record is None:

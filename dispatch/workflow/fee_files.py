@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dispatch.notify.messages import HERE
 from dispatch.settle.sheet import SheetHead, SheetRow, fee_sheet
 from dispatch.settle.tax_file import tax_rows, tax_workbook, taxed
 from dispatch.workflow.fee_approval import fee_lines
@@ -12,6 +11,7 @@ from dispatch.workflow.fees import SYSTEM, account_box, open_payee
 from dispatch.workflow.records import TenderRecord
 from dispatch.workflow.refusals import NoFees
 from dispatch.workflow.work import Work
+from policies.calendar import LOCAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def fee_files(record: TenderRecord, work: Work) -> FeeFiles:
         raise NoFees(tender=record.id)
     accounts = {line.ref: work.uow.finance.account(line.ref) for line in lines}
     payees = {ref: open_payee(account, work.means) for ref, account in accounts.items() if account}
-    on = f"{record.tender.checkin_at.astimezone(HERE):%Y-%m-%d}"
+    on = f"{record.tender.checkin_at.astimezone(LOCAL):%Y-%m-%d}"
     head = SheetHead(record.token, on, record.tender.host_centre, settled[0].payer, settled[0].aggregation, SYSTEM, "")
     rows = [SheetRow(line, payees.get(line.ref), signature="" if line.payout.steps == 0 else "已电子确认") for line in lines]
     taxes = tax_rows(taxed(line, payees[line.ref].identity, settled[0]) for line in lines if line.ref in payees)

@@ -7,7 +7,6 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 
 from dispatch.kernel.canonical import canonical, parse_canonical
-from dispatch.notify.messages import HERE
 from dispatch.sealing.box import Box
 from dispatch.sealing.person import PersonCodec
 from dispatch.settle.fee_line import FeeCase, FeeLine, Settlement
@@ -27,7 +26,7 @@ from dispatch.workflow.records import CallOut, GatePass, TenderRecord, TenderSta
 from dispatch.workflow.replies import RECUSAL
 from dispatch.workflow.slots import slot_of
 from dispatch.workflow.work import Work
-from policies.calendar import local_day
+from policies.calendar import LOCAL, local_day
 from policies.fees import Fact, FeeRequest, Span
 from policies.profiles import profile
 from policies.vocabulary.expert import Bank, Identity
@@ -176,7 +175,7 @@ def _request(record: TenderRecord, kept: GatePass, assembled: datetime | None, w
         facts.add(_left_as(kept.reason))
     day = local_day(begun)
     standard = profile(record.tender.profile).ask("settlement.fee_standard", day, str)
-    sitting = Span(start.astimezone(HERE), end.astimezone(HERE))
+    sitting = Span(start.astimezone(LOCAL), end.astimezone(LOCAL))
     return FeeRequest(standard=standard, on=day, sittings=(sitting,), arrived_at=kept.arrived_at, facts=frozenset(facts))
 
 

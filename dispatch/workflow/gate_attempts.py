@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dispatch.notify.messages import HERE
 from dispatch.workflow.refusals import NotExpectedHere, TooManyAttempts, WrongPerson
 from dispatch.workflow.work import Work
-from policies.calendar import local_day
+from policies.calendar import LOCAL, local_day
 from policies.intervals import gate_tries
 from policies.profiles import profile
 from policies.vocabulary.refused import Refused
@@ -42,6 +41,6 @@ def stop_guessing(venue: str, code: str, work: Work) -> None:
 
 def _marks(venue: str, code: str, work: Work) -> tuple[str, str]:
     """Keyed marks of the gate and of the code on this day: equal for equal ones, and telling nobody which."""
-    place = f"{work.now.astimezone(HERE).date()}|{venue}"
+    place = f"{work.now.astimezone(LOCAL).date()}|{venue}"
     gate, tried = (work.means.keys.mac("gate-attempt", words.encode()).hex() for words in (place, f"{place}|{code.strip()}"))
     return gate, tried

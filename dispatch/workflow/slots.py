@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from dispatch.notify.messages import HERE
+from policies.calendar import LOCAL
 from policies.vocabulary.tender import Tender
 
 
@@ -15,5 +15,5 @@ def slot_of(tender: Tender) -> tuple[datetime, datetime]:
 
 def days_of(tender: Tender) -> tuple[date, ...]:
     """Every calendar day that the slot touches, in local time (domain rule R9: whole days)."""
-    start, end = (moment.astimezone(HERE).date() for moment in slot_of(tender))
+    start, end = (moment.astimezone(LOCAL).date() for moment in slot_of(tender))
     return tuple(start + timedelta(days=day) for day in range((end - start).days + 1))

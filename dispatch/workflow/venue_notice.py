@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dispatch.notify.messages import HERE
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.draw_course import capability_of, course_of, open_draw, place_in
 from dispatch.workflow.evaluation import absent_from
@@ -12,6 +11,7 @@ from dispatch.workflow.moments import reach
 from dispatch.workflow.partners import host_venue
 from dispatch.workflow.records import DrawStep, TenderRecord
 from dispatch.workflow.work import Work
+from policies.calendar import LOCAL
 from policies.intervals import venue_notice
 from policies.profiles import profile
 from policies.vocabulary.roles import Event
@@ -55,7 +55,7 @@ def tell_place(
     body = {
         "venue": venue.name,
         "address": venue.address,
-        "time": f"{record.tender.checkin_at.astimezone(HERE):%Y-%m-%d %H:%M}",
+        "time": f"{record.tender.checkin_at.astimezone(LOCAL):%Y-%m-%d %H:%M}",
         "gate": codes.gate,
     }
     end = record.tender.opening_at + record.tender.duration

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
+from policies.calendar import LOCAL
 from policies.fees.refusals import (
     NotATime,
     PauseOutside,
@@ -19,7 +19,6 @@ from policies.fees.refusals import (
     TimeWithoutZone,
 )
 
-CHINA = ZoneInfo("Asia/Shanghai")
 NONE = timedelta(0)
 
 
@@ -37,18 +36,18 @@ class Span:
     @property
     def day(self) -> date:
         """The day it starts on, in China."""
-        return self.start.astimezone(CHINA).date()
+        return self.start.astimezone(LOCAL).date()
 
     @property
     def passes_midnight(self) -> bool:
         """Whether it reaches into another day; an end at 24:00 sharp does not."""
-        return (self.end.astimezone(CHINA) - timedelta(microseconds=1)).date() > self.day
+        return (self.end.astimezone(LOCAL) - timedelta(microseconds=1)).date() > self.day
 
     def holds(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
 
     def __str__(self) -> str:
-        start, end = self.start.astimezone(CHINA), self.end.astimezone(CHINA)
+        start, end = self.start.astimezone(LOCAL), self.end.astimezone(LOCAL)
         return f"{start:%Y-%m-%d %H:%M}–{end:%H:%M}" if start.date() == end.date() else f"{start:%Y-%m-%d %H:%M}–{end:%Y-%m-%d %H:%M}"
 
 

@@ -17,7 +17,7 @@ from dispatch.adapters import durable, keygeneration
 from dispatch.adapters.entropy import SeededEntropy, os_entropy
 from dispatch.adapters.keygeneration import Generation
 from dispatch.adapters.keyring import KeyState
-from dispatch.adapters.keyroot import Root, new_second_share, open_root, second_share_from
+from dispatch.adapters.keyroot import Root, new_second_share, open_root
 from dispatch.adapters.keystore import FileKeyStore
 from dispatch.adapters.refusals import (
     KeyDestroyed,
@@ -31,6 +31,7 @@ from dispatch.adapters.refusals import (
     SecondShareShort,
     SecondShareWrong,
 )
+from dispatch.bootstrap import Settings
 from dispatch.kernel.signing import verify
 
 ENTROPY = SeededEntropy(b"tests/keystore", demo=True)
@@ -258,10 +259,8 @@ def test_a_second_share_that_could_be_guessed_is_refused(directory: Path):
 
 def test_a_fresh_second_share_is_long_enough_and_comes_from_the_environment(directory: Path):
     share = new_second_share(ENTROPY)
-    from_environment = second_share_from({"DISPATCH_ROOT_SHARE": share})
-    assert from_environment is not None
-    assert not FileKeyStore(directory, ENTROPY, from_environment).single_handed
-    assert second_share_from({}) is None
+    assert not FileKeyStore(directory, ENTROPY, Settings.from_env({"DISPATCH_ROOT_SHARE": share}).second_share).single_handed
+    assert Settings().second_share is None
 
 
 def test_a_new_root_keeps_every_key_and_shuts_out_the_old_share(directory: Path):

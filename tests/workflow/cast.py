@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from dispatch.intake import demo_values as values
-from dispatch.notify.messages import HERE
+from policies.calendar import LOCAL
 from policies.vocabulary.expert import Bank, Category, Contact, Expert, Identity, Specialty, Standing
 from policies.vocabulary.ids import BoothId, ExpertNo, RegionCode, RoomId, VenueId
 from policies.vocabulary.tender import LawFamily, Method, SeatDemand, Tender, Unit
 from policies.vocabulary.venue import Booth, Room, Venue
 
 START = datetime(2026, 12, 15, 2, tzinfo=UTC)  # the day before, 10:00 in Beijing
-OPENING = datetime(2026, 12, 16, 9, tzinfo=HERE)
+OPENING = datetime(2026, 12, 16, 9, tzinfo=LOCAL)
 HOME = RegionCode("430100")
 WORKS, COST, QUANTITY = "A080104", "A060101", "A050101"
 _CATEGORY = {COST: Category.ECONOMIC}

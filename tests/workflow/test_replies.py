@@ -9,12 +9,12 @@ import pytest
 
 from dispatch.adapters.refusals import GatewayMissing
 from dispatch.notify.call_out import Answer, CallState
-from dispatch.notify.messages import HERE
 from dispatch.sealing.refusals import LinkClosed
 from dispatch.workflow.advance import advance_draw
 from dispatch.workflow.links import read_stage
 from dispatch.workflow.records import DrawStep
 from dispatch.workflow.replies import Answered, answer
+from policies.calendar import LOCAL
 from policies.vocabulary.roles import Event
 from policies.vocabulary.tender import Tender
 from tests.chaos.soundness import check_everything, check_transcript, walks
@@ -155,7 +155,7 @@ def test_the_time_for_a_reply_runs_from_the_sending_and_the_text_says_so(tmp_pat
     gateway.works = True
     letter = next(iter(world.play(until=everybody_is_called).people.letters.values()))
     by = letter.at + timedelta(minutes=15)
-    assert f"请于{by.astimezone(HERE):%m月%d日%H:%M}前" in letter.text
+    assert f"请于{by.astimezone(LOCAL):%m月%d日%H:%M}前" in letter.text
     world.play(until=at(DrawStep.RELEASES, 1))
     assert world.calls() == {CallState.SILENT: 5} and by <= world.clock() < by + timedelta(minutes=5)
 

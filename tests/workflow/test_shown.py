@@ -9,7 +9,6 @@ from datetime import UTC
 import pytest
 from pydantic import RootModel, TypeAdapter
 
-from dispatch.notify.messages import HERE
 from dispatch.sealing.person import PersonCodec
 from dispatch.workflow.accounts import CONSOLE_ROLES
 from dispatch.workflow.capsules import id_of, reach_person
@@ -23,6 +22,7 @@ from dispatch.workflow.shown_rooms import rooms_shown, venue_lines
 from dispatch.workflow.shown_tenders import OF_THE_DAY, tender_lines, tender_shown
 from dispatch.workflow.shown_today import today_shown
 from dispatch.workflow.work import Work
+from policies.calendar import LOCAL
 from policies.disclosure import Sight
 from policies.vocabulary.expert import Bank, Contact, Identity
 from policies.vocabulary.roles import Event, Field, Role
@@ -126,7 +126,7 @@ def test_the_hour_stands_nowhere_in_a_tender_for_whom_it_is_closed(role: Role, t
             shown = tender_shown(sights.record.token, viewer, work)
             text = RootModel[object](replace(shown, moments=())).model_dump_json()
             assert OF_THE_DAY.isdisjoint(moment.event for moment in shown.moments), event
-            hours = [f"{sights.record.tender.opening_at.astimezone(zone):%Y-%m-%dT%H:%M}" for zone in (UTC, HERE)]
+            hours = [f"{sights.record.tender.opening_at.astimezone(zone):%Y-%m-%dT%H:%M}" for zone in (UTC, LOCAL)]
             assert [hour for hour in hours if hour in text] == [], event
 
 

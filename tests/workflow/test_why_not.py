@@ -10,11 +10,11 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
-from dispatch.notify.messages import HERE
 from dispatch.workflow.pool_relations import import_relations
 from dispatch.workflow.refusals import NotAllowed
 from dispatch.workflow.shown import Viewer
 from dispatch.workflow.why_not import WhyNot, why_not
+from policies.calendar import LOCAL
 from policies.vocabulary.expert import Relation, Standing
 from policies.vocabulary.ids import ExpertNo
 from policies.vocabulary.roles import Event, Role
@@ -68,5 +68,5 @@ def test_the_command_tells_reasons_and_refuses_before_their_moment(tmp_path: Pat
     monkeypatch.setattr("api.cli.services", lambda: world.services)
     early, late = (CliRunner().invoke(app, ["policy", "why", "SL-2026-0001", "--expert", NO, "--role", role]) for role in ("AUD", "SUP"))
     assert (early.exit_code, late.exit_code) == (1, 0)
-    assert f"按{world.clock().astimezone(HERE).date()}的登记和规定判断" in late.output
+    assert f"按{world.clock().astimezone(LOCAL).date()}的登记和规定判断" in late.output
     assert "R7" in late.output and "关系记录" in late.output and SUPPLIER not in late.output

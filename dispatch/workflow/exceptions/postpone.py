@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dispatch.kernel.canonical import labelled_hash
-from dispatch.notify.messages import HERE
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.exceptions.appointed import called_for
 from dispatch.workflow.exceptions.ask_again import ASK, UNDER_WAY
@@ -30,7 +29,7 @@ from dispatch.workflow.moments import token_mark
 from dispatch.workflow.records import DrawRecord, TenderRecord, TenderState
 from dispatch.workflow.work import Work
 from policies.application import check_application
-from policies.calendar import local_day
+from policies.calendar import LOCAL, local_day
 from policies.committee_rules import publication
 from policies.exceptions import draw_outlasts
 from policies.intervals import call_hours, earliest_draw
@@ -133,4 +132,4 @@ def _log(record: TenderRecord, moved: TenderRecord, act: Act, work: Work) -> Non
 
 
 def _shown(at: datetime) -> str:
-    return at.astimezone(HERE).strftime("%Y-%m-%d %H:%M")
+    return at.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M")

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dispatch.kernel.canonical import labelled_hash
-from dispatch.notify.messages import HERE
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.capsules import log_capabilities, reach_person
 from dispatch.workflow.exceptions.appointed import RECALL, Named, seal_named
@@ -20,6 +19,7 @@ from dispatch.workflow.gate import LEFT, passages
 from dispatch.workflow.moments import reach, token_mark
 from dispatch.workflow.records import TenderRecord, TenderState
 from dispatch.workflow.work import Work
+from policies.calendar import LOCAL
 from policies.exceptions import the_same_members
 from policies.refusals import TenderInThePast
 from policies.vocabulary.roles import Event
@@ -69,7 +69,7 @@ def check_recall(record: TenderRecord, begins_at: datetime, work: Work) -> None:
     if under_way:
         raise RecallPlanned(tender=under_way[0])
     if begins_at - LEAD <= work.now:
-        shown = [f"{at.astimezone(HERE):%Y-%m-%d %H:%M}" for at in (begins_at - LEAD, work.now)]
+        shown = [f"{at.astimezone(LOCAL):%Y-%m-%d %H:%M}" for at in (begins_at - LEAD, work.now)]
         raise TenderInThePast(what="复会签到时间", what_en="check-in of the second sitting", at=shown[0], now=shown[1])
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dispatch.kernel.canonical import labelled_hash
-from dispatch.notify.messages import HERE
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.bidders import bidders_of
 from dispatch.workflow.exceptions.appointed import purpose_of
@@ -22,7 +21,7 @@ from dispatch.workflow.moments import reach, token_mark
 from dispatch.workflow.records import TenderRecord, TenderState
 from dispatch.workflow.release_members import release_called
 from dispatch.workflow.work import Work
-from policies.calendar import local_day
+from policies.calendar import LOCAL, local_day
 from policies.exceptions import basis_of_least_bidders, least_bidders
 from policies.profiles import profile
 from policies.vocabulary.roles import Event
@@ -44,7 +43,7 @@ def stop_for_too_few(tender_id: str, *, bidders: int | None, by: str = "", work:
     if record.state not in _STOPPABLE:
         raise NotUnderWay(tender=record.id, state=record.state.value, act="投标人不足的终止", act_en="stop for too few bidders")
     if work.now < record.tender.opening_at:
-        raise BidsStillOpen(opening=f"{record.tender.opening_at.astimezone(HERE):%Y-%m-%d %H:%M}")
+        raise BidsStillOpen(opening=f"{record.tender.opening_at.astimezone(LOCAL):%Y-%m-%d %H:%M}")
     listed = bidders_of(record.id, work)
     given = len(listed) if listed is not None else bidders
     if given is None:
