@@ -12,11 +12,11 @@ from api.bringing_forms import files_sent, mapping_sent, meant, words_sent
 from api.bringing_kinds import EVERYBODY, KINDS
 from api.bringing_run import SHOWN, run
 from api.bringing_store import ERRORS, FILE, POOL, RELATIONS, Brought, BroughtFiles, Phase
+from api.bringing_tables import looked_at, tables_of, unseen_words
 from api.context import reading, services, viewer
 from api.refusals import BadParameters, NothingBrought, RoleMayNot
 from api.roles import allowed
 from dispatch.intake.mapping_file import mapping_yaml
-from dispatch.intake.shapes import Proposed
 from dispatch.workflow.pool_import import Way
 from policies.vocabulary.roles import Role
 
@@ -44,7 +44,7 @@ def page() -> str:
 @pages.post("/pool")
 @allowed(Role.LIBRARIAN)
 def take() -> Redirect:
-    """A pool with tables beside it, or tables for the pool that is there. What is no such file is refused here, before it is kept."""
+    """A pool with tables beside it, or tables for the pool that is there. What is no such file is refused here, and not kept."""
     kind = RELATIONS if request.form.get("kind") == RELATIONS else POOL
     pool = files_sent("file", POOLS) if kind == POOL else []
     tables = files_sent("relations", TABLES)
@@ -52,9 +52,8 @@ def take() -> Redirect:
         raise BadParameters(names="file")
     files = BroughtFiles(services())
     laid_down = mapping_sent(files)
-    with files.in_the_clear([*pool, *tables]) as paths:
-        KINDS[kind].propose(paths, laid_down, services())
     brought = files.take([*pool, *tables], viewer().name, kind, laid_down)
+    looked_at(files, brought, services())
     return redirect(url_for("bring.step", handle=brought.handle), 303)
 
 
@@ -68,7 +67,7 @@ def step(handle: str) -> str:
         return render_template(
             "bring_columns.html",
             brought=brought,
-            tables=_tables(files, brought),
+            tables=tables_of(files, brought, services()),
             kind=KINDS[brought.kind],
             new_words="words" in request.args,
         )
@@ -95,8 +94,7 @@ def check(handle: str) -> Redirect:
         return redirect(url_for("bring.step", handle=handle), 303)
     shown = words_sent()
     wanted = replace(brought, **meant(brought, shown), role=viewer().role.value, scope=viewer().scope)
-    fresh = {(word.column, word.written) for one in _tables(files, wanted) for word in one.words} - set(shown)
-    if fresh:
+    if unseen_words(files, brought, wanted, set(shown), services()):
         files.keep(replace(wanted, phase=Phase.MAPPING))
         return redirect(url_for("bring.step", handle=handle, words=1), 303)
     run(wanted, Way(dry_run=True, good_rows=True, changes=True), services())
@@ -139,7 +137,7 @@ def errors(handle: str) -> Response:
 def mapping(handle: str) -> Response:
     """The mapping as a file, for the command line and for the next time."""
     files, brought = _found(handle)
-    tables = _tables(files, brought)
+    tables = tables_of(files, brought, services())
     if not tables:
         raise NothingBrought()
     return _download(mapping_yaml(tables, brought.mapping).encode("utf-8"), "application/yaml", "mapping.yaml")
@@ -161,13 +159,6 @@ def _found(handle: str) -> tuple[BroughtFiles, Brought]:
     if viewer().role not in KINDS[brought.kind].roles:
         raise RoleMayNot()
     return files, brought
-
-
-def _tables(files: BroughtFiles, brought: Brought) -> tuple[Proposed, ...]:
-    if not files.has(brought.handle, FILE):
-        return ()
-    with files.opened(brought) as paths:
-        return KINDS[brought.kind].propose(paths, brought.mapping, services())
 
 
 def _shown(files: BroughtFiles, brought: Brought) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Redirect
 from api.bringing_forms import files_sent, mapping_sent
 from api.bringing_kinds import KINDS
 from api.bringing_store import POOL, RELATIONS, BroughtFiles
+from api.bringing_tables import looked_at
 from api.context import reading, services, viewer
 from api.refusals import BadParameters, RoleMayNot
 from api.roles import allowed
@@ -39,7 +40,7 @@ def page() -> str:
 @pages.post("/files")
 @allowed(Role.OPERATOR, Role.HOST, Role.TENDERER)
 def take() -> Redirect:
-    """What is no such file is refused here, before it is kept."""
+    """What is no such file is refused here, and not kept."""
     key = request.form.get("kind", "")
     if key not in SMALL:
         raise BadParameters(names="kind")
@@ -50,9 +51,8 @@ def take() -> Redirect:
         raise BadParameters(names="file")
     files = BroughtFiles(services())
     laid_down = mapping_sent(files)
-    with files.in_the_clear(sent) as paths:
-        SMALL[key].propose(paths, laid_down, services())
     brought = files.take(sent, viewer().name, key, laid_down, why=request.form.get("why", "").strip()[:LONGEST_WHY])
+    looked_at(files, brought, services())
     return redirect(url_for("bring.step", handle=brought.handle), 303)
 
 
