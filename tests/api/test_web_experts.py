@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,14 +69,24 @@ def send(client: FlaskClient, path: str, **form: object) -> TestResponse:
     return client.post(path, data={"csrf_token": hidden(client.get("/today").text, "csrf_token"), **form})
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    library = a_library(tmp_path)
+def a_desk(folder: Path) -> Desk:
+    library = a_library(folder)
     with library.work() as work:
         first = create_account("李管理", Role.LIBRARIAN, PASSWORD, work=work)
         for name, role in (("王主任", Role.LIBRARIAN), *((role.value, role) for role in OTHERS)):
             work.uow.web.save_account(type(first)(name, role.value, first.password, "CS"))
-    yield Desk(library, make_app(library.services))
+    return Desk(library, make_app(library.services))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return a_desk(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """For tests that change nothing."""
+    return a_desk(tmp_path_factory.mktemp("experts"))
 
 
 @pytest.fixture
@@ -91,13 +100,13 @@ def another(desk: Desk) -> FlaskClient:
 
 
 @pytest.mark.parametrize("role", OTHERS)
-def test_only_the_library_comes_to_experts(desk: Desk, role: Role) -> None:
-    client, ref = desk.sign_in(role.value), desk.ref()
-    for path in ("/experts", f"/experts/{ref}", f"/experts/{ref}/access", "/open-calls", "/open-calls/new", desk.act("leave")):
+def test_only_the_library_comes_to_experts(looked_at: Desk, role: Role) -> None:
+    client, ref = looked_at.sign_in(role.value), looked_at.ref()
+    for path in ("/experts", f"/experts/{ref}", f"/experts/{ref}/access", "/open-calls", "/open-calls/new", looked_at.act("leave")):
         assert client.get(path).status_code == 403, path
-    for path in ("/experts", f"/experts/{ref}/access", "/open-calls", "/open-calls/new", desk.act("leave")):
+    for path in ("/experts", f"/experts/{ref}/access", "/open-calls", "/open-calls/new", looked_at.act("leave")):
         assert send(client, path, why=ASKED, step="do").status_code == 403, path
-    assert desk.entries() == [] and "专家管理" not in client.get("/today").text
+    assert looked_at.entries() == [] and "专家管理" not in client.get("/today").text
 
 
 def test_the_register_is_parted_by_standing_and_shows_nobodys_number(desk: Desk, keeper: FlaskClient, another: FlaskClient) -> None:
@@ -110,7 +119,8 @@ def test_the_register_is_parted_by_standing_and_shows_nobodys_number(desk: Desk,
     assert [secret for secret in secrets if secret in listed + suspended + page] == []
 
 
-def test_an_expert_is_found_by_number_or_document_and_the_document_is_in_no_address(desk: Desk, keeper: FlaskClient) -> None:
+def test_an_expert_is_found_by_number_or_document_and_the_document_is_in_no_address(looked_at: Desk) -> None:
+    keeper = looked_at.sign_in("李管理")
     document = cast.an_expert(2, cast.WORKS).identity.id_no
     found = send(keeper, "/experts", text=document)
     assert found.status_code == 303 and document not in found.headers["Location"]
@@ -118,11 +128,12 @@ def test_an_expert_is_found_by_number_or_document_and_the_document_is_in_no_addr
     assert missing.status_code == 404 and "请核对专家编号" in missing.text
 
 
-def test_every_form_opens_and_refuses_an_empty_one_in_words(desk: Desk, keeper: FlaskClient) -> None:
+def test_every_form_opens_and_refuses_an_empty_one_in_words(looked_at: Desk) -> None:
+    keeper = looked_at.sign_in("李管理")
     for name in ACTS:
-        assert keeper.get(desk.act(name)).status_code == 200, name
-    assert desk.look(keeper, "leave").text.count("请填写此项") == 3
-    assert desk.entries() == []
+        assert keeper.get(looked_at.act(name)).status_code == 200, name
+    assert looked_at.look(keeper, "leave").text.count("请填写此项") == 3
+    assert looked_at.entries() == []
 
 
 def test_leave_is_looked_at_recorded_once_and_withdrawn(desk: Desk, keeper: FlaskClient) -> None:
@@ -138,8 +149,9 @@ def test_leave_is_looked_at_recorded_once_and_withdrawn(desk: Desk, keeper: Flas
     assert "没有尚未结束的请假" in page and "已撤回或撤销" in page and ASKED in page
 
 
-def test_a_refusal_of_the_use_case_stands_above_the_form(desk: Desk, keeper: FlaskClient) -> None:
-    answer = desk.look(keeper, "leave", since="2026-12-22", until="2026-12-20", why=ASKED)
+def test_a_refusal_of_the_use_case_stands_above_the_form(looked_at: Desk) -> None:
+    keeper = looked_at.sign_in("李管理")
+    answer = looked_at.look(keeper, "leave", since="2026-12-22", until="2026-12-20", why=ASKED)
     assert answer.status_code == 409 and "起止日期不合适" in answer.text and 'value="2026-12-22"' in answer.text
 
 
@@ -230,23 +242,25 @@ def test_from_an_open_call_over_a_candidacy_to_the_pool(desk: Desk, keeper: Flas
     assert desk.entries("SL000050") == ["candidacy", "review", "admission"]
 
 
-def test_a_file_that_is_none_says_so_above_the_form(desk: Desk, keeper: FlaskClient) -> None:
+def test_a_file_that_is_none_says_so_above_the_form(looked_at: Desk) -> None:
+    keeper = looked_at.sign_in("李管理")
     answer = send(keeper, "/open-calls", call="ZJ-1", why="报名", file=(io.BytesIO(b"x"), "报名.pdf"))
     assert answer.status_code == 409 and "CSV、XLSX、XLS" in answer.text
 
 
-def test_nobody_is_found_under_a_false_reference_and_no_form_from_elsewhere_is_taken(desk: Desk, keeper: FlaskClient) -> None:
+def test_nobody_is_found_under_a_false_reference_and_no_form_from_elsewhere_is_taken(looked_at: Desk) -> None:
+    keeper = looked_at.sign_in("李管理")
     assert keeper.get("/experts/ffff").status_code == 404
-    assert keeper.get(desk.act("promote")).status_code == 404
-    assert keeper.post(desk.act("leave"), data={"step": "do"}).status_code == 400
+    assert keeper.get(looked_at.act("promote")).status_code == 404
+    assert keeper.post(looked_at.act("leave"), data={"step": "do"}).status_code == 400
 
 
 @pytest.mark.parametrize("topic", ["", "/leave", "/access", "/correct", "/appeal", "/consent", "/exit"])
-def test_what_experts_are_told_is_open_to_everybody_in_large_type(desk: Desk, topic: str) -> None:
-    answer = desk.app.test_client().get(f"/my{topic}")
+def test_what_experts_are_told_is_open_to_everybody_in_large_type(looked_at: Desk, topic: str) -> None:
+    answer = looked_at.app.test_client().get(f"/my{topic}")
     assert answer.status_code == 200 and "link.css" in answer.text and "Set-Cookie" not in answer.headers
-    assert desk.app.test_client().get("/my/nothing").status_code == 404
+    assert looked_at.app.test_client().get("/my/nothing").status_code == 404
 
 
-def test_a_message_leads_to_what_experts_are_told(desk: Desk) -> None:
-    assert 'href="/my"' in desk.app.test_client().get("/c/aaaaaaaaaaaaaaaaaaaaaa").text
+def test_a_message_leads_to_what_experts_are_told(looked_at: Desk) -> None:
+    assert 'href="/my"' in looked_at.app.test_client().get("/c/aaaaaaaaaaaaaaaaaaaaaa").text
