@@ -6,12 +6,12 @@ other batches found, and several processes may work on several of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from dispatch.intake.columns import Stretch, Table
+from dispatch.intake.columns import Table
 from dispatch.intake.pool_batch import PoolBatch
 from dispatch.intake.pool_columns import Day
-from dispatch.intake.pool_rows import BATCH, BatchReader, unrepeated
+from dispatch.intake.pool_rows import BATCH, BatchReader, read_batches, unrepeated
 from dispatch.kernel.ports import Spread
 from dispatch.workflow.pool_import import Way
 from dispatch.workflow.pool_seal import ReadAndSealed, Sealer
@@ -19,8 +19,9 @@ from dispatch.workflow.work import Work
 
 
 def batches_of(sheet: Table, day: Day, work: Work, way: Way, spread: Spread = map) -> Iterator[PoolBatch]:
-    """As `read_batches`, by as many hands as `spread` has; whether the registry is empty is asked when the first is wanted."""
-    read: Callable[[Stretch], PoolBatch] = BatchReader(day)
-    if not way.dry_run and not work.uow.registry.count():
-        read = ReadAndSealed(read, Sealer(work.means), work.uow.registry.pack)
-    yield from unrepeated(read, sheet.stretches(BATCH), spread)
+    """As `read_batches`; a first pool by as many hands as `spread` has. Whether it is one is asked when the first batch is wanted."""
+    if way.dry_run or work.uow.registry.count():
+        yield from read_batches(sheet, day)
+    else:
+        read = ReadAndSealed(BatchReader(day), Sealer(work.means), work.uow.registry.pack)
+        yield from unrepeated(read, sheet.stretches(BATCH), spread)

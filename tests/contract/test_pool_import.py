@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -206,6 +207,14 @@ def test_several_processes_store_what_one_would(centre: Services, monkeypatch: p
     monkeypatch.setattr(crew, "MOST", 1)
     assert stored(prepared(centre, lines_of(*POOL), by_a_crew), centre) == 9
     assert (tuple(map(plain, exported(centre))), bring(centre, lines_of(*POOL)).unchanged) == (POOL, 9)
+
+
+def test_an_update_calls_nobody(centre: Services):
+    def nobody(*_: object) -> Iterator[Any]:
+        raise AssertionError
+
+    bring(centre, lines_of(*POOL[:4]))
+    assert stored(prepared(centre, lines_of(*POOL), nobody), centre) == 5
 
 
 def test_of_sealed_rows_too_only_the_first_of_two_is_taken(centre: Services):
