@@ -13,7 +13,7 @@ from dispatch.intake.bidders import Bidder, BidderList
 from dispatch.workflow.apply import apply, approve
 from dispatch.workflow.bidders import file_bidders
 from dispatch.workflow.documents import make_open
-from dispatch.workflow.engagements import past_committees
+from dispatch.workflow.engagements import engage, past_committees
 from dispatch.workflow.exceptions.appointed import Named, named_of
 from dispatch.workflow.exceptions.name_experts import name_experts
 from dispatch.workflow.exceptions.postpone import postpone
@@ -26,6 +26,7 @@ from dispatch.workflow.exceptions.refusals import (
     NotUnderWay,
     OnlyAtTheHost,
 )
+from dispatch.workflow.experts.known import look_up
 from dispatch.workflow.give_up import give_up_tender
 from dispatch.workflow.plan_draw import plan_draw
 from dispatch.workflow.records import TenderState
@@ -150,6 +151,16 @@ def test_one_who_is_barred_between_naming_and_approval_is_not_called(tmp_path: P
     assert (world.record().state, world.people.letters) == (TenderState.REFUSED, {})
     kept = " ".join(world.record().refusal)
     assert (NAMED[0].no in kept, "暂停" in kept, "直接确定" in kept) == (False, False, True)
+
+
+def test_naming_tells_nobody_who_is_called_elsewhere_on_that_day(tmp_path: Path):
+    world = a_world_with(tmp_path / "centre", cast.a_tender())
+    with world.services.work() as work:
+        engage("elsewhere", look_up(NAMED[0].no, work).ref, (cast.OPENING.date(),), work)
+    name(world)
+    approved(world).play()
+    assert (world.record().state, world.people.letters) == (TenderState.REFUSED, {})
+    assert NAMED[0].no not in " ".join(world.record().refusal)
 
 
 def test_a_committee_is_named_as_a_whole_by_the_applicant_and_before_approval(tmp_path: Path):

@@ -32,12 +32,19 @@ from dispatch.workflow.why_not import masked
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
 from policies.committee_rules import colleagues_and_kin
+from policies.encounters import ENCOUNTER_RULES
 from policies.exceptions import appointment_facts, appointment_mark, appointment_rule
 from policies.profiles import profile
-from policies.screening import explain
+from policies.recusal import has_no_time
+from policies.screening import PERSON_RULES, explain
 from policies.vocabulary.expert import Specialty
 from policies.vocabulary.roster import RosterLine
+from policies.vocabulary.rule import PersonRule
 from policies.vocabulary.tender import Appointment
+
+_BY_CALLS = (has_no_time, *ENCOUNTER_RULES)
+_AT_NAMING = tuple(rule for rule in PERSON_RULES if rule not in _BY_CALLS)
+"""Who is called elsewhere must not be learned by naming him (V4): these rules are asked once another person has approved."""
 
 
 def name_experts(
@@ -65,7 +72,7 @@ def name_experts(
     if record.tender.n_subvenues:
         raise OnlyAtTheHost()
     _check_seats(record, named)
-    check_named(record, named, work)
+    check_named(record, named, work, _AT_NAMING)
     remark = f"{wanted.consent_by}同意，{wanted.consent_no}"
     day = profile(record.tender.profile).on(local_day(record.tender.opening_at))
     tender = replace(
@@ -77,11 +84,11 @@ def name_experts(
     return replace(record, tender=tender)
 
 
-def check_named(record: TenderRecord, named: tuple[Named, ...], work: Work) -> None:
-    """Asks every rule about each of them, and about all of them together. Raises UnknownExpert, NamedExpertsBarred."""
+def check_named(record: TenderRecord, named: tuple[Named, ...], work: Work, rules: tuple[PersonRule, ...] = PERSON_RULES) -> None:
+    """Asks every rule, or some, about each of them, and about all of them together. Raises UnknownExpert, NamedExpertsBarred."""
     lines = lines_of(named, work)
     strangers = [f"{one.no}：不在专家库" for one in named if one.no not in lines]
-    against = strangers or [*_about_each(record, named, lines, work), *_about_all(record, named, lines, work)]
+    against = strangers or [*_about_each(record, named, lines, rules, work), *_about_all(record, named, lines, work)]
     if against:
         raise NamedExpertsBarred(why="；".join(against))
 
@@ -106,13 +113,17 @@ def _check_seats(record: TenderRecord, named: tuple[Named, ...]) -> None:
         raise NamedForOtherSeats(experts=record.tender.experts, given=len(named))
 
 
-def _about_each(record: TenderRecord, named: tuple[Named, ...], lines: dict[str, RosterLine], work: Work) -> Iterator[str]:
+def _about_each(
+    record: TenderRecord, named: tuple[Named, ...], lines: dict[str, RosterLine], rules: tuple[PersonRule, ...], work: Work
+) -> Iterator[str]:
     """Reasons of his own record in full; of what concerns others only that there is one (V12), in full for the supervisor."""
     for n, seat in enumerate(record.tender.seats):
         labels = [label_of(Specialty(seat.edition, code)) for code in seat.codes]
         facts = facts_of(record.tender, [scope_of({"labels": labels, "areas": []})], work)
         for one in (one for one in named if one.seat == n):
-            yield from (f"{one.no}：{bar.sentence}（{bar.code}，{bar.source}）" for bar in masked(explain(lines[one.no], facts).bars))
+            yield from (
+                f"{one.no}：{bar.sentence}（{bar.code}，{bar.source}）" for bar in masked(explain(lines[one.no], facts, rules).bars)
+            )
 
 
 def _about_all(record: TenderRecord, named: tuple[Named, ...], lines: dict[str, RosterLine], work: Work) -> Iterator[str]:
