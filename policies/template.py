@@ -18,7 +18,7 @@ profile:
   title: {quoted}
   unit: text
   source: {{law: （填写依据）, article: （条款）, status: setting}}
-  in_force: {{{on}: 暂同默认方案}}
+  in_force: {{{on}: 暂用默认数值}}
 """
 
 
