@@ -11,6 +11,7 @@ from typing import Any
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 from api.problems import add_problems, bad_parameters
 from api.routes import desk
@@ -56,5 +57,5 @@ def served(centre: FakeCentre) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.close()
+        server.trigger.pull_trigger(lambda: close_all(server._map, ignore_all=True))  # with the lines that agents keep open
         thread.join(timeout=5)
