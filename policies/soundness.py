@@ -36,11 +36,15 @@ class Difference:
     verified: bool = True  # neither side is 未核实
 
 
+def complaints_from(on: date) -> tuple[str, ...]:
+    """Everything that stands against the rules from a day on, each sentence once; none if they may be used."""
+    unknown = (f"可调整的规定“{name}”不存在" for name in sorted(changeable() - set(profile().base)))
+    return tuple(dict.fromkeys((*_bad_files(), *unknown, *(each for day in days_of_change(on) for each in complaints(day)))))
+
+
 def complaints(on: date) -> Iterator[str]:
-    """Everything that stands against the rules as they would hold on a day, one sentence each; none if they may be used."""
+    """What stands against the rules as they would hold on one day; the files themselves are the same on every day."""
     yield from _unreadable(on)
-    yield from _bad_files()
-    yield from (f"可调整的规定“{name}”不存在" for name in sorted(changeable() - set(profile().base)))
     for name in profile_names():
         try:
             yield from against(profile(name), on)

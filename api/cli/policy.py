@@ -25,7 +25,7 @@ from policies.pages import rules_page, visibility_page
 from policies.panel import COMMITTEE_RULES
 from policies.profiles import DEFAULT, Profile, Setting, is_own, profile, profile_names
 from policies.screening import PERSON_RULES
-from policies.soundness import against, complaints, days_of_change, differences
+from policies.soundness import against, complaints_from, differences
 from policies.template import profile_template
 from policies.vocabulary.bar import Bar
 from policies.vocabulary.roles import Role
@@ -106,7 +106,7 @@ def show(on: datetime | None = OnDay, name: str = ProfileName, as_json: bool = J
 @refusals_exit
 def check(file: Path | None = ProfileFile, on: datetime | None = OnDay, as_json: bool = JsonFlag) -> None:
     """检查规则是否齐全、方案是否越权；给出文件则只检查该方案 · whether rules are complete and profiles keep to their limits."""
-    found = _against(file, _day(on)) if file else list(dict.fromkeys(each for day in days_of_change(_day(on)) for each in complaints(day)))
+    found = _against(file, _day(on)) if file else list(complaints_from(_day(on)))
     if as_json:
         print_json({"sound": not found, "complaints": found})
     elif found:
