@@ -10,13 +10,15 @@ from dispatch.workflow.experts.entries import require_author
 from dispatch.workflow.moments import reach, token_mark
 from dispatch.workflow.ports import UnitOfWork
 from dispatch.workflow.records import TenderRecord, TenderState
-from dispatch.workflow.refusals import NotApplied, SamePerson, TenderExists, UnknownTender
+from dispatch.workflow.refusals import EndAwaited, NotApplied, PlaceWasTold, SamePerson, TenderExists, UnknownTender
 from dispatch.workflow.specialty_trees import check_codes
 from dispatch.workflow.work import Work
 from policies.application import check_application
 from policies.profiles import profile
 from policies.vocabulary.roles import Event
 from policies.vocabulary.tender import Tender
+
+_OVER = (TenderState.REFUSED, TenderState.CANCELLED)
 
 
 def apply(tender: Tender, *, by: str, work: Work) -> TenderRecord:
@@ -30,9 +32,9 @@ def apply(tender: Tender, *, by: str, work: Work) -> TenderRecord:
     known = _known(tender, work)
     anew = known is not None and known.id == tender.id and may_come_anew(known, work)
     if known and not anew:
-        if known.tender == tender:
+        if known.tender == tender and known.state not in _OVER:
             return known
-        raise TenderExists(tender=known.id)
+        raise _why_not_anew(known, tender, work)
     require_author(by)
     check_application(tender, profile(tender.profile), work.now)
     check_codes(tender, work)
@@ -51,8 +53,15 @@ def _known(tender: Tender, work: Work) -> TenderRecord | None:
 def may_come_anew(known: TenderRecord, work: Work) -> bool:
     """Refused or given up, and its draw, if there was one, has ended; moments do not go back, so no place was told yet."""
     draw = work.uow.draws.get(known.draw) if known.draw else None
-    over = known.state in (TenderState.REFUSED, TenderState.CANCELLED) and (draw is None or draw.ended_at is not None)
+    over = known.state in _OVER and (draw is None or draw.ended_at is not None)
     return over and Event.VENUE_NOTICE not in work.uow.tenders.moments(known.id)
+
+
+def _why_not_anew(known: TenderRecord, tender: Tender, work: Work) -> TenderExists:
+    if known.state not in _OVER or known.id != tender.id:
+        return TenderExists(tender=known.id)
+    told = Event.VENUE_NOTICE in work.uow.tenders.moments(known.id)
+    return PlaceWasTold(tender=known.id) if told else EndAwaited(tender=known.id)
 
 
 def approve(tender_id: str, *, by: str, work: Work) -> TenderRecord:

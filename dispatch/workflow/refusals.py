@@ -3,6 +3,8 @@
 Refused
 ├── UnknownTender
 ├── TenderExists
+│   ├── EndAwaited
+│   └── PlaceWasTold
 ├── NotApplied
 ├── SamePerson
 ├── UnknownDraw
@@ -63,6 +65,18 @@ class TenderExists(Refused):
     code = "tender.exists"
     says = "项目标段{tender}已有内容不同的抽取申请；同一标段只有一次抽取，请先终止原申请并说明理由"
     says_en = "Tender {tender} already has an application with other content; one section has one draw: cancel the first with a reason"
+
+
+class EndAwaited(TenderExists):
+    code = "tender.end_awaited"
+    says = "项目标段{tender}已终止，但其抽取的终结尚待监督部门签署；签署后即可重新申请，等待谁、为何，见 draw show"
+    says_en = "Tender {tender} was given up, but the end of its draw is not signed yet; apply once it is: see `draw show`"
+
+
+class PlaceWasTold(TenderExists):
+    code = "tender.place_was_told"
+    says = "项目标段{tender}已终止，但评标地点已告知专家，不能再以同一标段申请；重新招标的，请以新的项目编号申请"
+    says_en = "Tender {tender} was given up after experts were told the place: it is not applied for again; a new tender has a new number"
 
 
 class NotApplied(Refused):

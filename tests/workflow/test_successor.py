@@ -26,7 +26,7 @@ from dispatch.workflow.monitor import monitor
 from dispatch.workflow.monitored_draw import read_transcript
 from dispatch.workflow.publish import transcript
 from dispatch.workflow.records import DrawStep, TenderState
-from dispatch.workflow.refusals import TenderExists
+from dispatch.workflow.refusals import EndAwaited, PlaceWasTold
 from dispatch.workflow.replies import answer
 from policies.vocabulary.ids import RegionCode
 from policies.vocabulary.roles import Event
@@ -197,8 +197,16 @@ def test_a_tender_given_up_after_its_draw_is_drawn_anew_under_the_old_name_and_w
 def test_while_the_end_of_its_draw_is_not_signed_it_is_not_applied_for_anew(tmp_path: Path):
     world = a_world(tmp_path / "centre").play(until=at(DrawStep.RELEASES))
     give_up(world)
-    with pytest.raises(TenderExists), world.services.work() as work:
-        apply(cast.a_tender(title="示例小学综合楼工程"), by="经办人甲", work=work)
+    for title in ("示例小学综合楼工程", cast.a_tender().title):
+        with pytest.raises(EndAwaited), world.services.work() as work:
+            apply(cast.a_tender(title=title), by="经办人甲", work=work)
+
+
+def test_once_somebody_was_told_the_place_it_is_not_applied_for_anew(tmp_path: Path):
+    world = a_world(tmp_path / "centre").play(until=after(Event.VENUE_NOTICE))
+    give_up(world)
+    with pytest.raises(PlaceWasTold), world.play().services.work() as work:
+        apply(cast.a_tender(), by="经办人甲", work=work)
 
 
 def test_the_supervisor_does_not_join_a_successor_in_which_somebody_drawn_before_could_be_drawn_again(
