@@ -34,7 +34,8 @@ _HOW_TO_CHANGE = (
     "样表用 `policy template`，先用 `policy check` 检查。"
     " A centre's own profile holds only what it changes; check it before use.",
     "`policy show --on 日期 --profile 方案` 列出当日的规定，`policy diff A B` 比较两个方案或两个日期。 Rules of a day; what differs.",
-    "专业分类全表用 `specialties import`，换版影响用 `specialties migration`。 Whole classifications; what a new edition changes.",
+    "专业分类全表用 `specialties import`，换版影响用 `specialties migration`，确认的代码用 `specialties migrate` 登记、审核。 "
+    "Whole classifications; what a new edition changes; confirmed codes.",
     "回避所需的关系用 `relations add|correct|withdraw|none` 登记、更正；原内容密封留存。 Relations are superseded, never overwritten.",
     "一名专家为何不得被抽取：`policy why 项目 --expert 编号`。 Every reason against one expert, once the matrix opens it.",
 )

@@ -30,11 +30,12 @@ from tests.workflow.world import Killed, Trouble, World
 
 KNOWN_STEPS = {"FREEZE", "COMMITS", "RELEASES", "PICK", "CALL", "REPLIES", "SETTLE", "VACATE", "FULL", "FINAL"}
 OF_A_DRAW = {"plan", "wave", "standing", "notice", "roll_call", "open", "recusal", "encounters"}
+OF_QUESTIONS = {"question", "unanswered"}
 OF_NAMED_EXPERTS = {"appoint", "appointed", "appointed_place"}
 OF_A_POSTPONEMENT = {"ask_again", "asked_again"}
 OF_MONEY = {"fees", "pay", "bank"}
 OF_THE_HOUSE = {"send", "checkpoint"}
-IN_THIS_LIFE = OF_A_DRAW | OF_NAMED_EXPERTS | OF_A_POSTPONEMENT | OF_MONEY | OF_THE_HOUSE
+IN_THIS_LIFE = OF_A_DRAW | OF_QUESTIONS | OF_NAMED_EXPERTS | OF_A_POSTPONEMENT | OF_MONEY | OF_THE_HOUSE
 IN_ANOTHER_LIFE = {"beacon": "only a centre that was founded with a beacon asks one: tests/chaos/test_kill_at_beacon.py"}
 PIECES = {f"draw/{step}" for step in KNOWN_STEPS} | IN_THIS_LIFE
 PARTS = 12  # of all statements, one part is tried in every run, all of them in `make soak`
