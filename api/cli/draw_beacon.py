@@ -34,6 +34,8 @@ def wanted(as_json: bool = JsonFlag) -> None:
     if as_json:
         print_json([{"draw": each.m, "round": each.r, "beacon_round": each.q, "at": each.due_at.isoformat()} for each in waited_for])
         return
+    if not waited_for:
+        say("没有抽取在等信标", "no draw waits for the beacon")
     for each in waited_for:
         say(f"抽取 {each.m[:16]} 第{each.r}轮：等待信标第{each.q}轮（{each.due_at:%Y-%m-%d %H:%M:%S} UTC）", "")
     say(*NOT_TRIED)

@@ -50,6 +50,7 @@ AgreeAfter = typer.Option([], "--agree-after", help="常设同意：前次如此
 Round = typer.Argument(min=0, max=63, help="轮次 · round")
 WorkerKey = typer.Argument(help="新的公钥（X25519，64个十六进制字符） · the other key, in hex")
 Tender = typer.Argument(help="项目编号/标段 · tender number and section")
+SameTender = typer.Option(..., "--yes/--no", help="是同一项目，或不是 · they name one tender, or two")
 Draw = typer.Argument(help="抽取编号m，或其前8位以上 · the draw's m, or 8 of its first characters and more")
 
 
@@ -130,7 +131,7 @@ def expect(home: Path = Home, number: str = Tender) -> None:
 
 @app.command("same")
 @refusals_exit
-def same(home: Path = Home, one: str = Tender, other: str = Tender, yes: bool = typer.Option(..., "--yes/--no")) -> None:
+def same(home: Path = Home, one: str = Tender, other: str = Tender, yes: bool = SameTender) -> None:
     """写法不同的两个编号是否同一项目 · whether two spellings name one tender."""
     _operator(home).say_whether_same(one, other, yes)
     say(f"已记录：{'同一' if yes else '不同'}项目", "recorded")

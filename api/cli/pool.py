@@ -119,6 +119,9 @@ def stats(as_json: bool = JsonFlag) -> None:
     if as_json:
         print_json(facts)
         return
+    if not facts["experts"]:
+        say("专家库是空的；用 `expert-dispatch pool import 文件` 导入", "the pool is empty; bring it with `pool import`")
+        return
     say(f"专家 {facts['experts']} 名", f"{facts['experts']} experts")
     for chinese, name in (("区域", "regions"), ("类别", "categories"), ("状态", "standings")):
         say(f"{chinese}：" + "，".join(f"{key} {count}" for key, count in facts[name].items()), "")

@@ -105,6 +105,10 @@ def test_export_can_be_imported_again_without_change(centre: Services, tmp_path:
     assert facts(pool.app, "import", tmp_path / name)["unchanged"] == 603
 
 
+def test_an_empty_pool_says_how_it_is_filled(centre: Services) -> None:
+    assert "专家库是空的" in run(pool.app, "stats").output and facts(pool.app, "stats")["experts"] == 0
+
+
 def test_stats_count_and_name_nobody(centre: Services) -> None:
     run(pool.app, "import", shipped.POOL)
     found = facts(pool.app, "stats")

@@ -62,7 +62,7 @@ def test_what_is_waited_for_is_told_and_the_number_brought_in_a_file_is_used(wai
     assert signature is not None and "未联网验证" in run(draw_beacon.app, "wanted").stdout
     (tmp_path / "answer.json").write_text(json.dumps([{"round": wanted["beacon_round"], "signature": signature.hex()}]))
     assert facts(draw_beacon.app, "import", tmp_path / "answer.json") == {"used": 1}
-    assert facts(draw_beacon.app, "wanted") == []
+    assert facts(draw_beacon.app, "wanted") == [] and "没有抽取在等信标" in run(draw_beacon.app, "wanted").stdout
 
 
 def test_a_false_number_is_refused_in_words(waiting: World, tmp_path: Path):
