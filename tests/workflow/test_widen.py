@@ -14,7 +14,7 @@ from api.cli import app
 from dispatch.workflow.apply import apply
 from dispatch.workflow.explain import explain
 from dispatch.workflow.records import TenderState
-from dispatch.workflow.refusals import NoOtherLibrary, NothingToWiden, StepNotOpen, SamePerson, TooLateToWiden
+from dispatch.workflow.refusals import NoOtherLibrary, NothingToWiden, SamePerson, StepNotOpen, TooLateToWiden
 from dispatch.workflow.widen import ask_widening, grant_widening, widenings
 from policies import brought
 from policies.profiles import PROFILES
