@@ -23,7 +23,7 @@ from policies.profiles import PolicyDay, profile
 from policies.vocabulary.tender import LawFamily
 
 ALL_SEATS = -1  # under which a request and its approval stand among the steps of the ladder
-ASKED, GRANTED = "asked", "granted"
+ASKED, GRANTED = "widening-asked", "widening-granted"  # kinds of log entry
 _OTHERWISE = {  # how the steps that are no widening are taken
     "L7": ("直接确定请在申请后用 tender appoint 办理，另有法定情形、同意和审批", "name experts with `tender appoint`"),
     "L8": ("停止、延期请用 tender cancel、tender postpone 办理", "use `tender cancel` or `tender postpone`"),
@@ -129,7 +129,7 @@ def _keep(record: TenderRecord, step: str, what: str, act: Act, work: Work) -> i
     """One entry in the log, which binds who and why and tells neither, and one row beside the steps of the ladder."""
     kept = {"what": what, "for": record.applied_at.isoformat(), "by": act.by, "why": act.why, "at": work.now.isoformat()}
     digest = labelled_hash("dispatch/widening", record.token.encode("ascii"), canonical({**kept, "step": step})).hex()
-    body = {"e": f"widening-{what}", "t": token_mark(record.token), "step": step, "why": digest}
+    body = {"e": what, "t": token_mark(record.token), "step": step, "why": digest}
     idx = work.uow.log.append(body, kind="approval")
     work.uow.tenders.add_ladder_step(record.id, ALL_SEATS, step, kept, idx)
     return idx
