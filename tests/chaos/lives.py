@@ -24,7 +24,7 @@ from tests.workflow import cast
 from tests.workflow.people import Conduct
 from tests.workflow.world import Trouble, World, empty_world
 
-SEED = b"lives-11"
+SEED = b"lives-18"
 MUST_HAPPEN = {"absent", "barred", "leave", "recusal", "ill", "together", "ARCHIVED"}  # `what_happened`
 RETURNED = 30  # of a hundred accounts the bank returns so many
 DRAWN = "SL-2026-0001/1"
@@ -41,7 +41,7 @@ NAMING = cast.a_tender(
 )
 POSTPONED_AT = cast.START + timedelta(hours=5, minutes=30)
 SUSPENDED_AT = cast.START + timedelta(hours=6, minutes=30)
-SUSPENDED = "SL000015"  # whoever has accepted by then, with this SEED
+SUSPENDED = "SL000011"  # whoever has accepted by then, with this SEED
 BIDS_AT = cast.START + timedelta(hours=7)
 
 
@@ -55,11 +55,11 @@ def conduct(phone: str, nth: int) -> Conduct:
     luck = zlib.crc32(phone.encode()) % 100
     if luck < 14:
         return Conduct(reply="decline", reason="RF3")
-    if luck < 24:
+    if luck < 22:
         return Conduct(reply="silent")
-    if luck < 36:
+    if luck < 40:
         return Conduct(leave_after=timedelta(minutes=1), on_the_hour=True)
-    if luck < 44:
+    if luck < 46:
         return Conduct(arrives=None)
     if luck < 52:
         return Conduct(arrives=12)
