@@ -18,7 +18,16 @@ from dispatch.workflow import beacon, outbox
 from dispatch.workflow.advance import advance_draw
 from dispatch.workflow.checkpoint import UNREACHABLE, WitnessPort, keep_cosignature, last_cosigned, sign_checkpoint, submission, trust_of
 from dispatch.workflow.evaluation import open_evaluation, roll_call
-from dispatch.workflow.exceptions.appoint import APPOINT, LOOK, PLACE, appoint, look_at_named, tell_named, wake_whoever_waits
+from dispatch.workflow.exceptions.appoint import (
+    APPOINT,
+    LOOK,
+    PLACE,
+    appoint,
+    look_at_named,
+    look_everywhere,
+    tell_named,
+    wake_whoever_waits,
+)
 from dispatch.workflow.exceptions.ask_again import ASK, ASKED, ask_again, end_asking
 from dispatch.workflow.experts.known import STANDING
 from dispatch.workflow.fee_approval import POLL, pay, take_bank_report
@@ -29,7 +38,6 @@ from dispatch.workflow.plan_draw import plan_draw
 from dispatch.workflow.questions import UNANSWERED, ask_members, end_questions
 from dispatch.workflow.records import Task
 from dispatch.workflow.remember_committee import remember_committee
-from dispatch.workflow.replies import wake_every_draw
 from dispatch.workflow.venue_notice import notify_venues
 from dispatch.workflow.work import Work
 from policies.vocabulary.refused import Refused
@@ -44,7 +52,7 @@ HANDLERS: dict[str, Handler] = {
     APPOINT: appoint,
     LOOK: look_at_named,
     PLACE: tell_named,
-    STANDING: wake_every_draw,
+    STANDING: look_everywhere,
     "notice": notify_venues,
     "roll_call": roll_call,
     "open": open_evaluation,

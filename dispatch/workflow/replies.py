@@ -86,7 +86,7 @@ def await_replies(draw: DrawRecord, work: Work) -> DrawRecord:
     if not manifest.standby:
         return look_for_vacancies(draw, work)
     tender, out = work.uow.tenders.by_draw(draw.m), out_of_service((), work)
-    called = {id: _still_fit(call, tender, out, work) for id, call in called_in(draw.m, draw.round, work).items()}
+    called = {id: still_fit(call, tender, out, work) for id, call in called_in(draw.m, draw.round, work).items()}
     accepted = [id for id, call in called.items() if call.state in COMING]
     return propose_settle(draw, manifest, accepted, evidence=_evidence(called), work=work)
 
@@ -97,7 +97,7 @@ def look_for_vacancies(draw: DrawRecord, work: Work) -> DrawRecord:
     course = course_of(opened, draw.round, work)
     tender = work.uow.tenders.by_draw(draw.m)
     out = out_of_service((), work)
-    calls = {id: _judged(_still_fit(call, tender, out, work), tender, work) for id, call in _calls_of(course, draw, work).items()}
+    calls = {id: _judged(still_fit(call, tender, out, work), tender, work) for id, call in _calls_of(course, draw, work).items()}
     gone = {id: vacancy_reason(call.state, call.reason) for id, call in calls.items() if call.state not in COMING}
     if gone or course.open_seats:
         for id in gone:
@@ -114,9 +114,9 @@ def look_for_vacancies(draw: DrawRecord, work: Work) -> DrawRecord:
     return replace(draw, step=DrawStep.FULL, waiting="", reply_by=None)
 
 
-def _still_fit(call: CallOut, tender: TenderRecord | None, out: Callable[[str], bool], work: Work) -> CallOut:
+def still_fit(call: CallOut, tender: TenderRecord | None, out: Callable[[str], bool], work: Work) -> CallOut:
     """Who has accepted and was suspended or left the pool since (R7) is told that he need not come; his seat is vacant."""
-    before = tender is not None and tender.state in (TenderState.DRAWING, TenderState.FULL)
+    before = tender is not None and tender.state in (TenderState.APPROVED, TenderState.DRAWING, TenderState.FULL)
     if not before or call.state is not CallState.ACCEPTED or not out(reach_person(call, work.means).ref):
         return call
     barred = replace(call, state=CallState.ON_LEAVE, reason=BARRED, replied_at=work.now)

@@ -26,6 +26,8 @@ from dispatch.workflow.exceptions.refusals import (
     NotUnderWay,
     OnlyAtTheHost,
 )
+from dispatch.workflow.experts.conduct import suspend
+from dispatch.workflow.experts.entries import Act
 from dispatch.workflow.experts.known import look_up
 from dispatch.workflow.give_up import give_up_tender
 from dispatch.workflow.plan_draw import plan_draw
@@ -133,6 +135,15 @@ def test_a_barred_expert_cannot_be_named_and_every_reason_is_said(tmp_path: Path
     with pytest.raises(NamedExpertsBarred) as refusal:
         name(world, wrong)
     assert "SL000001" in refusal.value.chinese and "SL000032" in refusal.value.chinese and "R7" in refusal.value.chinese
+
+
+def test_a_named_expert_who_is_suspended_after_accepting_leaves_a_gap(tmp_path: Path):
+    world = a_named_world(tmp_path / "centre").play(until=lambda world: world.record().state is TenderState.FULL)
+    with world.services.work() as work:
+        suspend("SL000031", "banned", Act("李管理", "监督部门的处理决定"), work)
+    world.play()
+    assert world.record().state is TenderState.REFUSED and "1名" in world.record().refusal[0]
+    assert not world.fees()
 
 
 def test_two_of_one_employer_are_not_named_together(tmp_path: Path):

@@ -10,6 +10,8 @@ import pytest
 from dispatch.workflow.engagements import past_committees
 from dispatch.workflow.exceptions.recall_committee import recall_committee
 from dispatch.workflow.exceptions.refusals import NoRecallKnown, NotUnderWay, RecallPlanned
+from dispatch.workflow.experts.conduct import suspend
+from dispatch.workflow.experts.entries import Act
 from dispatch.workflow.fee_approval import approve_fees, check_fees
 from dispatch.workflow.gate import passages
 from dispatch.workflow.records import TenderRecord, TenderState
@@ -66,6 +68,18 @@ def test_who_cannot_come_is_not_replaced_and_the_consequence_is_said(tmp_path: P
     said = world.record(SECOND).refusal[0]
     assert world.record(SECOND).state is TenderState.REFUSED and "1名成员" in said and "第五十六条" in said
     assert recall(world, AGAIN + timedelta(days=3)).id.endswith("复会2")
+
+
+def test_nobody_is_called_again_where_a_member_may_not_serve_any_more(tmp_path: Path):
+    world = a_world(tmp_path / "centre").play()
+    with world.services.work() as work:
+        ((_, sat),) = past_committees(work)
+        member = work.uow.registry.person(sat[0])
+        assert member is not None
+        suspend(member.expert_no, "banned", Act("李管理", "监督部门的处理决定"), work)
+    recall(world)
+    world.play(for_at_most=timedelta(days=60))
+    assert world.record(SECOND).state is TenderState.REFUSED and "1名成员" in world.record(SECOND).refusal[0]
 
 
 def test_meeting_again_for_the_same_tender_is_no_second_committee(tmp_path: Path):

@@ -23,6 +23,7 @@ from dispatch.workflow.exceptions.appointed import Named, called_for, is_recalle
 from dispatch.workflow.exceptions.name_experts import check_named, lines_of
 from dispatch.workflow.exceptions.refusals import NamedExpertsBarred, NamedExpertsMissing, NamedExpertsUnfit, OriginalMembersMissing
 from dispatch.workflow.exceptions.sections import end_sharing
+from dispatch.workflow.experts.overlay import out_of_service
 from dispatch.workflow.gate import passages
 from dispatch.workflow.links import send_stage
 from dispatch.workflow.moments import reach, token_mark
@@ -30,7 +31,7 @@ from dispatch.workflow.partners import host_venue
 from dispatch.workflow.records import CallOut, TenderRecord, TenderState
 from dispatch.workflow.refusals import NoVenue
 from dispatch.workflow.release_members import release_called
-from dispatch.workflow.replies import wake_draw
+from dispatch.workflow.replies import still_fit, wake_draw, wake_every_draw
 from dispatch.workflow.slots import days_of
 from dispatch.workflow.venue_notice import tell_place
 from dispatch.workflow.work import Work
@@ -49,6 +50,10 @@ def appoint(tender_id: str, work: Work) -> None:
     record = tender_of(tender_id, work.uow)
     named = named_of(record, work)
     if record.state is not TenderState.APPROVED or not named or called_for(record, work):
+        return
+    gone = _gone(named, work) if is_recalled(record) else 0
+    if gone:
+        _refuse(record, _gap(record, gone), work)
         return
     try:
         if not is_recalled(record):
@@ -80,6 +85,14 @@ def wake_whoever_waits(wave: str, work: Work) -> None:
             work.uow.tasks.put(LOOK, record.id, work.now)
 
 
+def look_everywhere(_: str, work: Work) -> None:
+    """Somebody was suspended or has left: every draw looks again, and every tender whose experts were named."""
+    wake_every_draw(_, work)
+    for record in work.uow.tenders.in_states(*_LIVE):
+        if record.tender.appointment:
+            work.uow.tasks.put(LOOK, record.id, work.now)
+
+
 def look_at_named(tender_id: str, work: Work) -> None:
     """Full once all of them come; refused where some do not, for a gap is never drawn.
 
@@ -99,7 +112,9 @@ def look_at_named(tender_id: str, work: Work) -> None:
         return
     for call in pending:
         work.uow.calls.save(replace(call, state=after_deadline(call.state)))
-    missing = [call for call in calls if after_deadline(call.state) not in COMING]
+    out = out_of_service((), work)
+    judged = [still_fit(call, record, out, work) for call in calls]
+    missing = [call for call in judged if after_deadline(call.state) not in COMING]
     if missing:
         _refuse(record, _gap(record, len(missing)), work)
     elif record.state is TenderState.APPROVED:
@@ -162,6 +177,12 @@ def _call(record: TenderRecord, capability: str, one: Named, reply_by: datetime,
 def _id_of(record: TenderRecord, one: Named, work: Work) -> str:
     """Under which id a named expert is called: keyed, so that it tells nothing; 32 bytes like a pool id."""
     return work.means.keys.mac("tender/appointment-id", f"{record.token}|{one.no}".encode()).hex()
+
+
+def _gone(named: tuple[Named, ...], work: Work) -> int:
+    """How many of those who sat before may not come any more: suspended, gone or erased since."""
+    out, held = out_of_service((), work), work.uow.registry.by_expert_no([one.no for one in named])
+    return sum(one.no not in held or out(held[one.no].ref) for one in named)
 
 
 def _gap(record: TenderRecord, missing: int) -> Refused:
