@@ -42,7 +42,7 @@ def test_due_work_is_done_in_the_serving_process(node: Embedded) -> None:
 
 
 def test_what_was_brought_and_left_lying_goes_without_anybody_looking(node: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
-    brought = BroughtFiles(node.services).take("p.csv", b"x", "LIB")
+    brought = BroughtFiles(node.services).take([("p.csv", b"x")], "LIB")
     later = replace(node.services, clock=lambda: node.services.clock() + LONGEST + timedelta(minutes=1))
     do_due_work(node)
     assert BroughtFiles(node.services).has(brought.handle, FILE)
