@@ -64,7 +64,7 @@ MENU = ("今日", "项目", "抽取", "场地席位", "费用", "专家管理", 
 CHINESE_ITSELF: tuple[type[StrEnum], ...] = (TenderState, DrawStep, CallState, Stage, Use, Sitter, Method, Standing, expert_state.Stage)
 GATE_STATES = (gate.EXPECTED, gate.ARRIVED, gate.SEATED, gate.LEFT, gate.ABSENT, gate.REPLACED)
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
-OF_ENTRIES = ("已撤回或撤销", "待决定", "资料保存期已满，应予删除")
+OF_ENTRIES = ("已撤回或撤销", "待决定", "资料保存期已满，应予删除", "暂停所依据的扣分已经撤销，请复核暂停")
 ZONES = ("专家区", "招标人代表区", "监督区", "隔离区", "休息区")
 
 _WORDS: dict[str, str] = {

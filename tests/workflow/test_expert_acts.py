@@ -11,7 +11,7 @@ import pytest
 
 from dispatch.workflow.experts import conduct, leaving, review, service
 from dispatch.workflow.experts.entries import Act, Kind
-from dispatch.workflow.experts.proposals import proposals
+from dispatch.workflow.experts.proposals import is_unfounded, proposals
 from dispatch.workflow.experts.refusals import (
     AnotherPerson,
     AppealTooLate,
@@ -28,6 +28,7 @@ from dispatch.workflow.experts.refusals import (
     UnknownWord,
     WordsMissing,
 )
+from dispatch.workflow.experts.shown import UNFOUNDED, due
 from policies.vocabulary.expert import Standing
 from policies.vocabulary.roster import RecordLine
 from tests.workflow.library import ANNA, BORIS, CLARA, NO, Library, a_library
@@ -176,6 +177,17 @@ def test_an_appeal_leaves_the_decision_in_force_until_it_is_granted(library: Lib
     assert library.line().standing is Standing.SUSPENDED
     library.do(review.decide, NO, None, CLARA, granted=True)
     assert (library.line().standing, library.state().void) == (Standing.ACTIVE, {1})
+
+
+def test_a_suspension_whose_points_were_struck_out_waits_for_a_person(library: Library):
+    library.do(conduct.take_points, NO, "ZJ508", ANNA)
+    library.do(conduct.suspend, NO, "points", BORIS)
+    assert not is_unfounded(library.known())
+    library.do(review.appeal, NO, 1, ANNA)
+    library.do(review.decide, NO, None, CLARA, granted=True)
+    assert library.line().standing is Standing.SUSPENDED and is_unfounded(library.known())
+    with library.work(reads_only=True) as work:
+        assert UNFOUNDED in {each["what"] for each in due(work)}
 
 
 def test_neither_who_filed_nor_who_decided_decides_the_appeal(library: Library):

@@ -32,6 +32,12 @@ def proposals(known: Known) -> tuple[Proposal, ...]:
     return (*_of_points(known), *_of_training(known))
 
 
+def is_unfounded(known: Known) -> bool:
+    """Whether a suspension goes on though an entry on which it rests was struck out since; lifting it is a person's decision too."""
+    running = {spell.seq for spell in known.state.suspensions}
+    return any(known.state.void.intersection(entry.facts.get("basis", ())) for entry in known.entries if entry.seq in running)
+
+
 def _of_points(known: Known) -> Iterator[Proposal]:
     rules, points = known.rules, _unanswered(known)
     total = sum(entry.facts["points"] for entry in points)

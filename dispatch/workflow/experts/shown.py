@@ -10,7 +10,7 @@ from dispatch.settle.sheet import mask_id
 from dispatch.workflow.experts.entries import Entry
 from dispatch.workflow.experts.known import Known, everybody, stricter
 from dispatch.workflow.experts.leaving import kept_until
-from dispatch.workflow.experts.proposals import Proposal, proposals
+from dispatch.workflow.experts.proposals import Proposal, is_unfounded, proposals
 from dispatch.workflow.experts.row import as_row
 from dispatch.workflow.experts.state import Spell, Stage
 from dispatch.workflow.pool import opened
@@ -26,6 +26,7 @@ FACT_WORDS = {
     "basis": "依据的记录", "changes": "更正内容", "columns": "更正的列",
     "before": "原有关系", "after": "现有关系", "against": "所针对的决定", "banned": "终身不得入库", "entries": "记录数", "row": "报名表",
 }  # fmt: skip
+UNFOUNDED = "暂停所依据的扣分已经撤销，请复核暂停"
 RELATION_SIDES = ("before", "after")  # a relation as it was, and as it is
 _HIDDEN = ("row", "changes", *RELATION_SIDES)
 
@@ -63,6 +64,8 @@ def due(work: Work) -> Iterator[dict[str, Any]]:
             yield {"no": known.no, "what": f"{entry.kind.word}待决定", "entry": entry.seq, "by": answer_by(entry, known)}
         for each in proposals(known):
             yield {"no": known.no, "what": f"提请暂停：{each.says}", "by": None, **proposed(each, work)}
+        if is_unfounded(known):
+            yield {"no": known.no, "what": UNFOUNDED, "by": None}
         if known.state.stage in (Stage.LEFT, Stage.TURNED_DOWN) and not known.state.waiting:
             until = kept_until(known, work)
             if until is not None and until <= known.on:
