@@ -13,6 +13,7 @@ from policies.vocabulary.rule import committee_rule
 from policies.vocabulary.tender import LawFamily, Method, Tender
 
 _ALWAYS_EARLY = (Method.NEGOTIATION, Method.CONSULTATION)
+LAST_CALL = timedelta(hours=12)  # before check-in: later than this people are called at any hour (design)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,12 @@ def reply_window(now: datetime, start: datetime, profile: Profile) -> timedelta:
     return timedelta(minutes=rules.count("intervals.reply_window_short" if short else "intervals.reply_window"))
 
 
-def call_hours(moment: datetime, profile: Profile) -> datetime:
-    """The first moment from `moment` on at which people are called; in the night it is the next morning."""
+def call_hours(earliest: datetime, checkin_at: datetime, profile: Profile) -> datetime:
+    """The first moment from `earliest` on at which people are called: by day, unless check-in is so near that the morning would be late."""
+    return min(_by_day(earliest, profile), max(earliest, checkin_at - LAST_CALL))
+
+
+def _by_day(moment: datetime, profile: Profile) -> datetime:
     local = moment.astimezone(LOCAL)
     rules = profile.on(local.date())
     opens, closes = (time.fromisoformat(rules.ask(f"intervals.calls_{name}", str)) for name in ("from", "until"))

@@ -42,7 +42,6 @@ NO_COMMITTEE = (NoLawfulCommittee, TooHardToVerify, SubvenuesTooSmall, NoSeating
 NOT_YET = (PoolIsEmpty, NoVenue)
 AGAIN = timedelta(minutes=10)
 MOST_DOUBLINGS = 6
-LAST_CALL = timedelta(hours=12)  # later than this before check-in, people are called at any hour
 WAITING_FOR_MEMBERS = (TenderState.DRAWING, TenderState.FULL, TenderState.EVALUATING)
 
 
@@ -77,7 +76,7 @@ def needs_another(record: TenderRecord, work: Work) -> bool:
 def _draw_at(record: TenderRecord, work: Work) -> datetime:
     rules = profile(record.tender.profile)
     earliest = max(work.now + _lead(record, work), earliest_draw(record.tender, rules) or work.now)
-    return min(call_hours(earliest, rules), max(earliest, record.tender.checkin_at - LAST_CALL))
+    return call_hours(earliest, record.tender.checkin_at, rules)
 
 
 def _lead(record: TenderRecord, work: Work) -> timedelta:

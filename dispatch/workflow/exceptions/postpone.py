@@ -38,7 +38,6 @@ from policies.vocabulary.roles import Event
 from policies.vocabulary.tender import Tender
 
 REMARK = "延期"
-LAST_CALL = timedelta(hours=12)  # later than this before check-in, people are called at any hour
 ENDS_WITHIN = timedelta(days=30)  # after `publish_from` every draw has ended (docs/spec/draw-protocol.md §12, monitors)
 _WAITING = (TenderState.APPLIED, TenderState.APPROVED)
 
@@ -65,7 +64,7 @@ def postpone(tender_id: str, *, opening_at: datetime, checkin_at: datetime | Non
         if draw is not None:
             _check_draw(moved, draw)
         move_booths(moved, work)
-        work.uow.tasks.put(ASK, record.id, _call_at(moved, work))
+        work.uow.tasks.put(ASK, record.id, call_hours(work.now, moved.tender.checkin_at, profile(moved.tender.profile)))
     work.uow.tenders.save(moved)
     for shared in sharing(record, work):
         work.uow.tenders.save(replace(shared, tender=_moved(shared.tender, opening_at, checkin, act)))
@@ -114,12 +113,6 @@ def _check_draw(moved: TenderRecord, draw: DrawRecord) -> None:
 def _plan_anew(moved: TenderRecord, work: Work) -> None:
     if moved.state is TenderState.APPROVED:
         work.uow.tasks.put("appoint" if moved.tender.appointment else "plan", moved.id, work.now)
-
-
-def _call_at(moved: TenderRecord, work: Work) -> datetime:
-    """People are asked by day, unless check-in is near."""
-    by_day = call_hours(work.now, profile(moved.tender.profile))
-    return min(by_day, max(work.now, moved.tender.checkin_at - LAST_CALL))
 
 
 def _log(record: TenderRecord, moved: TenderRecord, act: Act, work: Work) -> None:
