@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import typer
-from rich.progress import track
+from rich.progress import Progress
 
 from api import cli
 from api.bringing import Wish, bring_pool
@@ -31,6 +31,7 @@ from policies.vocabulary.ids import RegionCode
 T = TypeVar("T")
 app = typer.Typer(help="专家库 · the expert pool", no_args_is_help=True)
 _MOST = 2_000_000
+_AT_ONCE = 1000  # things between two pictures of a bar
 
 
 def _file(*names: str, help_: str, many: bool = False) -> Any:
@@ -148,5 +149,10 @@ def generate(experts: int = Experts, out: Path = OutFile, city: str = City, seed
 
 
 def _watched(things: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
-    """The same things, with a bar on a terminal; a pipe sees none."""
-    return iter(track(things, description=label, total=total, console=console, disable=not console.is_terminal, transient=True))
+    """The same things, with a bar on a terminal; a pipe sees none. It is drawn without a thread, beside which no crew could be forked."""
+    with Progress(console=console, disable=not console.is_terminal, transient=True, auto_refresh=False) as shown:
+        bar = shown.add_task(label, total=total)
+        for done, thing in enumerate(things, start=1):
+            yield thing
+            if done % _AT_ONCE == 0:
+                shown.update(bar, completed=done, refresh=True)

@@ -7,7 +7,9 @@ import pickle
 import select
 import subprocess
 import sys
+from collections.abc import Iterator
 from multiprocessing import parent_process
+from threading import Event, Thread
 
 import pytest
 
@@ -24,6 +26,14 @@ from tests.adapters.test_crew import MANY, who
 answers = by_a_crew(who, MANY)
 print([*islice(answers, ALONE + 1)][-1], flush=True)
 input()
+"""
+
+
+FORKS = """
+from dispatch.adapters import crew
+from tests.adapters.test_crew import MANY, is_fresh
+crew.marked_by_the_leader = True
+print(not any(crew.by_a_crew(is_fresh, MANY)))
 """
 
 
@@ -50,6 +60,32 @@ def die_elsewhere(thing: int) -> int:
     if parent_process() is not None:
         os._exit(1)
     return thing
+
+
+@pytest.fixture
+def another_thread() -> Iterator[None]:
+    """One that waits: what it held would be locked for ever in a forked process."""
+    done = Event()
+    waiting = Thread(target=done.wait)
+    waiting.start()
+    yield
+    done.set()
+    waiting.join()
+
+
+def is_fresh(thing: int) -> bool:
+    return parent_process() is not None and not hasattr(crew, "marked_by_the_leader")
+
+
+def test_beside_other_threads_each_process_is_a_fresh_one(another_thread: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "marked_by_the_leader", True, raising=False)
+    assert any(by_a_crew(is_fresh, MANY))
+
+
+def test_without_other_threads_it_is_forked() -> None:
+    """In a process of its own, which has no threads of a test runner."""
+    forked = subprocess.run([sys.executable, "-c", FORKS], capture_output=True, text=True, check=True).stdout
+    assert forked == "True\n"
 
 
 def test_answers_come_in_the_order_of_the_things_and_the_first_are_made_here() -> None:
