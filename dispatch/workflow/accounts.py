@@ -198,7 +198,7 @@ def _replace(account: Account, act: str, work: Work) -> None:
 def _log(act: str, account: Account, work: Work) -> None:
     """Who may see what is decided here, so it stands in the log: the role in clear, the name as a mark."""
     mark = blind_index(work.means.keys, "account", account.name).hex()
-    work.uow.log.append({"e": "account", "act": act, "role": account.role, "a": mark}, kind="registry")
+    work.uow.log.append({"e": "account", "act": act, "role": account.role, "a": mark}, kind="account")
 
 
 def _count_failure(counted: Account | Device, work: Work) -> None:

@@ -33,7 +33,7 @@ def import_pool(reading: PoolReading, work: Work, *, dry_run: bool = False, good
 
 def export_pool(work: Work) -> Iterator[Expert]:
     """Every expert by 专家编号, opened; for those who may hold the whole pool. The export itself is logged by its caller's role."""
-    work.uow.log.append({"e": "pool-export", "n": work.uow.registry.count()}, kind="registry")
+    work.uow.log.append({"e": "pool-export", "n": work.uow.registry.count()}, kind="pool-export")
     codec = PersonCodec(work.means.keys, work.means.entropy)
     return (opened(person, codec) for person in work.uow.registry.persons(by_number=True))
 
