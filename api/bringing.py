@@ -106,7 +106,7 @@ class _Run:
     def relations_stored(self, work: Work) -> ImportReport:
         """The relations and shares alone; how many rows are new and how many stay."""
         found = self._relations()
-        compared = compare_tables(found.relations, found.equity, work)
+        compared = compare_tables(found.relations, found.equity, work, whole=not found.errors)
         return self._with_tables(ImportReport(compared.added, compared.unchanged, (), ()), work)
 
     def with_relations(self, report: ImportReport) -> ImportReport:
@@ -131,10 +131,10 @@ class _Run:
         if found.errors and not way.good_rows and not way.dry_run:
             raise RowsRejected(report)
         if way.changes:
-            compared = compare_tables(found.relations, found.equity, work, self._numbers)
+            compared = compare_tables(found.relations, found.equity, work, self._numbers, whole=not found.errors)
             whole = replace(whole, changes=(*whole.changes, *compared.changes))
         if not way.dry_run and (found.relations or found.equity):
-            import_relations(found.relations, found.equity, work)
+            import_relations(found.relations, found.equity, work, whole=not found.errors)
         return whole
 
     def _noted(self, batches: Iterable[PoolBatch]) -> Iterator[PoolBatch]:

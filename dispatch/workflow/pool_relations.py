@@ -22,14 +22,16 @@ RELATION_TABLE, EQUITY_TABLE, NONE = "关系", "股权", "（无）"  # how a ch
 _BY_TABLE = Act("专家库导入", "按新的关系表、股权表更新")
 
 
-def import_relations(relations: Iterable[Relation], equities: Iterable[Equity], work: Work) -> int:
+def import_relations(relations: Iterable[Relation], equities: Iterable[Equity], work: Work, *, whole: bool = True) -> int:
     """The relations are these from now on, and so are the shares; of a kind of table that is not brought nothing changes.
 
+    Of tables that are not `whole`, since rows of them were bad, the others are added and nothing goes: a row that was left out must
+    not end a recusal.
     The same ones again change nothing and leave no entry in the log. What is superseded stays sealed among the entries of its
     expert, of shares under `equity`.
     """
     listed, shares = list(relations), list(equities)
-    changed = [listed and _replace_relations(listed, work), shares and _replace_shares(shares, work)]
+    changed = [listed and _replace_relations(listed, work, whole), shares and _replace_shares(shares, work, whole)]
     if any(changed):
         work.uow.log.append({"e": "relations-import", "n": len(listed), "shares": len(shares)}, kind="registry")
     return len(listed)
@@ -45,7 +47,9 @@ class TablesReport:
     changes: tuple[Change, ...] = ()
 
 
-def compare_tables(relations: Sequence[Relation], equities: Sequence[Equity], work: Work, coming: Container[ExpertNo] = ()) -> TablesReport:
+def compare_tables(
+    relations: Sequence[Relation], equities: Sequence[Equity], work: Work, coming: Container[ExpertNo] = (), *, whole: bool = True
+) -> TablesReport:
     """What `import_relations` would change of the tables that are brought; the other side of a relation is never shown.
 
     `coming`: experts whom the pool file beside brings in, whose relations are new as they are.
@@ -53,13 +57,14 @@ def compare_tables(relations: Sequence[Relation], equities: Sequence[Equity], wo
     changes: list[Change] = []
     unchanged = 0
     if relations:
-        compared = _compare(relations, work, coming)
+        compared = _compare(relations, work, whole, coming)
         numbers = work.uow.registry.numbers() if compared.superseded else {}
         changes += [Change(numbers[known.ref], RELATION_TABLE, known.kind, NONE) for known in compared.superseded]
         changes += [Change(relation.expert_no, RELATION_TABLE, NONE, relation.kind) for relation, _ in compared.fresh]
         unchanged += compared.unchanged
     if equities:
-        stored, wanted = set(export_equity(work)), set(equities)
+        stored = set(export_equity(work))
+        wanted = set(equities) if whole else stored | set(equities)
         changes += [Change("—", EQUITY_TABLE, _share(equity), NONE) for equity in sorted(stored - wanted, key=str)]
         changes += [Change("—", EQUITY_TABLE, NONE, _share(equity)) for equity in sorted(wanted - stored, key=str)]
         unchanged += len(stored & wanted)
@@ -101,20 +106,20 @@ class _Compared:
     unchanged: int
 
 
-def _compare(listed: Sequence[Relation], work: Work, coming: Container[ExpertNo] = ()) -> _Compared:
+def _compare(listed: Sequence[Relation], work: Work, whole: bool, coming: Container[ExpertNo] = ()) -> _Compared:
     """A table beside what is stored; rows about nobody in the pool count for nothing."""
     refs = {no: person.ref for no, person in work.uow.registry.by_expert_no({relation.expert_no for relation in listed}).items()}
     refs |= {no: no for relation in listed if (no := relation.expert_no) not in refs and no in coming}
     wanted = {_content(relation, refs[no]): (relation, refs[no]) for relation in listed if (no := relation.expert_no) in refs}
     box = _box(work)
     stored = {_content_of(known, box): known for known in work.uow.registry.relations()}
-    superseded = tuple(known for content, known in stored.items() if content not in wanted)
+    superseded = tuple(known for content, known in stored.items() if content not in wanted) if whole else ()
     fresh = tuple(found for content, found in wanted.items() if content not in stored)
     return _Compared(superseded, fresh, len(wanted) - len(fresh))
 
 
-def _replace_relations(listed: list[Relation], work: Work) -> bool:
-    box, compared = _box(work), _compare(listed, work)
+def _replace_relations(listed: list[Relation], work: Work, whole: bool) -> bool:
+    box, compared = _box(work), _compare(listed, work, whole)
     superseded = compared.superseded
     fresh = [sealed_relation(relation, ref, work) for relation, ref in compared.fresh]
     for ref, gone in groupby(sorted(superseded, key=lambda known: known.ref), key=lambda known: known.ref):
@@ -126,8 +131,9 @@ def _replace_relations(listed: list[Relation], work: Work) -> bool:
     return bool(superseded or fresh)
 
 
-def _replace_shares(shares: list[Equity], work: Work) -> bool:
+def _replace_shares(brought: list[Equity], work: Work, whole: bool) -> bool:
     stored = list(export_equity(work))
+    shares = brought if whole else [*stored, *(share for share in brought if share not in stored)]
     if sorted(map(str, stored)) == sorted(map(str, shares)):
         return False
     gone = [[str(each or "") for each in astuple(equity)] for equity in stored if equity not in shares]

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from api.cli import app, node
 from dispatch.workflow.experts.entries import Act, entries_of
 from dispatch.workflow.experts.refusals import AuthorAndReason, UnknownExpert
-from dispatch.workflow.pool_relations import EQUITY, export_relations, import_relations
+from dispatch.workflow.pool_relations import EQUITY, compare_tables, export_equity, export_relations, import_relations
 from dispatch.workflow.refusals import BadRelation, UnknownRelation
 from dispatch.workflow.relation_changes import add_relation, correct_relation, declare_none, history_of, relations_of, withdraw_relation
 from dispatch.workflow.roster import roster_lines
@@ -97,6 +97,17 @@ def test_a_table_that_supersedes_relations_keeps_what_it_superseded(world: World
     with world.services.work(reads_only=True) as work:
         (entry,) = history_of("SL000002", work)
     assert "2024-06-30" in str(entry.facts["before"]) and entry.why == "按新的关系表、股权表更新"
+
+
+def test_of_tables_with_rows_left_out_the_others_are_added_and_nothing_goes(world: World):
+    other = replace(WRONG, expert_no=ExpertNo("SL000002"))
+    share, more = (Equity("示例母公司", "", name, "", "60%", None, None) for name in ("示例子公司", "示例二公司"))
+    with world.services.work() as work:
+        import_relations([WRONG], [share], work)
+        told = compare_tables([other], [share, more], work, whole=False)
+        import_relations([other], [share, more], work, whole=False)
+        assert (set(export_relations(work)), set(export_equity(work))) == ({WRONG, other}, {share, more})
+    assert (told.added, told.gone) == (2, 0)
 
 
 def test_superseded_shares_are_kept_too(world: World):
