@@ -12,7 +12,7 @@ from rich.table import Table
 from api import cli
 from api.cli.output import JsonFlag, console, print_json, refusals_exit, say
 from dispatch.adapters.brought_files import read_application_file, read_venues_file
-from dispatch.seats.needs import needs_of
+from dispatch.seats.needs import Whose, needs_of
 from dispatch.seats.page import page
 from dispatch.seats.picture import show as draw_picture
 from dispatch.seats.plan import plan_seats
@@ -25,6 +25,7 @@ from dispatch.workflow.work import Work
 from policies.calendar import LOCAL, local_day
 from policies.vocabulary.ids import BoothId, VenueId
 from policies.vocabulary.roles import Event
+from policies.vocabulary.tender import Tender
 from policies.vocabulary.venue import Venue
 
 app = typer.Typer(help="席位 · rooms and booths", no_args_is_help=True)
@@ -82,8 +83,12 @@ def _try(day: date, venues: Path | None, tenders: list[Path], relaxed: tuple[str
     read = [read_application_file(file, demo=service.demo, default_profile=service.settings.profile) for file in tenders]
     of_day = [(f"P{nth:02d}", tender) for nth, tender in enumerate(read, start=1) if local_day(tender.opening_at) == day]
     terms = seat_terms(day)
-    needs = tuple(need for token, tender in of_day for need in needs_of(tender, token, known, terms))
+    needs = tuple(need for token, tender in of_day for need in needs_of(tender, _whose(token, tender), known, terms))
     return known, plan_seats(Sitting(known, needs, terms=terms), relax=relaxed)
+
+
+def _whose(token: str, tender: Tender) -> Whose:
+    return Whose(token, tender.tenderer.uscc or tender.tenderer.name)
 
 
 def _stored(work: Work, day: date) -> SeatPlan:

@@ -77,7 +77,7 @@ def _check_venues(kit: Equipment, audited: Audited, before: set[str]) -> None:
 
 
 def _fewer(audited: Audited) -> str:
-    return f"party agree 目录 {audited.frame.m.hex()[:12]} --fewer"
+    return f"party agree HOME {audited.frame.m.hex()[:12]} --fewer"
 
 
 def _past(kit: Equipment, m: str) -> Mapping[str, Any] | None:

@@ -60,10 +60,6 @@ class Diary:
         rows = self._db.execute(wanted, (origin, start, limit))
         return [Entry(idx, bytes(body), by, bytes(sig)) for idx, body, by, sig in rows]
 
-    def origins(self) -> list[str]:
-        """Logs that this agent has ever mirrored."""
-        return [origin for (origin,) in self._db.execute("SELECT DISTINCT origin FROM checkpoint ORDER BY origin")]
-
     def latest_note(self, origin: str) -> str | None:
         row = self._db.execute("SELECT note FROM checkpoint WHERE origin = ? ORDER BY size DESC LIMIT 1", (origin,)).fetchone()
         return None if row is None else str(row[0])

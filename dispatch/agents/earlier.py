@@ -16,7 +16,8 @@ from dispatch.agents.watch import DOES_NOT_VERIFY, remember_course
 from dispatch.draw.manifest import Manifest
 from policies.vocabulary.refused import Refused
 
-SAME = "party same 目录 甲编号 乙编号 --yes|--no"
+# What to type is said in both languages alike, in the names that `--help` gives.
+SAME = "party same HOME ONE OTHER --yes|--no"
 Planned = tuple[bool, int]  # plans of earlier logs first
 
 
@@ -66,7 +67,7 @@ def _check_expected(kit: Equipment, number: str) -> None:
         raise OperatorMustAgree(
             why="本方尚未登记该项目编号",
             why_en="this tender number was not given by this party's operator",
-            act="party expect 目录 项目编号",
+            act="party expect HOME NUMBER",
         )
 
 
@@ -126,7 +127,7 @@ def _check_agreed(kit: Equipment, m: str) -> None:
     raise OperatorMustAgree(
         why=f"前次抽取{m[:12]}已有揭示、尚未终结或核验不通过，是否同意再次抽取",
         why_en=f"earlier draw {m[:12]} holds a release, has no end or does not verify: may another follow?",
-        act=f"party agree 目录 {m[:12]}",
+        act=f"party agree HOME {m[:12]}",
     )
 
 
@@ -142,5 +143,5 @@ def _check_carried(kit: Equipment, m: str, manifest: Manifest, prev: str) -> Non
         raise OperatorMustAgree(
             why=f"前次终结时有{sat}人在席，仅留任{carried}人",
             why_en=f"{sat} sat when `prev` ended, {carried} are carried",
-            act=f"party agree 目录 {m[:12]} --fewer",
+            act=f"party agree HOME {m[:12]} --fewer",
         )

@@ -34,12 +34,6 @@ def pdf(paper: Paper) -> bytes:
         return _compiled(content_of(paper, lambda text: spell_out(clean(text))), shipped_only=True)
 
 
-def pictures(paper: Paper, ppi: float = 110) -> list[bytes]:
-    """Each page as PNG, to be looked at."""
-    pages = _compiler(content_of(paper, lambda text: spell_out(clean(text))), shipped_only=True).compile(format="png", ppi=ppi)
-    return pages if isinstance(pages, list) else [pages or b""]
-
-
 def content_of(paper: Paper, spell: Spell) -> dict[str, Any]:
     """What the template reads."""
     local = paper.made_at.astimezone(LOCAL)

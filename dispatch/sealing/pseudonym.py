@@ -13,7 +13,6 @@ from enum import StrEnum
 from dispatch.kernel.ports import Entropy
 from dispatch.sealing.chance import below
 from dispatch.sealing.refusals import PseudonymsExhausted
-from policies.vocabulary.roles import Event
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 ALL_CODES = tuple(f"{stem}-{number:02d}" for stem in STEMS for number in range(1, 100))
@@ -22,12 +21,9 @@ ALL_CODES = tuple(f"{stem}-{number:02d}" for stem in STEMS for number in range(1
 class Scope(StrEnum):
     """Where a code is used."""
 
-    GATE = "gate"  # 门禁名单
-    BOOTH = "booth"  # 音视频、打分
+    GATE = "gate"  # 门禁名单: until the booth is entered
+    BOOTH = "booth"  # 音视频、打分: until the report is signed
     REPORT = "report"  # 评标报告、费用表
-
-
-ENDS_AT: dict[Scope, Event | None] = {Scope.GATE: Event.BOOTH_ENTERED, Scope.BOOTH: Event.REPORTED, Scope.REPORT: None}
 
 
 @dataclass(frozen=True, slots=True)

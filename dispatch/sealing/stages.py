@@ -7,31 +7,11 @@ the caller stores. It is kept for a tender, and once for each call-out: a replac
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from dispatch.sealing.refusals import StageOutOfOrder
 from policies.vocabulary.roles import Event
 
-
-class Stage(StrEnum):
-    """The five envelopes of one expert; none contains a later one (§3)."""
-
-    A = "A"  # half-day, district, length, "one evaluation task"
-    B = "B"  # venue address
-    C = "C"  # booth
-    D = "D"  # tender, documents, recusal question
-    E = "E"  # transcript, names as the law orders
-
-
-# §3, in the words of the visibility matrix: A = E2, B = EV, C = E4, D = E6, E = E7.
-OPENS_AT: dict[Stage, Event] = {
-    Stage.A: Event.CALLED,
-    Stage.B: Event.VENUE_NOTICE,
-    Stage.C: Event.CHECKED_IN,
-    Stage.D: Event.OPENED,
-    Stage.E: Event.REPORTED,
-}
-
+# The five envelopes of one expert are those of docs/spec/sealing.md §3: A = E2, B = EV, C = E4, D = E6, E = E7.
 # Each event on the right may follow only the one on its left. The bid deadline EB is not in the line: its place among E0 … E5
 # depends on the draw window (docs/domain/01-glossary-and-flow.md §5); it must have passed before E6.
 AFTER: dict[Event, Event] = {
@@ -62,10 +42,6 @@ class Progress:
 
     def has_reached(self, event: Event) -> bool:
         return self.bids_closed if event is Event.BID_DEADLINE else _position(event) <= _position(self.at)
-
-    def may_open(self, stage: Stage) -> bool:
-        """Whether the strict default of §3 lets this stage's envelope be opened; a profile that tells earlier has its own matrix."""
-        return self.has_reached(OPENS_AT[stage])
 
 
 def advance(current: Progress, wanted: Event) -> Progress:

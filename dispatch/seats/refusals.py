@@ -2,11 +2,11 @@
 
 Refused
 ├── UnsoundSitting        what is to be seated contradicts itself or names a venue that is not there
+├── NoVenue               the host centre has no venue yet
 ├── UnlawfulRelaxation    a rule is to be waived that may not be waived
 ├── NoSeatingPlan         no plan exists; carries the smallest clash and the mildest relaxation that would help
 ├── SolverGaveUp          neither a plan nor a proof that there is none was found in time
-├── PlanBreaksRules       a plan does not pass the check that knows no solver
-└── SeatPlanUnreadable    a written plan cannot be understood
+└── PlanBreaksRules       a plan does not pass the check that knows no solver
 """
 
 from __future__ import annotations
@@ -18,6 +18,12 @@ class UnsoundSitting(Refused):
     code = "seats.unsound_sitting"
     says = "席位安排的条件有误：{what}；请更正场地或场次资料后重试"
     says_en = "The sitting is not sound: {what}; correct the venue or the tender and try again"
+
+
+class NoVenue(Refused):
+    code = "venue.none"
+    says = "{region}没有可用场地；请先导入场地与机位"
+    says_en = "There is no venue in {region}; import venues and booths first"
 
 
 class UnlawfulRelaxation(Refused):
@@ -80,9 +86,3 @@ class PlanBreaksRules(Refused):
     code = "seats.plan_breaks_rules"
     says = "席位表未通过独立核对：{why}；不得使用，请重新排席"
     says_en = "The plan did not pass the independent check (rules {rules}); it must not be used: plan again"
-
-
-class SeatPlanUnreadable(Refused):
-    code = "seats.plan_unreadable"
-    says = "席位表无法读取：{what}；请由排席命令重新生成"
-    says_en = "The seat plan cannot be read: {what}; have it made again by the plan command"

@@ -155,14 +155,6 @@ class SeatPlan:
     placed: tuple[Placed, ...]
     relaxed: tuple[str, ...] = ()
 
-    def booths_of(self, tender_token: str, sitter: Sitter = Sitter.EXPERT) -> tuple[tuple[VenueId, BoothId], ...]:
-        """The booths of one tender over all venues, sorted."""
-        return tuple(sorted((p.venue, p.booth) for p in self.placed if p.tender_token == tender_token and p.sitter is sitter))
-
-    def assignments(self, at: datetime) -> dict[tuple[VenueId, BoothId], str]:
-        """Which tender has which booth at one moment."""
-        return {(p.venue, p.booth): p.tender_token for p in self.placed if p.slot.starts <= at < p.slot.ends}
-
 
 def last_booths(past: Iterable[Placed], sittings: int = 1) -> tuple[LastBooth, ...]:
     """The experts' booths of the last `sittings` sittings of each tenderer in each venue: what H4 keeps clear.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -89,12 +87,3 @@ def _row(time: list[Taxed]) -> TaxRow:
 def tax_workbook(rows: Iterable[TaxRow], made_at: datetime) -> bytes:
     """The rows as XLSX; the same rows and time give the same bytes."""
     return table_workbook("个人所得税扣缴申报", COLUMNS, [row.cells for row in rows], made_at)
-
-
-def tax_csv(rows: Iterable[TaxRow]) -> bytes:
-    """The rows as CSV in UTF-8 with byte order mark, amounts in yuan."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([column.title for column in COLUMNS])
-    writer.writerows([str(cell) for cell in row.cells] for row in rows)
-    return text.getvalue().encode("utf-8-sig")

@@ -47,11 +47,6 @@ class Cosigned:
         self.require(quorum)
         return sorted(self.times.values())[quorum - 1]
 
-    def not_before(self, quorum: int) -> int:
-        """The time before which no quorum had seen it: the quorum-th largest; raises TooFewWitnesses."""
-        self.require(quorum)
-        return sorted(self.times.values(), reverse=True)[quorum - 1]
-
     def require(self, quorum: int) -> None:
         """Raises TooFewWitnesses unless `quorum` different witnesses cosigned."""
         if not 1 <= quorum <= len(self.times):

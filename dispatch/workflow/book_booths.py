@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from dispatch.seats.needs import Whose, needs_of
 from dispatch.seats.plan import plan_seats
 from dispatch.seats.sitting import LastBooth, Need, Placed, SeatTerms, Sitter, Sitting, Slot, last_booths
-from dispatch.seats.terms import booths_wanted, seat_terms
-from dispatch.workflow.partners import host_venue, structure_of
+from dispatch.seats.terms import seat_terms
+from dispatch.workflow.partners import host_venue
 from dispatch.workflow.records import Reserved, TenderRecord, TenderState
 from dispatch.workflow.roster import unit_keys
 from dispatch.workflow.slots import slot_of
@@ -77,15 +78,8 @@ def _plans_with(record: TenderRecord, other: TenderRecord, work: Work) -> bool:
 
 def _needs(record: TenderRecord, work: Work) -> Iterator[Need]:
     """How many booths one tender may need in each venue that may be drawn, with a margin for successors."""
-    tender, tenderer = record.tender, _tenderer(record, work)
-    slot, terms = Slot(*slot_of(tender)), seat_terms(local_day(work.now))
-    structure = structure_of(tender, work)
-    host = host_venue(tender, work).id
-    booths = booths_wanted(tender.experts, structure.most_at_host, terms)
-    yield Need(record.token, tenderer, host, booths, slot, representatives=tender.reps)
-    for venue in structure.venues["candidates"] if structure.venues else ():
-        booths = booths_wanted(tender.experts, venue["seats_max"], terms)
-        yield Need(record.token, tenderer, VenueId(venue["venue"]), booths, slot)
+    whose = Whose(record.token, _tenderer(record, work))
+    return needs_of(record.tender, whose, work.uow.venues.all(), seat_terms(local_day(work.now)))
 
 
 def _held(needs: tuple[Need, ...], terms: SeatTerms, work: Work) -> tuple[Placed, ...]:

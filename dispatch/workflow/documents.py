@@ -15,6 +15,7 @@ from dispatch.documents.pdf import pdf
 from dispatch.documents.refusals import NothingToPrint, NotTheirDocument
 from dispatch.documents.words import DEMO, EMBEDDED, ROLES
 from dispatch.documents.xlsx import xlsx
+from dispatch.seats.refusals import NoVenue
 from dispatch.workflow import documents_draw as of_draw
 from dispatch.workflow import documents_money as of_money
 from dispatch.workflow import documents_site as of_site
@@ -24,7 +25,7 @@ from dispatch.workflow.documents_view import View
 from dispatch.workflow.exceptions.appointed import mark_of
 from dispatch.workflow.partners import host_venue
 from dispatch.workflow.records import TenderRecord
-from dispatch.workflow.refusals import NotAllowed, NoVenue, TooEarly, UnknownDraw
+from dispatch.workflow.refusals import NotAllowed, TooEarly, UnknownDraw
 from dispatch.workflow.shown import Viewer, sights_of
 from dispatch.workflow.shown_log import is_embedded
 from dispatch.workflow.work import Work

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dispatch.workflow.exceptions.sections import has_people
+from dispatch.workflow.exceptions.sections import first_of, has_people
 from dispatch.workflow.explain import explain
 from dispatch.workflow.shown import Viewer, sights_of, tender_by_token
 from dispatch.workflow.work import Work
@@ -17,12 +17,13 @@ from policies.vocabulary.roles import Field
 
 @dataclass(frozen=True, slots=True)
 class ExplanationShown:
-    """`answer` as `explain` gives it; None once a draw was planned or people were named."""
+    """`answer` as `explain` gives it; None once a draw was planned, or people were `named` without one."""
 
     token: str
     title: str
     id: str
     answer: dict[str, Any] | None
+    named: bool = False
 
 
 def explanation_shown(token: str, viewer: Viewer, work: Work) -> ExplanationShown:
@@ -31,5 +32,6 @@ def explanation_shown(token: str, viewer: Viewer, work: Work) -> ExplanationShow
     sights = sights_of(record, viewer, work)
     sights.require_fully(Field.TENDER)
     sights.require_fully(Field.SPECIALTY)
-    answer = None if has_people(record, work) else explain(record, work, runs=0)
-    return ExplanationShown(token, record.tender.title, record.id, answer)
+    if has_people(record, work):
+        return ExplanationShown(token, record.tender.title, record.id, None, named=not first_of(record, work).draw)
+    return ExplanationShown(token, record.tender.title, record.id, explain(record, work, runs=0))

@@ -6,20 +6,18 @@ from typing import Any
 
 from dispatch.witness.dump import dump_lines, verify_dump
 from dispatch.workflow.checkpoint import trust_of
-from dispatch.workflow.refusals import TooEarly
+from dispatch.workflow.refusals import NotCosigned
 from dispatch.workflow.work import Work
 
 
 def export_log(work: Work) -> str:
-    """JSON lines of every entry below the last cosigned checkpoint, then that checkpoint (docs/spec/witness-log.md §4)."""
+    """JSON lines of every entry below the last cosigned checkpoint, then that checkpoint (docs/spec/witness-log.md §4).
+
+    Raises NotCosigned where there is none yet.
+    """
     note = work.uow.log.latest_note(cosigned_by=int(work.means.trust["quorum"]))
     if note is None:
-        raise TooEarly(
-            wanted="导出日志",
-            wanted_en="export of the log",
-            missing="见证节点对检查点的联署",
-            missing_en="a checkpoint that the witnesses have cosigned",
-        )
+        raise NotCosigned()
     size = int(note.split("\n")[1])
     return "".join(dump_lines(work.uow.log.entries(0, size), note))
 

@@ -12,7 +12,7 @@ from time import monotonic
 
 from dispatch.draw import events
 from dispatch.draw.course import Course
-from dispatch.seats.refusals import NoSeatingPlan
+from dispatch.seats.refusals import NoSeatingPlan, NoVenue
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.beacon import missed_in_a_row
 from dispatch.workflow.book_booths import book_booths, book_more, booth_list
@@ -30,7 +30,7 @@ from dispatch.workflow.moments import token_mark
 from dispatch.workflow.partners import partner_venues
 from dispatch.workflow.proposals import BEFORE_BEACON
 from dispatch.workflow.records import DrawRecord, DrawStep, TenderRecord, TenderState
-from dispatch.workflow.refusals import NoLawfulCommittee, NoVenue, PoolIsEmpty, TooHardToVerify
+from dispatch.workflow.refusals import NoLawfulCommittee, PoolIsEmpty, TooHardToVerify
 from dispatch.workflow.release_members import release_members
 from dispatch.workflow.work import Work
 from policies.intervals import call_hours, earliest_draw

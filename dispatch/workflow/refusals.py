@@ -26,7 +26,6 @@ Refused
 ├── BadCard
 ├── NoFees
 ├── NoPayerAccount
-├── NoVenue
 ├── UnknownVenue
 ├── BoothInUse
 ├── BidderListExists
@@ -37,6 +36,7 @@ Refused
 ├── BadAccountName
 ├── NotAConsoleRole
 ├── NotInLog
+├── NotCosigned
 ├── WeakPassword
 ├── UnknownReason
 ├── UnknownRelation
@@ -213,12 +213,6 @@ class NoPayerAccount(Refused):
     says_en = "No paying account is set; fill in `payer` in centre.json and try again"
 
 
-class NoVenue(Refused):
-    code = "venue.none"
-    says = "{region}没有可用场地；请先导入场地与机位"
-    says_en = "There is no venue in {region}; import venues and booths first"
-
-
 class UnknownVenue(Refused):
     code = "venue.unknown"
     says = "没有这个场地；请从场地列表中选择"
@@ -271,6 +265,15 @@ class NotInLog(Refused):
     code = "log.not_in_log"
     says = "日志没有这样的条目或大小；目前共{size}条，序号从0起"
     says_en = "The log holds no such entry or size; it has {size} entries, counted from 0"
+
+
+class NotCosigned(Refused):
+    code = "log.not_cosigned"
+    says = "日志还没有经足够见证节点联署的检查点，尚无可核对、导出的内容；请启动见证节点，执行 `expert-dispatch worker --once` 后重试"
+    says_en = (
+        "No checkpoint of the log has been cosigned by enough witnesses yet, so there is nothing to check or export; "
+        "start the witnesses, run `expert-dispatch worker --once` and try again"
+    )
 
 
 class TranscriptUnreadable(Refused):

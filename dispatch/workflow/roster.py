@@ -25,7 +25,6 @@ from policies.titles import title_level
 from policies.vocabulary.expert import Category, Specialty, Standing
 from policies.vocabulary.ids import RegionCode
 from policies.vocabulary.roster import RelationLine, RosterLine, Served, UnitKeys
-from policies.vocabulary.tender import Unit
 
 _SHARES = "持股"
 BY_TABLE = "table"  # what an entry says of relations that a table superseded, not a person
@@ -37,10 +36,6 @@ def unit_keys(name: str, uscc: str, means: Means) -> UnitKeys:
         name=blind_index(means.keys, "unit-name", name) if name.strip() else b"",
         uscc=blind_index(means.keys, "unit-uscc", uscc) if uscc.strip() else b"",
     )
-
-
-def keys_of(units: tuple[Unit, ...], means: Means) -> tuple[UnitKeys, ...]:
-    return tuple(unit_keys(unit.name, unit.uscc, means) for unit in units)
 
 
 def roster_lines(work: Work, only: Collection[str] | None = None) -> Iterator[RosterLine]:

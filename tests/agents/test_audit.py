@@ -155,7 +155,8 @@ def a_record(kit: Equipment, audited: Audited, **more: Any) -> None:
 def test_a_member_or_a_venue_is_left_out_only_on_the_word_of_the_supervisors_operator(kit: Equipment, more: dict[str, Any]):
     audited = an_audited(carried=1, prev="44" * 32)
     a_record(kit, audited, **more)
-    with pytest.raises(OperatorMustAgree):
+    with pytest.raises(OperatorMustAgree) as refusal:
         check_carried_members(kit, audited)
+    assert refusal.value.english.isascii()  # what to type stands in it too
     kit.operator.agree_to_fewer(audited.frame.m.hex())
     check_carried_members(kit, audited)

@@ -52,6 +52,12 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     structlog.reset_defaults()
 
 
+def test_before_the_first_checkpoint_audit_says_what_is_missing_and_what_to_do(start: Start) -> None:
+    ended = start("audit", "verify", DISPATCH_DEMO="1")
+    assert ended.code == 1
+    assert "见证节点联署" in ended.told and "expert-dispatch worker --once" in ended.told
+
+
 @pytest.mark.parametrize(
     "words", [["tender", "apply", "nowhere.yaml"], ["draw", "export"], ["seats", "show", "--date", "xyz"], ["nonsense"]]
 )

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from dispatch.adapters.entropy import SeededEntropy
 from dispatch.sealing.chance import below
-from dispatch.sealing.pseudonym import ALL_CODES, ENDS_AT, Scope, draw_pseudonyms
+from dispatch.sealing.pseudonym import ALL_CODES, draw_pseudonyms
 from dispatch.sealing.refusals import PseudonymsExhausted
-from policies.vocabulary.roles import Event
 
 
 @settings(max_examples=40, deadline=None)
@@ -38,10 +37,6 @@ def test_more_members_than_codes_are_refused_with_both_numbers():
     with pytest.raises(PseudonymsExhausted) as refusal:
         draw_pseudonyms(2, ALL_CODES[5:], SeededEntropy(b"", demo=True))
     assert refusal.value.facts == {"left": 5, "wanted": 6}
-
-
-def test_gate_codes_end_at_the_booth_booth_codes_at_the_report_report_codes_never():
-    assert ENDS_AT == {Scope.GATE: Event.BOOTH_ENTERED, Scope.BOOTH: Event.REPORTED, Scope.REPORT: None}
 
 
 def test_each_number_below_a_limit_is_about_equally_likely():

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatch.sealing.refusals import StageOutOfOrder
-from dispatch.sealing.stages import OPENS_AT, ORDER, Progress, Stage, advance
+from dispatch.sealing.stages import ORDER, Progress, advance
 from policies.vocabulary.roles import Event
 
 BEFORE_OPENING = ORDER[: ORDER.index(Event.OPENED)]
@@ -68,12 +68,3 @@ def test_a_progress_that_cannot_be_is_refused():
 def test_nothing_follows_the_settlement():
     with pytest.raises(StageOutOfOrder):
         advance(Progress(Event.SETTLED, bids_closed=True), Event.SETTLED)
-
-
-def test_the_stages_open_at_the_events_of_the_visibility_matrix():
-    assert [OPENS_AT[stage].value for stage in Stage] == ["E2", "EV", "E4", "E6", "E7"]
-
-
-def test_before_check_in_only_half_day_and_address_are_open():
-    at_the_venue_notice = Progress(Event.VENUE_NOTICE, bids_closed=True)
-    assert [stage.value for stage in Stage if at_the_venue_notice.may_open(stage)] == ["A", "B"]

@@ -75,3 +75,8 @@ def a_plan(*booths: Placed, relaxed: tuple[str, ...] = ()) -> SeatPlan:
 
 def codes(bars: tuple[Any, ...]) -> set[str]:
     return {bar.code for bar in bars}
+
+
+def booths_of(plan: SeatPlan, tender: str, sitter: Sitter = Sitter.EXPERT) -> list[tuple[VenueId, BoothId]]:
+    """The booths of one tender over all venues, sorted."""
+    return sorted((p.venue, p.booth) for p in plan.placed if p.tender_token == tender and p.sitter is sitter)

@@ -8,11 +8,10 @@ from time import process_time
 
 import pytest
 
-from dispatch.seats.forms import booth_list
 from dispatch.seats.plan import plan_seats
 from dispatch.seats.refusals import NoSeatingPlan
 from policies.vocabulary.ids import VenueId
-from tests.seats.builders import AFTERNOON_HOURS, HERE, MORNING_HOURS, a_need, a_sitting, a_slot, rows
+from tests.seats.builders import AFTERNOON_HOURS, MORNING_HOURS, a_need, a_sitting, a_slot, booths_of, rows
 
 
 def test_twelve_rooms_seat_45_experts_quickly():
@@ -44,8 +43,8 @@ def test_a_day_of_sixty_tenders_over_six_venues():
 
 
 def test_by_the_lot_every_member_gets_every_booth_of_the_set_equally_often():
-    booths = booth_list(plan_seats(a_sitting(rows(4, 2), a_need("P1", 4))), "P1", HERE)
-    deals = [dict(zip("abc", order, strict=False)) for order in permutations(tuple(map(tuple, booths)))]
+    booths = booths_of(plan_seats(a_sitting(rows(4, 2), a_need("P1", 4))), "P1")
+    deals = [dict(zip("abc", order, strict=False)) for order in permutations(booths)]
     counts = Counter((member, booth) for deal in deals for member, booth in deal.items())
     assert set(counts.values()) == {len(deals) // len(booths)}
     assert len(counts) == 3 * len(booths)

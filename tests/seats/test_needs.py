@@ -8,8 +8,8 @@ import pytest
 
 from dispatch.adapters.brought_files import read_application_file, read_venues_file
 from dispatch.intake.shipped import APPLICATIONS, VENUES
-from dispatch.seats.needs import needs_of
-from dispatch.seats.refusals import UnsoundSitting
+from dispatch.seats.needs import Whose, needs_of
+from dispatch.seats.refusals import NoVenue
 from dispatch.seats.rules import RULES
 from dispatch.seats.sitting import SeatTerms, rooms_for_experts
 from tests.seats.builders import a_desk, a_row, a_venue
@@ -24,12 +24,13 @@ def centre():
 
 def test_a_local_tender_needs_its_experts_and_replacements_at_the_host_only(centre):
     venues, (works, *_) = centre
-    assert [(need.venue, need.booths, need.representatives) for need in needs_of(works, "P1", venues, TERMS)] == [("CS", 5 + 1, 0)]
+    needs = needs_of(works, Whose("P1", "T"), venues, TERMS)
+    assert [(need.venue, need.booths, need.representatives) for need in needs] == [("CS", 5 + 1, 0)]
 
 
 def test_a_remote_tender_needs_booths_in_every_venue_that_may_be_drawn(centre):
     venues, tenders = centre
-    host, *subs = needs_of(tenders[2], "P3", venues, TERMS)
+    host, *subs = needs_of(tenders[2], Whose("P3", "T"), venues, TERMS)
     assert host.representatives == 1 and host.booths < tenders[2].experts + 1
     assert {need.venue for need in subs} == {venue.id for venue in venues} - {"CS"}
 
@@ -37,13 +38,13 @@ def test_a_remote_tender_needs_booths_in_every_venue_that_may_be_drawn(centre):
 def test_no_sub_venue_is_asked_for_more_booths_than_it_has_rooms(centre):
     venues, tenders = centre
     rooms = {venue.id: rooms_for_experts(venue) for venue in venues}
-    assert all(need.booths <= rooms[need.venue] for need in needs_of(tenders[2], "P3", venues, TERMS)[1:])
+    assert all(need.booths <= rooms[need.venue] for need in list(needs_of(tenders[2], Whose("P3", "T"), venues, TERMS))[1:])
 
 
 def test_a_tender_whose_host_has_no_venue_is_refused(centre):
     venues, (works, *_) = centre
-    with pytest.raises(UnsoundSitting):
-        needs_of(replace(works, host_centre="650100"), "P1", venues, TERMS)
+    with pytest.raises(NoVenue):
+        list(needs_of(replace(works, host_centre="650100"), Whose("P1", "T"), venues, TERMS))
 
 
 def test_only_rooms_where_an_expert_could_sit_are_counted():

@@ -21,6 +21,7 @@ from tests.seats.builders import (
     a_sitting,
     a_slot,
     a_venue,
+    booths_of,
     placed,
     rows,
 )
@@ -32,8 +33,8 @@ NEEDS = tuple(
 
 def test_every_need_gets_its_booths_and_nobody_relaxed_anything():
     plan = plan_seats(a_sitting(rows(6, 4, desks=4), *NEEDS))
-    assert [len(plan.booths_of(need.tender_token)) for need in NEEDS] == [3] * 6
-    assert [len(plan.booths_of(need.tender_token, Sitter.REPRESENTATIVE)) for need in NEEDS] == [1] * 6
+    assert [len(booths_of(plan, need.tender_token)) for need in NEEDS] == [3] * 6
+    assert [len(booths_of(plan, need.tender_token, Sitter.REPRESENTATIVE)) for need in NEEDS] == [1] * 6
     assert plan.relaxed == ()
 
 
@@ -70,14 +71,14 @@ def test_booths_held_at_the_same_time_are_left_alone_and_free_again_later():
     one_booth = a_venue(a_row("A", 1))
     with pytest.raises(NoSeatingPlan):
         plan_seats(a_sitting(one_booth, a_need("P1", slot=a_slot(MORNING_HOURS)), held=held))
-    assert plan_seats(a_sitting(one_booth, a_need("P1", slot=a_slot(AFTERNOON_HOURS)), held=held)).booths_of("P1") == ((HERE, "A-1"),)
+    assert booths_of(plan_seats(a_sitting(one_booth, a_need("P1", slot=a_slot(AFTERNOON_HOURS)), held=held)), "P1") == [(HERE, "A-1")]
 
 
 def test_a_relaxation_is_applied_when_named_and_written_in_the_plan():
     one_room = a_sitting(a_venue(a_row("A", 3)), a_need("P1", 2))
     plan = plan_seats(one_room, relax=("H1",))
     assert plan.relaxed == ("H1",)
-    assert plan.booths_of("P1") == ((HERE, "A-1"), (HERE, "A-3"))
+    assert booths_of(plan, "P1") == [(HERE, "A-1"), (HERE, "A-3")]
 
 
 @pytest.mark.parametrize("code", ["H3", "H4", "H6", "SEAT-ONE", "H9"])
@@ -114,7 +115,7 @@ def test_representatives_and_experts_of_two_projects_fit_their_zones():
 def test_next_day_the_tenderer_gets_other_booths():
     today = plan_seats(a_sitting(rows(2, 2), a_need("P1", 2, of="T")))
     tomorrow = a_sitting(rows(2, 2), a_need("P2", 2, of="T", slot=a_slot(day=17)), last_booths=last_booths(today.placed))
-    assert not set(today.booths_of("P1")) & set(plan_seats(tomorrow).booths_of("P2"))
+    assert not set(booths_of(today, "P1")) & set(booths_of(plan_seats(tomorrow), "P2"))
 
 
 def test_last_booths_are_those_of_the_latest_sittings_only():

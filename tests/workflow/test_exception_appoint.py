@@ -29,6 +29,7 @@ from dispatch.workflow.exceptions.refusals import (
 from dispatch.workflow.experts.conduct import suspend
 from dispatch.workflow.experts.entries import Act
 from dispatch.workflow.experts.known import look_up
+from dispatch.workflow.explain_shown import explanation_shown
 from dispatch.workflow.give_up import give_up_tender
 from dispatch.workflow.plan_draw import plan_draw
 from dispatch.workflow.records import TenderState
@@ -251,6 +252,14 @@ def test_planning_a_draw_for_it_does_nothing(tmp_path: Path):
     with world.services.work() as work:
         plan_draw(TENDER, work)
     assert world.record().draw is None
+
+
+def test_nothing_is_explained_as_a_draw_where_experts_were_named(tmp_path: Path):
+    world = a_world_with(tmp_path / "centre", cast.a_tender())
+    name(world)
+    with world.services.work() as work:
+        shown = explanation_shown(world.record().token, Viewer("经办人甲", Role.OPERATOR), work)
+    assert (shown.answer, shown.named) == (None, True)
 
 
 def test_it_can_be_postponed_and_given_up_like_any_other(tmp_path: Path):

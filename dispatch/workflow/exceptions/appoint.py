@@ -11,7 +11,7 @@ from datetime import datetime
 
 from dispatch.kernel.canonical import labelled_hash
 from dispatch.notify.call_out import COMING, PENDING, CallState, after_deadline
-from dispatch.seats.refusals import NoSeatingPlan
+from dispatch.seats.refusals import NoSeatingPlan, NoVenue
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.book_booths import book_booths, booth_list
 from dispatch.workflow.call_wave import stage_a
@@ -29,7 +29,6 @@ from dispatch.workflow.links import send_stage
 from dispatch.workflow.moments import reach, token_mark
 from dispatch.workflow.partners import host_venue
 from dispatch.workflow.records import CallOut, TenderRecord, TenderState
-from dispatch.workflow.refusals import NoVenue
 from dispatch.workflow.release_members import release_called
 from dispatch.workflow.replies import still_fit, wake_draw, wake_every_draw
 from dispatch.workflow.slots import days_of
