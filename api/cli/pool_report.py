@@ -27,6 +27,8 @@ def report_facts(report: ImportReport, way: Way) -> dict[str, Any]:
 def tell_report(report: ImportReport, way: Way, unit: tuple[str, str] = ("名", "experts")) -> None:
     _list("错误 error", report.rejected)
     _list("提示 warning", report.warnings)
+    if any(one.row for one in (*report.rejected, *report.warnings)):
+        say("行号从表头的下一行数起，空行也算", "rows are counted from the line under the header, blank ones too")
     for chinese, english in ways(one.code for one in (*report.rejected, *report.warnings)):
         say(chinese, english)
     if way.changes:

@@ -12,7 +12,7 @@ import resource
 import sys
 from typing import BinaryIO
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 LARGEST_MEMORY = 4 * 2**30  # bytes of address space; the largest workbook that is taken needs about half
 LONGEST_RUN = 600  # seconds of work
@@ -20,10 +20,17 @@ LINES = 500  # handed over together
 
 
 def serve(source: BinaryIO, answers: BinaryIO) -> None:
-    """Names of the sheets; then, for each line `n` on `source`, the height of sheet n and its lines, some at a time, and an empty end."""
+    """Names of the sheets and which of them are seen, or None where a password is asked for.
+
+    Then, for each line `n` on `source`, the height of sheet n and its lines, some at a time, and an empty end.
+    """
     size = int(source.readline())
-    book = CalamineWorkbook.from_filelike(io.BytesIO(source.read(size)))
-    tell(answers, book.sheet_names)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(source.read(size)))
+    except PasswordError:
+        tell(answers, None)
+        return
+    tell(answers, [(sheet.name, sheet.visible is SheetVisibleEnum.Visible) for sheet in book.sheets_metadata])
     for wanted in source:
         sheet = book.get_sheet_by_index(int(wanted))
         tell(answers, sheet.total_height)

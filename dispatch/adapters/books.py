@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dispatch.intake.cells import Line
-from dispatch.intake.refusals import DamagedFile
+from dispatch.intake.refusals import DamagedFile, LockedFile
 
 _READER = Path(__file__).with_name("book_reader.py")
 _CELLS = {("datetime", name) for name in ("date", "datetime", "time", "timedelta")}
@@ -22,14 +22,18 @@ class Book:
     """An open workbook; its process ends with it."""
 
     def __init__(self, content: bytes) -> None:
-        """Raises DamagedFile."""
+        """Raises DamagedFile, LockedFile."""
         reader = [sys.executable, "-P", str(_READER)]  # -P: the modules beside it are not for it
         packages = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}  # and nothing else of our environment
         self._process = subprocess.Popen(reader, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=packages)
         weakref.finalize(self, _end, self._process)
         self._walking, self._turn = False, 0
         self._send(b"%d\n" % len(content), content)
-        self.sheet_names: tuple[str, ...] = tuple(self._answer())
+        sheets: list[tuple[str, bool]] | None = self._answer()
+        if sheets is None:
+            raise LockedFile()
+        self.sheet_names = tuple(name for name, _ in sheets)
+        self.is_seen = tuple(seen for _, seen in sheets)
 
     def open(self, sheet: int) -> tuple[int, Iterator[Line]]:
         """Height and lines of one sheet, which can be walked until another is opened. Raises DamagedFile, also while they are walked."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,16 +16,16 @@ from dispatch.intake.application_sheet import members_of_sheets
 from dispatch.intake.bidder_sheet import members_of_bidder_sheets
 from dispatch.intake.bidders import BidderList, read_bidders
 from dispatch.intake.calendars import YearOff, read_calendar, read_calendar_lines
-from dispatch.intake.cells import Line
+from dispatch.intake.cells import Line, is_blank
 from dispatch.intake.column_names import POOL_COLUMNS, SUSPENDED_UNTIL
 from dispatch.intake.columns import Table
 from dispatch.intake.documents import read_document
-from dispatch.intake.mapping import NOTHING_LAID_DOWN, ColumnMapping, Proposal, propose_mapping
+from dispatch.intake.mapping import HEAD, NOTHING_LAID_DOWN, ColumnMapping, Proposal, propose_mapping
 from dispatch.intake.mapping_file import read_mapping
 from dispatch.intake.national import national_lines
 from dispatch.intake.pool_columns import Day
 from dispatch.intake.pool_rows import PoolReading, collected, pool_table
-from dispatch.intake.refusals import EmptyFile, NoHeader
+from dispatch.intake.refusals import BadMapping, EmptyFile, NoHeader, SeveralTables
 from dispatch.intake.relations import RelationReading, joined, read_relations, strangers
 from dispatch.intake.shapes import (
     EQUITY,
@@ -64,26 +65,28 @@ class PoolFile:
 
 
 def open_pool_file(path: Path, laid_down: ColumnMapping = NOTHING_LAID_DOWN, watch: Watch = unwatched) -> PoolFile:
-    """The first sheet of a file that has the header of a pool; its lines are read as the table is walked.
+    """The sheet of a file that holds the pool; its lines are read as the table is walked.
 
-    Raises the refusals of files, and NoHeader, BadMapping, WrongColumns.
+    Raises the refusals of files, and NoHeader, BadMapping, SeveralTables, WrongColumns.
     """
     sheets = sheets_of(path)
     meant = _of_pool(laid_down)
-    table = _first_with_header(sheets, lambda opened: pool_table(watch(opened.lines, opened.count), meant))
+    opened = _pool_sheet(sheets, meant).open()
+    table = pool_table(watch(opened.lines, opened.count), meant)
     return PoolFile(table, tuple(sheet for sheet in sheets if sheet.name in RELATION_SHEETS))
 
 
 def propose_for_file(path: Path, laid_down: ColumnMapping = NOTHING_LAID_DOWN) -> Proposal:
     """What the columns of a pool file seem to be; of the sheet that `open_pool_file` takes. Raises as it, but for WrongColumns."""
-    return _first_with_header(sheets_of(path), lambda opened: propose_mapping(opened.lines, _of_pool(laid_down)))
+    meant = _of_pool(laid_down)
+    return propose_mapping(_pool_sheet(sheets_of(path), meant).open().lines, meant)
 
 
 def propose_pool(path: Path, relations: Sequence[Path], laid_down: ColumnMapping, on: date) -> tuple[Proposed, ...]:
     """All tables of a pool file and of the files beside it, the pool first. Raises as `open_pool_file`, but for WrongColumns."""
     shape, meant = pool_shape(on), _of_pool(laid_down)
     sheets = sheets_of(path)
-    pool = _first_with_header(sheets, lambda opened: propose_table(opened.lines, "", shape, meant))
+    pool = propose_table(_pool_sheet(sheets, meant).open().lines, "", shape, meant)
     beside = [(sheet.name, sheet) for sheet in sheets if sheet.name in RELATION_SHEETS]
     return pool, *_propose_relations((*beside, *_tables(relations)), laid_down)
 
@@ -91,6 +94,35 @@ def propose_pool(path: Path, relations: Sequence[Path], laid_down: ColumnMapping
 def propose_relations(paths: Sequence[Path], laid_down: ColumnMapping) -> tuple[Proposed, ...]:
     """The tables of files of relations and equity. Raises the refusals of files, NoHeader, BadMapping."""
     return tuple(_propose_relations(_tables(paths), laid_down))
+
+
+def _pool_sheet(sheets: Sequence[Sheet], meant: ColumnMapping) -> Sheet:
+    """The one sheet that holds the pool: instructions, templates and hidden sheets may stand beside it.
+
+    Raises SeveralTables where two that are seen do, and where none does what keeps the first from it.
+    """
+    candidates = [sheet for sheet in sheets if sheet.name not in RELATION_SHEETS]
+    if len(candidates) == 1:
+        return candidates[0]
+    refusals: list[NoHeader | EmptyFile | BadMapping] = []
+    headed: dict[Sheet, bool] = {}  # and whether it is a whole pool
+    for sheet in candidates:
+        try:
+            headed[sheet] = _is_pool(list(islice(sheet.open().lines, HEAD)), meant)
+        except (NoHeader, EmptyFile, BadMapping) as fault:
+            refusals.append(fault)
+    if not headed:
+        raise next((fault for fault in refusals if isinstance(fault, BadMapping)), refusals[0] if refusals else EmptyFile())
+    whole = [sheet for sheet, is_whole in headed.items() if is_whole and not sheet.is_hidden]
+    if len(whole) > 1:
+        raise SeveralTables(names="、".join(sheet.name for sheet in whole))
+    return max(headed, key=lambda sheet: (not sheet.is_hidden, headed[sheet]))
+
+
+def _is_pool(head: Sequence[Line], meant: ColumnMapping) -> bool:
+    """Whether a sheet has every column of a pool and something under them. Raises NoHeader, EmptyFile, BadMapping."""
+    proposal = propose_mapping(head, meant)
+    return not proposal.missing and not all(map(is_blank, head[proposal.begins :]))
 
 
 def _of_pool(laid_down: ColumnMapping) -> ColumnMapping:

@@ -6,16 +6,18 @@ by a process of its own (books.py).
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
 from dispatch.adapters.books import Book
-from dispatch.adapters.text_tables import survey, text_lines
+from dispatch.adapters.text_tables import is_noise, survey, text_lines
 from dispatch.intake.cells import Line
-from dispatch.intake.refusals import ChangedWhileRead, EmptyFile, FileTooLarge, UnknownFileType
+from dispatch.intake.refusals import ChangedWhileRead, EmptyFile, FileTooLarge, LockedFile, OtherContent, UnknownFileType
 from dispatch.intake.zip_guard import check_zip
 
 LARGEST_TABLE = 512 * 2**20  # bytes; a pool of a million experts is about 250 MB of CSV
@@ -24,6 +26,11 @@ LARGEST_DOCUMENT = 4 * 2**20
 WIDEST = 200  # columns
 _CSV, _EXCEL = (".csv",), (".xlsx", ".xls")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # in place of a workbook's own parts
+_BOOK, _TEXT = ("是电子表格（XLSX 或 XLS）", "is a workbook (XLSX or XLS)"), ("是文本", "is text")
+_WEB_PAGE, _XML = ("是网页（HTML）", "is a web page (HTML)"), ("是 XML 表格", "is an XML spreadsheet")
+_NO_TABLE = ("不是表格", "is no table")
+_WRITTEN = {b"<?xml": _XML, b"<": _WEB_PAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +43,11 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of a file, not opened yet."""
+    """One sheet of a file, not opened yet; a hidden one is seen by nobody who looks at the file."""
 
     name: str
     open: Callable[[], Opened]
+    is_hidden: bool = False
 
 
 def read_bytes(path: Path, largest: int) -> bytes:
@@ -62,19 +70,18 @@ def is_sheet(path: Path) -> bool:
 
 
 def sheets_of(path: Path) -> tuple[Sheet, ...]:
-    """The sheets of a workbook in order, or the one of a CSV file.
+    """The sheets of a workbook in order, hidden ones last, or the one of a CSV file.
 
-    Raises UnknownFileType, EmptyFile, FileTooLarge, DamagedFile, OpensTooLarge, RunsPrograms; opening raises EmptyFile, FileTooLarge,
-    NotText, MixedEncodings, DamagedFile, and walking the lines of a CSV file raises ChangedWhileRead at its end.
+    Raises UnknownFileType, OtherContent, EmptyFile, FileTooLarge, DamagedFile, LockedFile, OpensTooLarge, RunsPrograms; opening raises
+    EmptyFile, FileTooLarge, NotText, MixedEncodings, DamagedFile, and walking the lines of a CSV file raises ChangedWhileRead at its end.
     """
     suffix = path.suffix.lower()
     if not is_sheet(path):
-        raise UnknownFileType(found=suffix or path.name, wanted="CSV、XLSX")
+        raise UnknownFileType(found=suffix or path.name, wanted="CSV、XLSX、XLS")
     with path.open("rb") as file:
         is_book = file.read(4) in (_ZIP, _OLE)
     if is_book != (suffix in _EXCEL) and path.stat().st_size:
-        _refuse_blank(path)
-        raise UnknownFileType(found=f"{suffix}（内容与扩展名不符）", wanted="CSV、XLSX")
+        raise _other_content(path, is_book=is_book)
     return _book_sheets(read_bytes(path, LARGEST_BOOK)) if is_book else (Sheet("", lambda: _open_csv(path)),)
 
 
@@ -90,10 +97,15 @@ def read_sheets(path: Path) -> dict[str, list[Line]]:
     return {sheet.name: list(sheet.open().lines) for sheet in sheets_of(path)}
 
 
-def _refuse_blank(path: Path) -> None:
+def _other_content(path: Path, *, is_book: bool) -> OtherContent:
+    """What a file holds whose name says otherwise; many systems call a web page or a text “.xls”. Raises EmptyFile for blanks alone."""
     with path.open("rb") as file:
-        if not file.read(2**20).strip():
-            raise EmptyFile()
+        start = file.read(2**20).strip().removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    if not start:
+        raise EmptyFile()
+    written = _NO_TABLE if is_noise(start) else next((words for sign, words in _WRITTEN.items() if start.startswith(sign)), _TEXT)
+    kind = _BOOK if is_book else written
+    return OtherContent(suffix=path.suffix.lower(), content=kind[0], content_en=kind[1])
 
 
 def _open_csv(path: Path) -> Opened:
@@ -104,10 +116,15 @@ def _open_csv(path: Path) -> Opened:
 def _book_sheets(content: bytes) -> tuple[Sheet, ...]:
     if content.startswith(_ZIP):
         check_zip(content)
+    elif _LOCKED in content:
+        raise LockedFile()
     book = Book(content)
     if not book.sheet_names:
         raise EmptyFile()
-    return tuple(Sheet(name, partial(_open_page, book, nth)) for nth, name in enumerate(book.sheet_names))
+    pages = enumerate(zip(book.sheet_names, book.is_seen, strict=True))
+    return tuple(
+        sorted((Sheet(name, partial(_open_page, book, nth), not seen) for nth, (name, seen) in pages), key=attrgetter("is_hidden"))
+    )
 
 
 def _open_page(book: Book, nth: int) -> Opened:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dispatch.intake.cells import Line
-from dispatch.intake.refusals import ChangedWhileRead, DamagedFile, EmptyFile, FileTooLarge, MixedEncodings, NotText
+from dispatch.intake.refusals import BrokenQuotes, ChangedWhileRead, EmptyFile, FileTooLarge, MixedEncodings, NotText
 
 _NOISE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LOST_CHARACTER = "\ufffd".encode()
@@ -49,15 +49,23 @@ def survey(path: Path, largest: int) -> Survey:
         return _survey_lines(file, has_mark=start.startswith(codecs.BOM_UTF8))
 
 
+def is_noise(content: bytes) -> bool:
+    """Whether bytes hold what no text does."""
+    return _NOISE.search(content) is not None
+
+
 def text_lines(path: Path, found: Survey) -> Iterator[Line]:
-    """The lines of the file that was surveyed. Raises DamagedFile, and ChangedWhileRead at its end if it is no longer the same."""
-    digest = hashlib.sha256()
+    """The lines of the file that was surveyed. Raises BrokenQuotes, and ChangedWhileRead at its end if it is no longer the same."""
+    digest, begun = hashlib.sha256(), 0
     with path.open("rb", buffering=0) as raw:
         text = io.TextIOWrapper(io.BufferedReader(_Hashed(raw, digest), _PIECE), found.encoding, newline="")
         try:
-            yield from csv.reader(text, delimiter=found.delimiter, strict=True)
+            reader = csv.reader(text, delimiter=found.delimiter, strict=True)
+            for line in reader:
+                yield line
+                begun = reader.line_num
         except csv.Error as fault:
-            raise DamagedFile() from fault
+            raise BrokenQuotes(line=begun + 1) from fault
         except UnicodeDecodeError as fault:
             raise ChangedWhileRead() from fault
     if digest.digest() != found.digest:
@@ -103,7 +111,7 @@ def _survey_lines(file: BinaryIO, *, has_mark: bool) -> Survey:
     digest, found, number, blank, head = hashlib.sha256(), _Encodings(utf8=int(has_mark)), 0, True, []
     for number, line in enumerate(file, start=1):
         digest.update(line)
-        if _NOISE.search(line):
+        if is_noise(line):
             raise NotText()
         found.look_at(line.removeprefix(codecs.BOM_UTF8) if number == 1 else line, number)
         blank = blank and not line.strip(b"\xef\xbb\xbf \t\r\n,;")

@@ -13,6 +13,8 @@ Line = Sequence[Cell]
 EXACT_DIGITS = 15  # a spreadsheet number keeps 15 digits; a longer one has lost its end
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_TEXT_SIGNS = ("'", "’", "‘", "`", "=")
+_KEPT_AS_TEXT = re.compile(r"""['’‘`]([0-9A-Za-z]+)|="([0-9A-Za-z]+)\"""")
 _WHOLE_WITH_POINT = re.compile(r"(\d{1,30})\.0+")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 
@@ -37,12 +39,15 @@ def as_text(cell: Cell) -> str:
 def as_code(cell: Cell) -> str:
     """The cell as an identifier: half-width, without blanks, case as written. Raises NumberLostDigits.
 
-    Text that a program wrote from a number (`430100.0`, `1.61E+10`) is the number again, where no digit can be lost.
+    Text that a program wrote from a number (`430100.0`, `1.61E+10`) is the number again, where no digit can be lost; the signs by
+    which programs keep a number text (`'4301…`, `="4301…"`) are no part of it.
     """
     text = as_text(cell)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     text = text.replace(" ", "")
+    if text.startswith(_TEXT_SIGNS) and (marked := _KEPT_AS_TEXT.fullmatch(text)):
+        text = marked[1] or marked[2]
     if "." in text or "+" in text:
         if found := _WHOLE_WITH_POINT.fullmatch(text):
             return _number_text(float(found[1]))

@@ -16,7 +16,7 @@ SUSPENDED_UNTIL = "暂停至"
 RELATION_COLUMNS = ("专家编号", "关系", "对方名称", "对方统一社会信用代码", "起", "止", "比例", "说明")
 EQUITY_COLUMNS = ("上级名称", "上级代码", "下级名称", "下级代码", "比例", "起", "止")
 
-ROW, REASON, REASON_EN = "原表第几行", "错误原因", "Reasons"  # what an error sheet adds to the columns that were brought
+ROW, REASON, REASON_EN = "表头下第几行", "错误原因", "Reasons"  # what an error sheet adds to the columns that were brought
 
 Aliases = Mapping[str, tuple[str, ...]]
 ALIASES: Aliases = {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from dispatch.intake.cells import Cell, Line, NumberLostDigits, as_text, is_blank
@@ -24,6 +26,11 @@ from dispatch.intake.refusals import WrongColumns
 
 __all__ = ["ALIASES", "EQUITY_COLUMNS", "POOL_COLUMNS", "RELATION_COLUMNS", "SUSPENDED_UNTIL", "Table", "table"]
 _SURE_BY_NAME = 0.95
+_BESIDE = re.compile(
+    "(?:合计|总计|小计|共计|备注|注|说明|(?:填表|填报|制表|审核|复核|经办|打印)(?:人|单位|日期|时间|说明)?|(?:单位)?负责人|以下空白)"
+    r"(?:[:(,.、\d]|$)"
+)
+_MANY = 12  # columns; where so many are read, a line with words in one cell alone is a heading or a note
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The lines under a header; blank lines and repeated headers are passed over but counted.
+    """The lines under a header; blank lines, repeated headers, totals and notes are passed over but counted.
 
     `labels` are the names as brought, `fixed` the values laid down for a whole column, `words` their words for ours.
     """
@@ -45,10 +52,16 @@ class Table:
     names: tuple[str | None, ...]
     labels: tuple[str, ...]
     lines: Iterator[Line]
-    warnings: tuple[Finding, ...]
+    remarks: tuple[Finding, ...]
     header: Line = ()
     fixed: Mapping[str, str] | None = None
     words: Mapping[str, Mapping[str, str]] | None = None
+    aside: list[Finding] = field(default_factory=list)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What a person should know of the header, and of the lines walked so far that were not read as records."""
+        return (*self.remarks, *self.aside)
 
     def records(self) -> Iterator[tuple[int, dict[str, Cell]]]:
         """Row from 1, and its cells by our names."""
@@ -58,9 +71,7 @@ class Table:
         """As `records`, with the line as brought between."""
         places = [(index, name) for index, name in enumerate(self.names) if name is not None]
         widest = max((index for index, _ in places), default=-1) + 1
-        for row, line in enumerate(self.lines, start=1):
-            if is_blank(line) or line == self.header:
-                continue
+        for row, line in self._filled():
             if len(line) >= widest:
                 cells = {name: line[index] for index, name in places}
             else:
@@ -71,12 +82,35 @@ class Table:
         """As `rows`, so many lines at a time, and column by column, which is how a long table is read fast."""
         places = [(index, name) for index, name in enumerate(self.names) if name is not None]
         widest = max((index for index, _ in places), default=-1) + 1
-        filled = ((row, line) for row, line in enumerate(self.lines, start=1) if not is_blank(line) and line != self.header)
+        filled = self._filled()
         while batch := list(islice(filled, size)):
             rows, lines = zip(*batch, strict=True)
             padded = [line if len(line) >= widest else (*line, *[None] * (widest - len(line))) for line in lines]
             columns = list(zip(*padded))  # noqa: B905 – what stands beyond the widest place is not read
             yield Stretch(rows, lines, self._all_laid_down({name: columns[index] for index, name in places}, len(rows)))
+
+    def _filled(self) -> Iterator[tuple[int, Line]]:
+        """The lines that can be records; of most, three cells tell it."""
+        places = [index for index, name in enumerate(self.names) if name is not None]
+        first, middle, last = (places[0], places[len(places) // 2], places[-1]) if places else (0, 0, 0)
+        for row, line in enumerate(self.lines, start=1):
+            if len(line) > last and line[first] and line[middle] and line[last] and not is_blank(line[first : first + 1]):
+                if line != self.header:
+                    yield row, line
+            elif not is_blank(line) and line != self.header and not self._stands_beside(row, line, places):
+                yield row, line
+
+    def _stands_beside(self, row: int, line: Line, places: Sequence[int]) -> bool:
+        """Whether a line is a total, a note or a heading among the records, which is noted; or has nothing in any column that is read."""
+        filled = [place for place, cell in enumerate(line) if _said(cell)]
+        if not filled:
+            return True
+        read, said = set(places).intersection(filled), _said(line[filled[0]])
+        is_total = _BESIDE.match(said) is not None and 2 * len(read) <= len(places)
+        is_heading = len(filled) == 1 and len(places) >= _MANY and filled[0] <= places[0] and not said.isascii()
+        if is_total or is_heading:
+            self.aside.append(finding(row, self.labels[filled[0]] if filled[0] < len(self.labels) else "", "row.aside"))
+        return is_total or is_heading or not read
 
     def _all_laid_down(self, cells: dict[str, Sequence[Cell]], count: int) -> dict[str, Sequence[Cell]]:
         for name, words in (self.words or {}).items():
@@ -89,6 +123,14 @@ class Table:
             if name in cells:
                 cells[name] = _in_our_words(cells[name], words)
         return {**cells, **(self.fixed or {})}
+
+
+def _said(cell: Cell) -> str:
+    """The cell's text, half-width and without blanks."""
+    try:
+        return "".join(unicodedata.normalize("NFKC", as_text(cell)).split())
+    except NumberLostDigits:
+        return "?"
 
 
 def _in_our_words(cell: Cell, words: Mapping[str, str]) -> Cell:

@@ -233,6 +233,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{column}”是演示专用值，正式环境不接受；演示请设置 DISPATCH_DEMO=1",
         "“{column}” is a demo value, which a serious centre does not take; for demonstrations set DISPATCH_DEMO=1",
     ),
+    "row.aside": (
+        "该行看来是合计、备注或分组标题，不是记录，未读取；请核对（不影响其他行）",
+        "The row seems a total, a note or a heading, no record, and was not read; check it (nothing else is held up)",
+    ),
     "column.taken_as": (
         "列“{column}”按{why}作为“{ours}”读取；如不对，请在列的对应中改正（不影响入库）",
         "Column “{column}” is read as “{ours}” by its contents; if that is wrong, change the mapping (nothing is held up)",

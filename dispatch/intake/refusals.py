@@ -1,16 +1,20 @@
 """Refusals of whole files: nothing was read into the library.
 
 Refused
-├── UnknownFileType     extension or content is not one we read
+├── UnknownFileType     extension is not one we read
+├── OtherContent        the content is not what the extension says
 ├── EmptyFile           no bytes, or no line under the header
 ├── FileTooLarge        more bytes, rows or columns than a file may have
 ├── NotText             neither UTF-8 nor GB18030, or control characters
 ├── MixedEncodings      some lines in UTF-8, others in GB18030
 ├── ChangedWhileRead    the file is not the same at the end as at the beginning
 ├── RunsPrograms        a spreadsheet that would start a program (DDE)
+├── LockedFile          a spreadsheet that asks for a password
 ├── DamagedFile         a spreadsheet or document that cannot be opened
+│   └── BrokenQuotes    a CSV file with a quotation mark that is never closed
 ├── OpensTooLarge       a spreadsheet that unpacks into far more than it shows (ZIP bomb)
 ├── NoHeader            no line of column names that we know
+├── SeveralTables       two sheets of which each could be the one that is meant
 ├── WrongColumns        a column is missing or stands twice
 ├── BadMapping          a mapping of columns that does not fit the file or our columns
 ├── BadDocument         YAML or JSON that is not well-formed
@@ -30,6 +34,12 @@ class UnknownFileType(Refused):
     code = "intake.file_type"
     says = "无法识别的文件类型：{found}；请提供 {wanted} 文件"
     says_en = "Unknown file type: {found}; bring a file of type {wanted}"
+
+
+class OtherContent(Refused):
+    code = "intake.other_content"
+    says = "扩展名是 {suffix}，内容却{content}；请用电子表格软件打开后另存为 XLSX，再导入"
+    says_en = "The name ends in {suffix}, but the content {content_en}; open it in a spreadsheet program, save it as XLSX and import that"
 
 
 class EmptyFile(Refused):
@@ -74,6 +84,20 @@ class DamagedFile(Refused):
     says_en = "The file is damaged or encrypted and cannot be opened; open it in a spreadsheet program and save it again as XLSX"
 
 
+class BrokenQuotes(DamagedFile):
+    code = "intake.quotes"
+    says = "CSV 从第 {line} 行起引号不成对，分不清各栏；请在电子表格中核对该行后另存"
+    says_en = "From line {line} on a quotation mark of the CSV is not closed; correct that line in a spreadsheet and save it again"
+
+
+class LockedFile(Refused):
+    code = "intake.locked"
+    says = "文件设有打开密码，无法读取；请在电子表格软件中取消密码后另存为 XLSX，再导入"
+    says_en = (
+        "The file asks for a password and cannot be read; take the password away in a spreadsheet program, save it as XLSX and import that"
+    )
+
+
 class OpensTooLarge(Refused):
     code = "intake.opens_too_large"
     says = "压缩表格展开后超过上限（{limit}），可能是恶意文件，未予读取；请核实来源，或另存为 CSV"
@@ -84,6 +108,12 @@ class NoHeader(Refused):
     code = "intake.no_header"
     says = "第一行不是列名（没有认出任何列）；请在第一行写上列名：{wanted}"
     says_en = "The first line holds no column name that is known; write these names in the first line: {wanted}"
+
+
+class SeveralTables(Refused):
+    code = "intake.several_tables"
+    says = "有几张工作表都是专家名册（{names}），不能只读其中一张；请合并为一张，或把其余的隐藏或另存为文件，逐个导入"
+    says_en = "Several sheets hold experts ({names}), and none may be left out unasked; join them, or hide the others and import one by one"
 
 
 class WrongColumns(Refused):

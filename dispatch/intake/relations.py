@@ -86,7 +86,7 @@ def joined(found: Sequence[RelationReading]) -> RelationReading:
 def _read(brought: Table, name: str, read: Callable[[RowReader, bool], Relation | Equity], demo: bool) -> RelationReading:
     good: list[tuple[int, Relation | Equity]] = []
     bad: list[BadRow] = []
-    warnings = list(brought.warnings)
+    warnings: list[Finding] = []
     for number, line, cells in brought.rows():
         row = RowReader(number, cells)
         fact = read(row, demo)
@@ -99,7 +99,7 @@ def _read(brought: Table, name: str, read: Callable[[RowReader, bool], Relation 
         tuple(fact for _, fact in good if isinstance(fact, Relation)),
         tuple(fact for _, fact in good if isinstance(fact, Equity)),
         tuple(error for row in bad for error in row.errors),
-        tuple(warnings),
+        (*brought.warnings, *warnings),
         tuple(number for number, fact in good if isinstance(fact, Relation)),
         (FaultyTable(name, brought.labels, brought.names, tuple(bad)),) if bad else (),
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,8 +37,8 @@ def split_words(text: str) -> tuple[str, ...]:
 
 
 def split_codes(text: str) -> tuple[str, ...]:
-    """The codes of one cell, as `split_words`, in upper case."""
-    return split_words(text.upper())
+    """The codes of one cell, as `split_words`, half-width and in upper case."""
+    return split_words((text if text.isascii() else unicodedata.normalize("NFKC", text)).upper())
 
 
 def is_leaf_form(edition: str, code: str) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dispatch.adapters import sheets
 from dispatch.adapters.sheets import read_lines, read_sheets
-from dispatch.intake.refusals import DamagedFile, EmptyFile, FileTooLarge, NotText, UnknownFileType
+from dispatch.intake.refusals import BrokenQuotes, DamagedFile, EmptyFile, FileTooLarge, LockedFile, NotText, OtherContent, UnknownFileType
 from policies.vocabulary.refused import Refused
 from tests.intake.builders import a_workbook
 
@@ -46,14 +46,16 @@ def test_workbook_gives_text_numbers_and_days(tmp_path: Path) -> None:
     [
         ("pool.docx", b"x", UnknownFileType),
         ("pool", b"x", UnknownFileType),
-        ("pool.xlsx", b"a,b\n", UnknownFileType),
-        ("pool.csv", a_workbook(["a"]), UnknownFileType),
+        ("pool.xlsx", b"a,b\n", OtherContent),
+        ("pool.csv", a_workbook(["a"]), OtherContent),
+        ("pool.xls", b"\xef\xbb\xbf<html><table><tr><td>a</td></tr></table></html>", OtherContent),
+        ("pool.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), LockedFile),
         ("pool.csv", b"", EmptyFile),
         ("pool.xlsx", b" \n", EmptyFile),
         ("pool.csv", b"\xef\xbb\xbf\xff\xfe\x00", NotText),
         ("pool.csv", bytes(range(256)) * 40, NotText),
         ("pool.csv", b"a,\0b\n", NotText),
-        ("pool.csv", b'a,b\n"x,y\n', DamagedFile),
+        ("pool.csv", b'a,b\n"x,y\n', BrokenQuotes),
         ("pool.csv", b"a," * 300, FileTooLarge),
         ("pool.xlsx", b"PK\x03\x04" + b"x" * 100, DamagedFile),
         ("pool.xlsx", a_workbook(["a"])[:-200], DamagedFile),
@@ -63,6 +65,18 @@ def test_workbook_gives_text_numbers_and_days(tmp_path: Path) -> None:
 def test_file_that_cannot_be_read_is_one_refusal(tmp_path: Path, name: str, content: bytes, refusal: type[Refused]) -> None:
     with pytest.raises(refusal):
         list(read_lines(a_file(tmp_path, name, content)))
+
+
+def test_content_that_differs_from_the_name_is_told_in_both_languages(tmp_path: Path) -> None:
+    with pytest.raises(OtherContent) as refusal:
+        read_lines(a_file(tmp_path, "pool.xls", b"<?xml version='1.0'?><Workbook/>"))
+    assert "内容却是 XML 表格" in refusal.value.chinese and "but the content is an XML spreadsheet" in refusal.value.english
+
+
+def test_quotation_mark_that_is_never_closed_is_told_with_its_line(tmp_path: Path) -> None:
+    path = a_file(tmp_path, "pool.csv", b'a,b\n"x\ny",z\n"x,y\nm,n\n')
+    with pytest.raises(BrokenQuotes, match="第 4 行"):
+        list(read_lines(path))
 
 
 def test_file_over_the_limit_is_refused_before_it_is_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
