@@ -12,6 +12,7 @@ from flask import Flask, request
 from flask_babel import Babel, gettext
 
 from api.console.words import WEEKDAYS, word
+from dispatch.intake.english import in_english
 from policies.areas import area_name
 from policies.calendar import LOCAL
 from policies.vocabulary.money import Money
@@ -36,7 +37,7 @@ def add_languages(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "zh"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     Babel(app, locale_selector=chosen)
-    filters = {each.__name__: each for each in (moment, day, clock, iso, span, yuan, fen, said, half_day, area, listed, budget)}
+    filters = {each.__name__: each for each in (moment, day, clock, iso, span, yuan, fen, said, half_day, area, listed, budget, column)}
     app.jinja_env.filters.update(filters)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(language=chosen, english=speaks_english, colon=colon)
@@ -78,6 +79,11 @@ def span(length: timedelta | None) -> str:
 
 def listed(words: Iterable[object]) -> str:
     return (", " if speaks_english() else "、").join(map(str, words))
+
+
+def column(name: str) -> str:
+    """A column of a file that people bring: as it stands there, in English with its English name behind."""
+    return in_english(name) if speaks_english() else name
 
 
 def colon() -> str:

@@ -9,7 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from api.cli.output import console, say
-from dispatch.intake.mapping import Proposal
+from dispatch.intake.english import all_in_english, english_of
+from dispatch.intake.mapping import ColumnProposal, Proposal
 from dispatch.intake.shapes import Proposed
 from dispatch.intake.words import WordProposal
 
@@ -37,6 +38,7 @@ def _columns(proposal: Proposal) -> dict[str, Any]:
             "confidence": column.confidence,
             "accepted": column.accepted,
             "reasons": list(column.reasons),
+            "reasons_en": list(column.reasons_en),
         }
         for column in proposal.columns
     ]
@@ -65,14 +67,30 @@ def _tell_words(one: Proposed) -> None:
 def _tell_columns(one: Proposed) -> None:
     proposal = one.proposal
     title = f"{one.sheet}（{one.shape.name}）：" if one.sheet else ""
-    table = Table("列 #", "他们的列名 theirs", "我们的列名 ours", "把握 sure", title=Text(f"{title}表头在第 {proposal.header_line} 行"))
-    table.add_column("理由 why", overflow="fold")
+    table = Table(title=Text(f"{title}表头在第 {proposal.header_line} 行 · header in line {proposal.header_line}"))
+    for head in ("列 #", "他们的列名 theirs", "我们的列名 ours", "把握 sure", "理由 why"):
+        table.add_column(head, overflow="fold")
     for column in proposal.columns:
-        ours = "（不读取）" if column.ours is None else column.ours if column.accepted else f"{column.ours}？"
         sure = f"{column.confidence:.0%}" if column.ours else ""
-        table.add_row(str(column.place + 1), column.written, ours, sure, "；".join(column.reasons))
+        table.add_row(str(column.place + 1), column.written, Text(_ours(column)), sure, _both(column.reasons, column.reasons_en))
     console.print(table)
     if proposal.twice:
-        say(f"出现两次：{'、'.join(proposal.twice)}；请用 --map 指明用哪一列", f"twice: {', '.join(proposal.twice)}; choose with --map")
+        say(
+            f"出现两次：{'、'.join(proposal.twice)}；请用 --map 指明用哪一列", f"twice: {all_in_english(proposal.twice)}; choose with --map"
+        )
     if proposal.missing:
-        say(f"缺少：{'、'.join(proposal.missing)}", "missing; say which with --map, or give one value with --set")
+        say(
+            f"缺少：{'、'.join(proposal.missing)}；请用 --map 指明是哪一列，或用 --set 给出全表相同的值",
+            f"missing: {all_in_english(proposal.missing)}; say which with --map, or give one value with --set",
+        )
+
+
+def _ours(column: ColumnProposal) -> str:
+    if column.ours is None:
+        return "（不读取）\nnot read"
+    doubt = "" if column.accepted else "？"
+    return f"{column.ours}{doubt}\n{english_of(column.ours)}"
+
+
+def _both(chinese: Sequence[str], english: Sequence[str]) -> Text:
+    return Text("\n".join(filter(None, ("；".join(chinese), "; ".join(english)))))

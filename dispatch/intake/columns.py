@@ -20,6 +20,7 @@ from dispatch.intake.column_names import (
     SUSPENDED_UNTIL,
     Aliases,
 )
+from dispatch.intake.english import all_in_english
 from dispatch.intake.findings import Finding, finding
 from dispatch.intake.mapping import ACCEPTED, HEAD, NOTHING_LAID_DOWN, ColumnMapping, Proposal, propose_mapping
 from dispatch.intake.refusals import WrongColumns
@@ -171,7 +172,8 @@ def _check(proposal: Proposal) -> None:
     if proposal.twice:
         twice = "、".join(proposal.twice)
         raise WrongColumns(
-            what=f"列“{twice}”出现了两次，请在列的对应中指定用哪一列", what_en=f"{twice} stands twice; choose one in the mapping"
+            what=f"列“{twice}”出现了两次，请在列的对应中指定用哪一列",
+            what_en=f"{all_in_english(proposal.twice)} stands twice; choose one in the mapping",
         )
     if not proposal.missing:
         return
@@ -179,14 +181,14 @@ def _check(proposal: Proposal) -> None:
     maybe = [f"“{column.written[:20]}={column.ours}”" for column in proposal.doubtful if column.ours in proposal.missing]
     asked = f"；看来 {'、'.join(maybe)}，请在列的对应中确认" if maybe else "；请在列的对应中指定是哪一列，或给出全表相同的值"
     asked_en = f"; perhaps {', '.join(maybe)}: confirm it" if maybe else "; say in the mapping which it is, or give one value for all rows"
-    raise WrongColumns(what=f"缺少列“{missing}”{asked}", what_en=f"missing {missing}{asked_en}")
+    raise WrongColumns(what=f"缺少列“{missing}”{asked}", what_en=f"missing {all_in_english(proposal.missing)}{asked_en}")
 
 
 def _remarks(proposal: Proposal) -> Iterator[Finding]:
     """What a person should know of the header: columns not read, and columns taken by more than their name."""
     for column in proposal.columns:
         written = as_text(column.written)[:40]
-        if not column.accepted and written and "按指定" not in column.reasons and written not in (ROW, REASON, REASON_EN):
+        if not column.accepted and written and not column.is_laid_down and written not in (ROW, REASON, REASON_EN):
             yield finding(0, written, "column.unknown")
         elif column.accepted and ACCEPTED <= column.confidence < _SURE_BY_NAME:
             yield finding(0, written or f"第{column.place + 1}列", "column.taken_as", why="；".join(column.reasons), ours=column.ours)

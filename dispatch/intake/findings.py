@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dispatch.intake.english import with_english_names
+
 SENTENCES: dict[str, tuple[str, str]] = {
     "value.missing": (
         "“{column}”为空；请补填",
@@ -271,4 +273,4 @@ def sentence(column: str, code: str, facts: tuple[tuple[str, object], ...] = ())
     """In Chinese and in English; made once: of a hundred thousand rows with one fault each holds the same."""
     chinese, english = SENTENCES[code]
     slots = dict(facts)
-    return chinese.format(column=column, **slots), english.format(column=column, **slots)
+    return chinese.format(column=column, **slots), with_english_names(english.format(column=column, **slots))

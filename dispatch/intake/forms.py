@@ -138,7 +138,7 @@ def _entry(sheet: str, number: int, line: Line, found: tuple[str, str, int, Cell
 
 
 def _front(form: FilledForm, shape: Shape, laid_down: ColumnMapping) -> Proposed:
-    sure = "列名相同或是常用的另一叫法"
+    sure = ("列名相同或是常用的另一叫法", "the same name, or another usual one")
     columns = [
         ColumnProposal(place, entry.written, entry.ours or None, 1.0 if entry.ours else 0.0, (sure,) if entry.ours else ())
         for place, entry in enumerate(form.entries)

@@ -10,12 +10,16 @@ from itertools import islice
 from dispatch.intake.cells import Line, is_blank
 from dispatch.intake.column_names import ALIAS, ALIASES, EXACT, POOL_COLUMNS, SIMILAR, SUSPENDED_UNTIL, Aliases, Names, plain
 from dispatch.intake.contents import Seems, are_births_of, are_dates, column_of, looks_of
+from dispatch.intake.english import with_english_names
 from dispatch.intake.header import DEEPEST, SAMPLE, Header, find_header
 from dispatch.intake.refusals import BadMapping, EmptyFile, NoHeader
 
 HEAD = DEEPEST + SAMPLE + 2  # lines of a sheet that a proposal is made from
 ACCEPTED = 0.8  # from this confidence on a proposal is taken without being asked for
-_BY_NAME = {EXACT: (1.0, "列名相同"), ALIAS: (0.95, "列名是常用的另一叫法"), SIMILAR: (0.6, "列名相近")}
+Reason = tuple[str, str]  # in Chinese, and in English
+SAME_NAME: Reason = ("列名相同", "the same name")
+OTHER_NAME: Reason = ("列名是常用的另一叫法", "another usual name")
+_BY_NAME = {EXACT: (1.0, SAME_NAME), ALIAS: (0.95, OTHER_NAME), SIMILAR: (0.6, ("列名相近", "a name like it"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +51,31 @@ class ColumnMapping:
 
 
 NOTHING_LAID_DOWN = ColumnMapping()
-_AS_LAID_DOWN = ("按指定",)
+_AS_LAID_DOWN: tuple[Reason, ...] = (("按指定", "as laid down"),)
 _QUALIFIED, PLACED = re.compile(r"[^!]+![^!]+"), re.compile(r"第\d+列")
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnProposal:
-    """One column of theirs: `ours` is what it seems to be, `confidence` from 0 to 1, `reasons` say why."""
+    """One column of theirs: `ours` is what it seems to be, `confidence` from 0 to 1, and why."""
 
     place: int
     written: str
     ours: str | None
     confidence: float
-    reasons: tuple[str, ...]
+    why: tuple[Reason, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return tuple(chinese for chinese, _ in self.why)
+
+    @property
+    def reasons_en(self) -> tuple[str, ...]:
+        return tuple(english for _, english in self.why)
+
+    @property
+    def is_laid_down(self) -> bool:
+        return self.why == _AS_LAID_DOWN
 
     @property
     def accepted(self) -> bool:
@@ -124,7 +140,7 @@ def _choose(offers: Sequence[ColumnProposal], chosen: dict[int, ColumnProposal],
         if owner is None and offer.place not in chosen and offer.ours not in fixed:
             chosen[offer.place] = offer
         elif owner is not None and owner.place != offer.place and owner.confidence == offer.confidence >= _BY_NAME[ALIAS][0]:
-            twice += [offer.ours] if owner.reasons != _AS_LAID_DOWN and offer.ours else []
+            twice += [offer.ours] if not owner.is_laid_down and offer.ours else []
     return tuple(dict.fromkeys(twice))
 
 
@@ -161,28 +177,29 @@ def _alike(ways: tuple[str, ...], names: Names) -> dict[str, str]:
     best: dict[str, str] = {}
     for written in ways:
         for ours, alike in names.of(written).items():
-            if _BY_NAME[alike] > _BY_NAME.get(best.get(ours, ""), (0.0, "")):
+            if _BY_NAME[alike][0] > (_BY_NAME[best[ours]][0] if ours in best else 0.0):
                 best[ours] = alike
     return best
 
 
 def _by_name(place: int, written: str, ours: str, alike: str, seems: tuple[Seems, ...]) -> ColumnProposal:
-    confidence, reason = _BY_NAME[alike]
-    reasons = [f"{reason}（“{written[:20]}”）"]
+    confidence, (reason, reason_en) = _BY_NAME[alike]
+    why = [(f"{reason}（“{written[:20]}”）", reason_en)]
     look = next((look for look in seems if look.column == ours), None)
     strong = next((look for look in seems if look.strong), None)
     if look is not None:
-        reasons.append(f"{look.percent}%的内容相符")
+        why.append((f"{look.percent}%的内容相符", f"{look.percent}% of the cells fit"))
         sure = 0.9 if look.strong else 0.65
         confidence = max(confidence + 0.02 * (alike == ALIAS), sure)
     elif strong is not None:
-        reasons.append(f"但内容看来是“{strong.column}”")
-    return ColumnProposal(place, written, ours, confidence, tuple(reasons))
+        why.append((f"但内容看来是“{strong.column}”", with_english_names(f"but the cells look like “{strong.column}”")))
+    return ColumnProposal(place, written, ours, confidence, tuple(why))
 
 
 def _by_contents(place: int, ways: tuple[str, ...], look: Seems, named: bool) -> ColumnProposal:
     confidence = 0.3 if named else ACCEPTED if look.strong else 0.4
-    return ColumnProposal(place, ways[0] if ways else "", look.column, confidence, (f"{look.percent}%的内容像“{look.column}”",))
+    english = with_english_names(f"{look.percent}% of the cells look like “{look.column}”")
+    return ColumnProposal(place, ways[0] if ways else "", look.column, confidence, ((f"{look.percent}%的内容像“{look.column}”", english),))
 
 
 def _add_births(header: Header, records: Sequence[Line], taken: dict[int, ColumnProposal]) -> None:
@@ -193,6 +210,6 @@ def _add_births(header: Header, records: Sequence[Line], taken: dict[int, Column
     for place in range(len(header.names)):
         days = column_of(records, place)
         if place not in taken and are_dates(days) and are_births_of(column_of(records, numbers), days):
-            reason = "与证件号码中的日期一致"
+            reason = ("与证件号码中的日期一致", "the dates inside the identity numbers")
             taken[place] = ColumnProposal(place, header.labels[place], "出生日期", 0.9, (reason,))
             return

@@ -32,6 +32,7 @@ __all__ = ["app", "founded", "librarian"]
 RELATION = ("CS000001", "股东", "示例公司", "", "2020-01-01", "", "5%", "")
 WORDS = {"word-column": "状态", "word-written": "在库", "word-ours": "正常"}
 SITE_HEADER = ("甲", "场地编号", "详细地址", "行政区划代码", "接收区域", *BOOTH_HEADER[1:])
+SELECTED = re.compile(r'<option(?: value="([^"]*)")? selected>([^<]*)')
 
 
 @pytest.fixture
@@ -53,8 +54,8 @@ def asked(text: str, form: dict[str, object] | None = None) -> dict[str, object]
     """What the page would send as it stands."""
     found: dict[str, object] = {}
     for name, options in re.findall(r'<select name="(column-[^"]+)".*?>(.*?)</select>', text, re.S):
-        selected = re.search(r"<option selected>([^<]*)", options)
-        found[name] = selected[1] if selected else ""
+        selected = SELECTED.search(options)
+        found[name] = (selected[1] or selected[2]) if selected else ""
     found["entry-written"] = re.findall(r'name="entry-written" value="([^"]*)"', text)
     found["entry-ours"] = _chosen(text, "entry-ours")
     found["word-column"] = re.findall(r'name="word-column" value="([^"]*)"', text)
@@ -66,8 +67,8 @@ def asked(text: str, form: dict[str, object] | None = None) -> dict[str, object]
 def _chosen(text: str, name: str) -> list[str]:
     found = []
     for options, value in re.findall(rf'<select name="{name}".*?>(.*?)</select>|<input name="{name}" value="([^"]*)"', text, re.S):
-        selected = re.search(r"<option selected>([^<]*)", options)
-        found.append(value or (selected[1] if selected else ""))
+        selected = SELECTED.search(options)
+        found.append(value or ((selected[1] or selected[2]) if selected else ""))
     return found
 
 
