@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from policies.dated import known_sources
 from policies.fees import BUILT, Fact, FeeQuote, FeeRequest, OwnCar, RemoteRule, SameCity, Span, Travel, quote
 from policies.fees import refusals as refused
+from policies.fees.minutes import hours_and_minutes
 from policies.vocabulary.money import NOTHING, Money
 from policies.withholding import Aggregation, Withheld
 from tests.policies.fee_builders import DAY, a_quote, a_request, at, request_of, sums, yuan
@@ -185,3 +186,8 @@ def test_a_minute_more_never_pays_less(standard: str, minutes: int) -> None:
         for each in (minutes, minutes + 1)
     )
     assert shorter <= longer
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(0, "0小时"), (59, "0小时59分"), (60, "1小时"), (185, "3小时05分"), (240, "4小时")])
+def test_the_time_of_a_sitting_is_said_in_hours_and_minutes(minutes: int, said: str) -> None:
+    assert hours_and_minutes(minutes) == said
