@@ -53,9 +53,9 @@ def fees(sheet: FeeSheet) -> Content:
 
 def _lines(sheet: FeeSheet, grounds: Sequence[tuple[str, str]]) -> Table:
     columns = (
-        Column("序号", 5, "center"), Column("专家代号或姓名\n身份证号（掩码）\n单位", 20),
-        Column("集合时间\n完成时间\n计酬时长", 16, "center"), Column("依据", 8, "center"),
-        *(Column(title, 11, "right") for title in sheet.sums), Column("开户行、联行号\n账号（掩码）", 25),
+        Column("序号", 5, "center"), Column("专家代号或姓名\n身份证号（掩码）\n单位", 19),
+        Column("集合时间\n完成时间\n计酬时长", 14, "center"), Column("依据", 7, "center"),
+        *(Column(title, 12, "right") for title in sheet.sums), Column("开户行、联行号\n账号（掩码）", 25),
         Column("电子\n签名", 8, "center"), Column("付款\n状态", 7, "center"),
     )  # fmt: skip
     rows = tuple(_line(number, row, grounds.index((row.standard, row.readings)) + 1) for number, row in enumerate(sheet.rows, start=1))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
+from dispatch.documents.fees import FeeSheet, fees
 from dispatch.documents.kinds import Kind
 from dispatch.documents.pdf import pdf
+from policies.vocabulary.money import Money
 from tests.documents.builders import Words, a_paper, long, short
 from tests.documents.reading import fonts_of, lying_on_each_other, outside, pages_of, said_in, squeezed, text_of
 
+SUMS = tuple("甲乙丙丁戊己庚辛壬癸子")  # as many columns of money as a fee sheet has
 every_form = pytest.mark.parametrize("kind", Kind)
 both_worlds = pytest.mark.parametrize("words", [short, long], ids=["short", "long"])
 
@@ -52,6 +56,14 @@ def test_every_page_says_which_it_is_of_how_many(kind: Kind, words: Words):
         assert (
             f"第{number}页共{len(pages)}页" in foot and a_paper(kind, words).number in foot and a_paper(kind, words).made.split()[1] in foot
         )
+
+
+@pytest.mark.parametrize("fen", [1_234_567, 12_345_678, 123_456_789])
+def test_a_sum_stands_on_one_line_however_large(fen: int):
+    sheet = FeeSheet("示例", "", "", "", "", SUMS, (), tuple(Money(fen) for _ in SUMS), ())
+    paper = replace(a_paper(Kind.FEES), blocks=fees(sheet).blocks)
+    words = [word.text for page in pages_of(pdf(paper)) for word in page.words]
+    assert words.count(f"{fen / 100:,.2f}") == len(SUMS)
 
 
 @every_form
