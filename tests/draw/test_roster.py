@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dispatch.draw.roster import Roster
 from policies.encounters import draw_weights, weight_of
 from policies.screening import PERSON_RULES, explain, fit_counter, screen
-from policies.standing import open_to
+from policies.standing import open_to, within
 from policies.tender_facts import Party, PartyRole, Scope, SoftEffect, TenderFacts, WhenNotKnown
 from policies.vocabulary.expert import Category, Specialty, Standing
 from policies.vocabulary.ids import RegionCode
@@ -139,6 +139,17 @@ def test_whoever_is_eligible_fits_a_seat_in_a_scope_that_is_open_to_him(lines: l
     for at in screen(Roster(lines), tender).eligible:
         reaching = [scope for scope in tender.scopes if open_to(scope, lines[at])]
         assert any(set(scope.specialties) & set(lines[at].specialties) for scope in reaching)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(LINE, min_size=1, max_size=12, unique_by=lambda line: line.handle), SCOPES)
+def test_within_a_scope_are_those_to_whom_it_is_open_and_whose_specialty_it_asks_for(
+    lines: list[RosterLine], scopes: tuple[Scope, ...]
+) -> None:
+    roster = Roster(lines)
+    for scope in scopes:
+        fit = tuple(at for at, line in enumerate(lines) if open_to(scope, line) and set(scope.specialties) & set(line.specialties))
+        assert roster.where(within(roster, scope)) == fit
 
 
 def test_a_code_of_another_edition_is_another_specialty() -> None:
