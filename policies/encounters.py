@@ -127,10 +127,9 @@ def most_weight(tiers: Mapping[int, int]) -> int:
 )
 def familiar_pairs(committees: Iterable[tuple[date, Sequence[str]]], rules: PolicyDay) -> frozenset[tuple[str, str]]:
     """Pairs of references, the smaller first, of those who sat together too often; none while no limit is set."""
-    limit = rules.count("screening.pair_limit")
-    if not limit:
+    limit, first = rules.count("screening.pair_limit"), pairs_since(rules)
+    if first is None:
         return frozenset()
-    first = rules.day - timedelta(days=rules.count("screening.pair_window"))
     lately = (sorted(set(members)) for on, members in committees if first <= on <= rules.day)
     together = Counter(pair for members in lately for pair in combinations(members, 2))
     return frozenset(pair for pair, times in together.items() if times >= limit)
@@ -147,6 +146,21 @@ def weight_faults(rules: PolicyDay) -> Iterator[str]:
     lowers = rules.ask("screening.met_effect", SoftEffect) is SoftEffect.LOWER
     if rules.count("screening.met_limit") and lowers and rules.count("screening.met_weight") >= min(tiers.values()):
         yield "频繁相遇者的权重（met_weight）不低于阶梯权重，降低权重没有作用"
+
+
+def looks_back(tender: TenderFacts) -> date:
+    """The first day of which a past committee could matter to any rule about this tender's people (R9, R12, R14, SU-12)."""
+    numbers = tender.limits.encounters
+    counts = bool(numbers.most) or most_weight(numbers.tiers) > 1
+    asked = ((bool(numbers.interval), _near_days), (counts, _counted_days), (bool(numbers.met), _met_days))
+    return min((tender.guarded_days[0], *(days(tender)[0] for is_asked, days in asked if is_asked)))
+
+
+def pairs_since(rules: PolicyDay) -> date | None:
+    """The first day of which a past committee could make two people a familiar pair; None while no limit is set."""
+    if not rules.count("screening.pair_limit"):
+        return None
+    return rules.day - timedelta(days=rules.count("screening.pair_window"))
 
 
 def _met_days(tender: TenderFacts) -> tuple[date, date]:

@@ -10,6 +10,7 @@ import typer
 from api import cli
 from api.cli import draw_beacon as beacon
 from api.cli.draw_explain import explain
+from api.cli.earlier import Before, Most, earlier
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
 from api.cli.worker import drain
 from dispatch.kernel.canonical import canonical
@@ -36,11 +37,13 @@ def run(as_json: bool = JsonFlag) -> None:
 
 @app.command("show")
 @refusals_exit
-def show(as_json: bool = JsonFlag) -> None:
+def show(before: str = Before, most: int = Most, as_json: bool = JsonFlag) -> None:
     """每次抽取进行到哪一步、在等谁；只见代号与角色 · where draws stand and for whom they wait; roles only."""
     with cli.services().work(reads_only=True) as work:
         with_beacon = work.means.beacon is not None
-        rows = [_row(draw, declined_because(draw.m, work.uow)) for draw in work.uow.draws.all()]
+        before = before and next((draw.m for draw in work.uow.draws.beginning(before, 1)), "")
+        found = work.uow.draws.page(before, most + 1)
+        rows = [_row(draw, declined_because(draw.m, work.uow)) for draw in reversed(found[:most])]
     if as_json:
         print_json(rows)
     elif not rows:
@@ -49,6 +52,8 @@ def show(as_json: bool = JsonFlag) -> None:
         waiting = f"，等待 {row['waiting']}" if row["waiting"] else ""
         waiting += f"（{row['declined']}）" if row["declined"] else ""
         say(f"{row['draw'][:16]}  第{row['round']}轮  {row['step']}{waiting}", "")
+    if len(found) > most and not as_json:
+        earlier(rows[0]["draw"][:16])
     if with_beacon and not as_json:
         say(*beacon.NOT_TRIED)
 

@@ -23,6 +23,7 @@ from dispatch.workflow.experts.entries import Act, checked_entries
 from dispatch.workflow.experts.known import look_up
 from dispatch.workflow.experts.refusals import BadCandidacy
 from dispatch.workflow.experts.shown import due, shown
+from dispatch.workflow.experts.watched import point_anew
 from policies.calendar import local_day
 
 app = typer.Typer(help="专家管理：征集、入库、培训、请假、扣分、暂停、申诉、退出 · experts' time in the pool", no_args_is_help=True)
@@ -35,6 +36,7 @@ Until = typer.Option(None, "--until", formats=DAYS, help="止（含当日） · 
 On = typer.Option(None, "--on", formats=DAYS, help="日期，默认今天 · day, today unless told otherwise")
 From = typer.Option(..., "--from", formats=DAYS, help="起（含当日） · first day")
 To = typer.Option(..., "--to", formats=DAYS, help="止（含当日） · last day")
+Anew = typer.Option(False, "--anew", help="先重看全部专家（扣分规定改变之后） · look at everybody first, as after points were ruled anew")
 EntryNo = typer.Option(None, "--entry", min=1, help="记录序号（见 show） · number of the entry")
 
 
@@ -295,9 +297,11 @@ def show(no: str = No, on: datetime | None = On, as_json: bool = JsonFlag) -> No
 
 @app.command("due")
 @refusals_exit
-def due_now(as_json: bool = JsonFlag) -> None:
+def due_now(anew: bool = Anew, as_json: bool = JsonFlag) -> None:
     """待办：待决定的事项、提请的暂停、应删除的资料 · what waits for a person."""
-    with _services().work(reads_only=True) as work:
+    with _services().work(reads_only=not anew) as work:
+        if anew:
+            point_anew(work)
         found = list(due(work))
     if as_json:
         print_json(found)

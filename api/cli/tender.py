@@ -11,6 +11,7 @@ import typer
 from api import cli
 from api.bringing_small import SmallWish, bring_application, bring_bidders
 from api.cli import tender_exceptions, tender_widen
+from api.cli.earlier import Before, Most, earlier
 from api.cli.mapping_options import ERRORS, MAPPING, laid_down_by, shows_only
 from api.cli.options import Declared, with_options
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
@@ -108,10 +109,12 @@ def cancel(tender_id: str = TenderNumber, why: str = Why, by: str = Canceller, a
 
 @app.command("show")
 @refusals_exit
-def show(tender_id: str | None = AnyTender, as_json: bool = JsonFlag) -> None:
-    """查看抽取申请及进度 · an application and how far it has come."""
+def show(tender_id: str | None = AnyTender, before: str = Before, most: int = Most, as_json: bool = JsonFlag) -> None:
+    """查看抽取申请及进度；不指明项目时为最近提交的 · an application and how far it has come; without one those filed last."""
     with at_work(reads_only=True) as work:
-        records = work.uow.tenders.all() if tender_id is None else [use_cases.tender_of(tender_id, work.uow)]
+        last = use_cases.tender_of(before, work.uow).token if before else ""
+        found = work.uow.tenders.page(last, most + 1) if tender_id is None else [use_cases.tender_of(tender_id, work.uow)]
+        records = found[most - 1 :: -1]
         asked = {record.id: widenings(record, work) for record in records}
         notes = {record.id: committee_notes(sights_of(record, AT_THE_CENTRE, work), work) for record in records}
     if as_json:
@@ -125,6 +128,8 @@ def show(tender_id: str | None = AnyTender, as_json: bool = JsonFlag) -> None:
             say(f"  扩大到{each.step}：{each.by}申请（{each.why}），{approved}", "")
         for note in notes[record.id]:
             say(f"  {note.chinese}（{note.code}，{note.source}）", "")
+    if len(found) > most:
+        earlier(records[0].id)
     if not records:
         say("还没有抽取申请；用 `expert-dispatch tender apply 文件` 提交", "no application yet; file one with `tender apply`")
 

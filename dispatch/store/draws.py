@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from dispatch.store.rows import as_record, as_row, save
+from dispatch.store.rows import as_record, as_row, begins, behind, save
 from dispatch.store.tables.worker import DrawEnvelopeRow, DrawEventRow, DrawRow, DrawValueRow, ProposalRow
 from dispatch.workflow.records import DrawRecord, Proposal
 
@@ -24,6 +24,21 @@ class SqlDraws:
     def under_way(self) -> list[DrawRecord]:
         query = select(DrawRow).where(DrawRow.ended_at.is_(None)).order_by(DrawRow.opened_at, DrawRow.m)
         return [as_record(DrawRecord, row) for row in self._session.scalars(query)]
+
+    def page(self, after: str, most: int, *, ended: bool | None = None) -> list[DrawRecord]:
+        """At most so many behind a draw, the one begun last first; of all, or of those that have ended or have not."""
+        wanted = select(DrawRow).order_by(DrawRow.opened_at.desc(), DrawRow.m.desc()).limit(most)
+        if ended is not None:
+            wanted = wanted.where(DrawRow.ended_at.is_not(None) if ended else DrawRow.ended_at.is_(None))
+        last = self._session.get(DrawRow, after) if after else None
+        if last is not None:
+            wanted = wanted.where(behind((DrawRow.opened_at, DrawRow.m), (last.opened_at, last.m)))
+        return [as_record(DrawRecord, row) for row in self._session.scalars(wanted)]
+
+    def beginning(self, start: str, most: int) -> list[DrawRecord]:
+        """Draws whose number begins so."""
+        wanted = select(DrawRow).where(begins(DrawRow.m, start)).order_by(DrawRow.m).limit(most)
+        return [as_record(DrawRecord, row) for row in self._session.scalars(wanted)]
 
     def save(self, record: DrawRecord) -> None:
         save(self._session, DrawRow, record)

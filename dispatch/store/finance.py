@@ -14,7 +14,7 @@ from dispatch.settle.payout import Act, Payout, Stage
 from dispatch.settle.ports import SealedAccount
 from dispatch.settle.refusals import AlreadySettled, ChangedMeanwhile
 from dispatch.store.pay_orders import SqlPayOrders
-from dispatch.store.rows import as_record, as_row
+from dispatch.store.rows import as_record, as_row, behind
 from dispatch.store.tables.finance import (
     FeeAccountRow,
     FeeActRow,
@@ -50,6 +50,16 @@ class SqlFinance(SqlPayOrders):
     def settlements_of(self, project: str) -> list[Settlement]:
         rows = self._session.scalars(select(SettlementRow).where(SettlementRow.project == project).order_by(SettlementRow.seq))
         return [as_record(Settlement, row) for row in rows]
+
+    def page(self, after: str, most: int, period: str = "") -> list[Settlement]:
+        """At most so many behind a settlement, the one opened last first; of one month of payment, or of all."""
+        wanted = select(SettlementRow).order_by(SettlementRow.opened_at.desc(), SettlementRow.ref.desc()).limit(most)
+        if period:
+            wanted = wanted.where(SettlementRow.period == period)
+        last = self._session.get(SettlementRow, after) if after else None
+        if last is not None:
+            wanted = wanted.where(behind((SettlementRow.opened_at, SettlementRow.ref), (last.opened_at, last.ref)))
+        return [as_record(Settlement, row) for row in self._session.scalars(wanted)]
 
     def add(self, line: FeeLine, account: SealedAccount) -> None:
         self._session.add(_to_row(line))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import fields
+from datetime import date
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from dispatch.store.rows import as_row
-from dispatch.store.tables.lifecycle import TABLE, ExpertEntryRow
+from dispatch.store.rows import as_row, some_at_a_time
+from dispatch.store.tables.lifecycle import TABLE, ExpertDueRow, ExpertEntryRow
+from dispatch.store.tables.registry import PersonRow
 from dispatch.workflow.records import KnownEntry
 
 _COLUMNS = tuple(getattr(ExpertEntryRow, field.name) for field in fields(KnownEntry))
@@ -33,6 +35,34 @@ class SqlLifecycle:
         """Entries of these kinds, by reference and in order."""
         wanted = select(*_COLUMNS).where(ExpertEntryRow.kind.in_(kinds)).order_by(ExpertEntryRow.ref, ExpertEntryRow.seq)
         return (KnownEntry(*row) for row in self._session.execute(wanted))
+
+    def of_each(self, refs: Collection[str], kinds: Collection[str]) -> Iterator[KnownEntry]:
+        """Entries of these kinds about these people, by reference and in order."""
+        wanted = select(*_COLUMNS).where(ExpertEntryRow.kind.in_(kinds)).order_by(ExpertEntryRow.ref, ExpertEntryRow.seq)
+        pieces = (self._session.execute(wanted.where(ExpertEntryRow.ref.in_(piece))) for piece in some_at_a_time(sorted(refs)))
+        return (KnownEntry(*row) for rows in pieces for row in rows)
+
+    def of_strangers(self, kind: str) -> Iterator[KnownEntry]:
+        """Entries of this kind under references of which the registry has no row, by reference and in order."""
+        stored = select(PersonRow.ref).where(PersonRow.ref == ExpertEntryRow.ref).exists()
+        wanted = select(*_COLUMNS).where(ExpertEntryRow.kind == kind, ~stored).order_by(ExpertEntryRow.ref, ExpertEntryRow.seq)
+        return (KnownEntry(*row) for row in self._session.execute(wanted))
+
+    def point(self, ref: str, matter: str, day: date) -> None:
+        """Where to look for what is due; an empty matter takes the pointer away."""
+        self._session.execute(delete(ExpertDueRow).where(ExpertDueRow.ref == ref))
+        if matter:
+            self._session.execute(insert(ExpertDueRow).values(ref=ref, matter=matter, day=day))
+
+    def pointed(self, matter: str, until: date) -> list[str]:
+        """References at which this matter may be due by that day, the longest due first."""
+        wanted = select(ExpertDueRow.ref).where(ExpertDueRow.matter == matter, ExpertDueRow.day <= until)
+        return list(self._session.scalars(wanted.order_by(ExpertDueRow.day, ExpertDueRow.ref)))
+
+    def without_pointer(self) -> Iterator[str]:
+        """References of everybody in the registry about whom there is no entry."""
+        known = select(ExpertDueRow.ref).where(ExpertDueRow.ref == PersonRow.ref).exists()
+        return iter(self._session.scalars(select(PersonRow.ref).where(~known).execution_options(yield_per=1000)))
 
     def refs(self) -> list[str]:
         """Every reference that has an entry."""

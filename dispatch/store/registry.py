@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from dispatch.store.rows import as_record, as_row, insert_all, insert_packed, merge_packed, packed, some_at_a_time
 from dispatch.store.staging import Staging
-from dispatch.store.tables.registry import EngagementRow, EquityRow, PersonRow, RelationRow
+from dispatch.store.tables.lifecycle import ExpertEntryRow
+from dispatch.store.tables.registry import NOT_OVER, EngagementRow, EquityRow, PersonRow, RelationRow
 from dispatch.workflow.records import KnownRelation, KnownShare, Person
 
 PAGE = 2000
+_SEALED = select(EngagementRow.id, EngagementRow.sealed)
 
 
 class SqlRegistry:
@@ -35,6 +37,12 @@ class SqlRegistry:
         wanted = select(PersonRow).where(PersonRow.expert_no > after).order_by(PersonRow.expert_no).limit(most)
         rows = self._session.scalars(wanted.where(PersonRow.standing == standing) if standing else wanted)
         return [as_record(Person, row) for row in rows]
+
+    def page_with(self, kinds: Iterable[str], after: str, most: int) -> list[Person]:
+        """As `page`, of people about whom there is an entry of these kinds."""
+        told = select(ExpertEntryRow.ref).where(ExpertEntryRow.kind.in_(tuple(kinds)))
+        wanted = select(PersonRow).where(PersonRow.ref.in_(told), PersonRow.expert_no > after)
+        return [as_record(Person, row) for row in self._session.scalars(wanted.order_by(PersonRow.expert_no).limit(most))]
 
     def person(self, ref: str) -> Person | None:
         row = self._session.get(PersonRow, ref)
@@ -119,11 +127,21 @@ class SqlRegistry:
         """Takes one out; whoever calls this keeps what it was among the expert's entries."""
         self._session.execute(delete(RelationRow).where(RelationRow.ref == relation.ref, RelationRow.sealed == relation.sealed))
 
-    def engagements(self) -> dict[str, bytes]:
-        return {row.id: row.sealed for row in self._session.scalars(select(EngagementRow))}
+    def engagements(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """These engagements, as far as they are here."""
+        return {row.id: row.sealed for row in self._asked(_SEALED, EngagementRow.id, ids)}
 
-    def add_engagement(self, engagement_id: str, sealed: bytes) -> None:
-        self._session.merge(EngagementRow(id=engagement_id, sealed=sealed))
+    def engagements_until(self, day: date) -> dict[str, bytes]:
+        """What is not over before that day, whatever has no end yet among it."""
+        return {row.id: row.sealed for row in self._session.execute(_SEALED.where(EngagementRow.over >= day))}
+
+    def engagements_of(self, marks: Iterable[bytes]) -> dict[str, bytes]:
+        """What was marked as theirs when it was over, and whatever is not over: that is not marked yet."""
+        return {row.id: row.sealed for row in self._asked(_SEALED, EngagementRow.who, (b"", *marks))}
+
+    def add_engagement(self, engagement_id: str, sealed: bytes, who: bytes = b"", over: date = NOT_OVER) -> None:
+        """Until it is over nothing but its id stands beside what is sealed."""
+        self._session.merge(EngagementRow(id=engagement_id, sealed=sealed, who=who, over=over))
         self._session.flush()
 
     def drop_engagement(self, engagement_id: str) -> None:

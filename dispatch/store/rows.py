@@ -10,7 +10,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeVar, get_type_hints
 
-from sqlalchemy import Connection, TypeDecorator, inspect
+from sqlalchemy import ColumnElement, Connection, TypeDecorator, and_, inspect, or_
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session
 
@@ -52,6 +52,17 @@ def save(session: Session, table: type[Row], record: Any) -> None:
     """Inserts the record, or brings its row up to date."""
     session.merge(table(**as_row(record)))
     session.flush()
+
+
+def behind(columns: tuple[Any, Any], last: tuple[Any, Any]) -> ColumnElement[bool]:
+    """Where a list in falling order goes on behind one of its rows; an index over both columns finds the place."""
+    (first, second), (one, other) = columns, last
+    return and_(first <= one, or_(first < one, second < other))
+
+
+def begins(column: Any, start: str) -> ColumnElement[bool]:
+    """Whose hexadecimal name begins so, as a range of an index: `LIKE` uses none under most collations."""
+    return and_(column >= start, column <= start + "f" * 64)
 
 
 def some_at_a_time(values: Iterable[V]) -> Iterator[list[V]]:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, text, update
+from sqlalchemy import ColumnElement, Select, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from dispatch.draw.tender_numbers import folded
 from dispatch.sealing.blind_index import normalised
-from dispatch.store.tables.tender import LadderStepRow, TenderEventRow, TenderRow
-from dispatch.workflow.records import Moment, TenderRecord, TenderState
+from dispatch.store.rows import begins, behind, some_at_a_time
+from dispatch.store.tables.tender import LadderStepRow, TenderEventRow, TenderRow, TenderUnitRow
+from dispatch.store.tables.venue import GatePassRow, SeatPlanRow
+from dispatch.workflow.records import Among, Moment, TenderRecord, TenderState
 from policies.vocabulary.ids import RegionCode
 from policies.vocabulary.roles import Event
 from policies.vocabulary.tender import Appointment, LawFamily, Method, SeatDemand, Tender, Unit
+
+EVERYBODYS = Among()
+_HEX = re.compile("[0-9a-f]{6,}")
 
 
 class SqlTenders:
@@ -44,6 +51,34 @@ class SqlTenders:
     def all(self) -> list[TenderRecord]:
         return [to_domain(row) for row in self._session.scalars(select(TenderRow).order_by(TenderRow.applied_at, TenderRow.id))]
 
+    def page(self, after: str, most: int, among: Among = EVERYBODYS) -> list[TenderRecord]:
+        """At most so many behind the tender of this token, the one filed last first."""
+        last = self._session.scalar(select(TenderRow).where(TenderRow.token == after)) if after else None
+        wanted = _among(select(TenderRow), among).order_by(TenderRow.applied_at.desc(), TenderRow.id.desc()).limit(most)
+        if last is not None:
+            wanted = wanted.where(behind((TenderRow.applied_at, TenderRow.id), (last.applied_at, last.id)))
+        each = (wanted.where(TenderRow.state == state.value) for state in among.states) if among.states else (wanted,)
+        rows = [row for one in each for row in self._session.scalars(one)]  # of each state so many: an index holds them in order
+        return [to_domain(row) for row in sorted(rows, key=lambda row: (row.applied_at, row.id), reverse=True)[:most]]
+
+    def sitting(self, starts_at: datetime, ends_at: datetime, most: int, among: Among = EVERYBODYS) -> list[TenderRecord]:
+        """At most so many whose check-in lies within that time, in its order."""
+        within = _among(select(TenderRow), among).where(TenderRow.checkin_at >= starts_at, TenderRow.checkin_at < ends_at)
+        return [to_domain(row) for row in self._session.scalars(within.order_by(TenderRow.checkin_at, TenderRow.id).limit(most))]
+
+    def numbered(self, text: str, most: int) -> list[TenderRecord]:
+        """The sections of this number, or the one whose token begins so; however the number is spelled, with its section or without."""
+        number, _, section = text.rpartition("/")
+        named = TenderRow.section == f"{folded(number)}/{folded(section)}" if number else TenderRow.number == folded(text)
+        start = text.strip().lower()
+        asked = (named, begins(TenderRow.token, start)) if _HEX.fullmatch(start) else (named,)
+        rows = (row for which in asked for row in self._session.scalars(select(TenderRow).where(which).order_by(TenderRow.id).limit(most)))
+        return list({row.id: to_domain(row) for row in rows}.values())[:most]
+
+    def by_tokens(self, tokens: Iterable[str]) -> dict[str, TenderRecord]:
+        asked = (self._session.scalars(select(TenderRow).where(TenderRow.token.in_(piece))) for piece in some_at_a_time(tokens))
+        return {row.token: to_domain(row) for rows in asked for row in rows}
+
     def in_states(self, *states: TenderState) -> list[TenderRecord]:
         return self._asked(TenderRow.state.in_([state.value for state in states]))
 
@@ -68,8 +103,12 @@ class SqlTenders:
         ]
 
     def save(self, record: TenderRecord) -> None:
+        is_new = self._session.get(TenderRow, record.id) is None
         self._session.merge(to_row(record))
         self._session.flush()
+        if is_new:  # whose it is never changes
+            self._session.add_all([TenderUnitRow(unit=unit, tender=record.id) for unit in _units(record.tender)])
+            self._session.flush()
 
     def bidders(self, tender_id: str) -> bytes | None:
         """The sealed bidder list, if one was filed."""
@@ -81,6 +120,15 @@ class SqlTenders:
     def moments(self, tender_id: str) -> dict[Event, Moment]:
         rows = self._session.scalars(select(TenderEventRow).where(TenderEventRow.tender == tender_id))
         return {Event(row.event): Moment(Event(row.event), row.at, row.log_idx) for row in rows}
+
+    def events_of(self, tender_ids: Iterable[str]) -> dict[str, frozenset[Event]]:
+        """The moments that have come for each of these, without when."""
+        found: dict[str, set[Event]] = defaultdict(set)
+        for piece in some_at_a_time(tender_ids):
+            wanted = select(TenderEventRow.tender, TenderEventRow.event).where(TenderEventRow.tender.in_(piece))
+            for tender, event in self._session.execute(wanted):
+                found[tender].add(Event(event))
+        return {tender: frozenset(events) for tender, events in found.items()}
 
     def add_moment(self, tender_id: str, moment: Moment) -> None:
         self._session.add(TenderEventRow(tender=tender_id, event=moment.event.value, at=moment.at, log_idx=moment.log_idx))
@@ -111,6 +159,20 @@ def _section(tender: Tender) -> str:
     return f"{folded(tender.number)}/{folded(tender.section)}"
 
 
+def _among(wanted: Select[Any], among: Among) -> Select[Any]:
+    if among.unit is not None:
+        wanted = wanted.where(TenderRow.id.in_(select(TenderUnitRow.tender).where(TenderUnitRow.unit == among.unit)))
+    if among.venue is not None:
+        places = (select(row.token).where(row.token == TenderRow.token, row.venue == among.venue) for row in (SeatPlanRow, GatePassRow))
+        wanted = wanted.where(or_(*(place.exists() for place in places)))
+    return wanted
+
+
+def _units(tender: Tender) -> set[str]:
+    units = (tender.tenderer, tender.agent)
+    return {name for unit in units if unit for name in (unit.uscc, unit.name) if name}
+
+
 def _key(unit: Unit) -> str:
     return normalised(unit.uscc) or normalised(unit.name)
 
@@ -122,10 +184,12 @@ def to_row(record: TenderRecord) -> TenderRow:
         token=record.token,
         body=json.dumps(tender_to_json(tender), ensure_ascii=False),
         section=_section(tender),
+        number=folded(tender.number),
         tenderer=_key(tender.tenderer),
         shares=tender.shares or None,
         recalls=(appointment.of or None) if appointment else None,
         state=record.state.value,
+        checkin_at=tender.checkin_at,
         applied_by=record.applied_by,
         applied_at=record.applied_at,
         approved_by=record.approved_by,

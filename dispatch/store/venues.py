@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -32,13 +33,29 @@ class SqlVenues:
 
     def reserved(self, starts_at: datetime, ends_at: datetime) -> list[Reserved]:
         overlapping = select(SeatPlanRow).where(SeatPlanRow.starts_at < ends_at, SeatPlanRow.ends_at > starts_at)
-        return [as_record(Reserved, row) for row in self._session.scalars(overlapping.order_by(SeatPlanRow.venue, SeatPlanRow.booth))]
+        found = [as_record(Reserved, row) for row in self._session.scalars(overlapping)]
+        return sorted(found, key=attrgetter("venue", "booth", "token"))  # here: for the order alone a planner would walk an index by venue
 
     def reserved_before(self, moment: datetime, tokens: Iterable[str]) -> list[Reserved]:
         """What was set aside for these tenders and is over by then."""
         ended = select(SeatPlanRow).where(SeatPlanRow.ends_at <= moment).order_by(SeatPlanRow.starts_at, SeatPlanRow.booth)
         asked = (self._session.scalars(ended.where(SeatPlanRow.token.in_(piece))) for piece in some_at_a_time(tokens))
         return [as_record(Reserved, row) for rows in asked for row in rows]
+
+    def set_aside(self, venue: str, starts_at: datetime, ends_at: datetime) -> list[Reserved]:
+        """What begins within that time at one venue."""
+        within = select(SeatPlanRow).where(SeatPlanRow.venue == venue, SeatPlanRow.starts_at >= starts_at, SeatPlanRow.starts_at < ends_at)
+        return [as_record(Reserved, row) for row in self._session.scalars(within.order_by(SeatPlanRow.starts_at, SeatPlanRow.booth))]
+
+    def next_start(self, venue: str, moment: datetime) -> datetime | None:
+        """When something begins there next, from that moment on."""
+        coming = select(SeatPlanRow.starts_at).where(SeatPlanRow.venue == venue, SeatPlanRow.starts_at >= moment)
+        return self._session.scalar(coming.order_by(SeatPlanRow.starts_at).limit(1))
+
+    def last_start(self, venue: str, moment: datetime) -> datetime | None:
+        """When something began there last before that moment."""
+        before = select(SeatPlanRow.starts_at).where(SeatPlanRow.venue == venue, SeatPlanRow.starts_at < moment)
+        return self._session.scalar(before.order_by(SeatPlanRow.starts_at.desc()).limit(1))
 
     def reserved_for(self, token: str) -> list[Reserved]:
         rows = self._session.scalars(select(SeatPlanRow).where(SeatPlanRow.token == token).order_by(SeatPlanRow.venue, SeatPlanRow.booth))

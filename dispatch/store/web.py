@@ -60,7 +60,8 @@ class SqlWeb:
         self._session.add(DenialRow(account=account, role=role, field=field, event=event, at=at))
         self._session.flush()
 
-    def denials(self, limit: int) -> list[Denial]:
-        """The latest refused questions, newest first."""
-        rows = self._session.scalars(select(DenialRow).order_by(DenialRow.id.desc()).limit(limit))
+    def denials(self, limit: int, before: int | None = None) -> list[Denial]:
+        """The latest refused questions, or those before one of them, newest first."""
+        wanted = select(DenialRow).order_by(DenialRow.id.desc()).limit(limit)
+        rows = self._session.scalars(wanted if before is None else wanted.where(DenialRow.id < before))
         return [as_record(Denial, row) for row in rows]

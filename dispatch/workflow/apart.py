@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dispatch.workflow.engagements import past_committees
 from dispatch.workflow.roster import unit_keys
 from dispatch.workflow.work import Work
-from policies.encounters import familiar_pairs
+from policies.encounters import familiar_pairs, pairs_since
 from policies.profiles import PolicyDay
 from policies.vocabulary.roster import RosterLine
 
@@ -18,7 +18,9 @@ RefPair = tuple[str, str]
 def kept_apart(lines: Collection[RosterLine], rules: PolicyDay, work: Work) -> dict[RefPair, str]:
     """Pairs of references among these experts, the smaller first, with the ground of each."""
     there = {line.ref for line in lines}
-    familiar = (pair for pair in familiar_pairs(past_committees(work), rules) if there.issuperset(pair))
+    first = pairs_since(rules)
+    together = past_committees(first, work) if first else ()
+    familiar = (pair for pair in familiar_pairs(together, rules) if there.issuperset(pair))
     return {**dict.fromkeys(familiar, FAMILIAR), **dict.fromkeys(_on_record(lines, work), ON_RECORD)}
 
 

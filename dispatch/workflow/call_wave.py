@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from dispatch.notify.call_out import CallState
 from dispatch.notify.messages import half_day
 from dispatch.workflow.capsules import capsule_purpose, log_capabilities, reach_person, seal_id
 from dispatch.workflow.draw_course import OpenDraw, drawn_in, open_draw
-from dispatch.workflow.engagements import engage, engaged_days
+from dispatch.workflow.engagements import engage, engaged_on
 from dispatch.workflow.experts.overlay import out_of_service
 from dispatch.workflow.links import Stage, send_stage
 from dispatch.workflow.memory import recall, remember
@@ -24,7 +24,7 @@ from policies.intervals import reply_window
 from policies.profiles import profile
 from policies.vocabulary.roles import Event
 
-Others = tuple[Mapping[str, Collection[date]], Callable[[str], bool]]  # who is engaged on which days; who may not serve
+Others = tuple[Collection[str], Callable[[str], bool]]  # who is engaged on these days; who may not serve
 
 
 def call_members(draw: DrawRecord, work: Work) -> DrawRecord:
@@ -37,12 +37,13 @@ def call_members(draw: DrawRecord, work: Work) -> DrawRecord:
     calls = {id: work.means.entropy(16).hex() for id in drawn}
     env = remember(draw.m, f"calls/{draw.round}", {"by_id": calls}, work)
     log_capabilities(list(calls.values()), env, "call", int(tender.tender.opening_at.timestamp()), uow=work.uow)
-    busy, out, declared = engaged_days(work), out_of_service(days_of(tender.tender), work), declared_by(work)
+    days = days_of(tender.tender)
+    busy, out, declared = engaged_on(days, work), out_of_service(days, work), declared_by(work)
     for capability, id in sorted((capability, id) for id, capability in calls.items()):
         call = _call_out(capability, id, opened, draw, reply_by=reply_by, work=work)
         ref = reach_person(call, work.means).ref
-        if _is_free(call, ref, tender, (busy, out), work):
-            _call(call, ref, stage_a(tender, declare=ref not in declared), days_of(tender.tender), work)
+        if _is_free(call, ref, (busy, out), work):
+            _call(call, ref, stage_a(tender, declare=ref not in declared), days, work)
     reach(tender, Event.CALLED, work)
     return replace(draw, step=DrawStep.REPLIES, reply_by=reply_by)
 
@@ -66,15 +67,15 @@ def _call_out(capability: str, id: str, opened: OpenDraw, draw: DrawRecord, *, r
     )
 
 
-def _is_free(call: CallOut, ref: str, tender: TenderRecord, others: Others, work: Work) -> bool:
-    """Not whom another committee has called for that day since the roster was frozen (rule R9), nor who may not serve any more (R7):
+def _is_free(call: CallOut, ref: str, others: Others, work: Work) -> bool:
+    """Not whom another committee has called for these days since the roster was frozen (rule R9), nor who may not serve any more (R7):
     the seat goes to a replacement round.
     """
     busy, out = others
     if out(ref):
         work.uow.calls.save(replace(call, state=CallState.BARRED, reason="R7"))
         return False
-    if not set(days_of(tender.tender)).isdisjoint(busy.get(ref, ())):
+    if ref in busy:
         work.uow.calls.save(replace(call, state=CallState.ENGAGED, reason="R9"))
         return False
     return True

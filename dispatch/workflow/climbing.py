@@ -16,6 +16,7 @@ from dispatch.workflow.screen import facts_of, label_of
 from dispatch.workflow.widen import granted_steps
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
+from policies.encounters import looks_back
 from policies.ladder import Climb, Ladder, climb, home_areas
 from policies.profiles import profile
 from policies.screening import screen
@@ -39,10 +40,11 @@ def ladder_of(record: TenderRecord, partners: tuple[Venue, ...], roster: Roster,
 
 def climbs(record: TenderRecord, partners: tuple[Venue, ...], former: Former, work: Work) -> Iterator[Climb]:
     """The climb as far as numbers ask for it, then, if that will not do, one step further each time. Raises PoolIsEmpty."""
-    roster = Roster(roster_lines(work))
+    facts = facts_of(record.tender, [], work)
+    roster = Roster(roster_lines(work, since=looks_back(facts)))
     if not len(roster):
         raise PoolIsEmpty()
-    ladder, facts = ladder_of(record, partners, roster, work), facts_of(record.tender, [], work)
+    ladder = ladder_of(record, partners, roster, work)
 
     def count(scope: Scope) -> int:
         found = screen(roster, replace(facts, scopes=(scope,))).eligible

@@ -25,7 +25,7 @@ from dispatch.workflow.work import Work
 from policies.areas import area_of
 from policies.calendar import local_day
 from policies.committee_rules import ManifestRules, manifest_rules
-from policies.encounters import draw_weights, familiar_pairs
+from policies.encounters import draw_weights, familiar_pairs, looks_back
 from policies.profiles import PolicyDay, Profile, profile
 from policies.screening import ABOUT_THE_PERSON, Screening, screen
 from policies.specialties import classification
@@ -83,13 +83,14 @@ class Outlook:
 
 def outlook_on(tender: Tender, work: Work, former: Former = NO_FORMER) -> Outlook:
     """Reads the registry and the venues as they stand."""
-    roster = Roster(roster_lines(work))
+    facts = facts_of(tender, [], work)
+    roster = Roster(roster_lines(work, since=looks_back(facts)))  # no variant moves it to an earlier day or looks back farther
     usable = (venue for venue in partner_venues(tender, work) if not former.venues or venue.id in former.venues)
     partners = tuple((venue, seats_at(venue, work)) for venue in usable)
     today = local_day(work.now)
     apart = kept_apart(roster.lines, profile(tender.profile).on(today), work)
     staying = tuple(_staying(roster, tender, former, work)) if former.staying else ()
-    return Outlook(roster, facts_of(tender, [], work), today, partners, apart, staying, former.drawn)
+    return Outlook(roster, facts, today, partners, apart, staying, former.drawn)
 
 
 def as_it_is(tender: Tender, scopes: Iterable[Scope]) -> Variant:

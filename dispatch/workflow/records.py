@@ -40,6 +40,15 @@ class TenderRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """Which tenders a list is about: in some states or in any, of one unit, at one venue; without these of everybody, everywhere."""
+
+    states: tuple[TenderState, ...] = ()
+    unit: str | None = None
+    venue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """An event of the visibility matrix that has come for one tender."""
 
@@ -291,3 +300,4 @@ class Denial:
     field: str
     event: str
     at: datetime
+    id: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from dispatch.kernel.canonical import labelled_hash, parse_canonical
 from dispatch.sealing.blind_index import blind_index
 from dispatch.sealing.box import Box
 from dispatch.sealing.person import PersonCodec
-from dispatch.workflow.engagements import Engagement, engagements
+from dispatch.workflow.engagements import Engagement, engagements_of, engagements_since
 from dispatch.workflow.experts.entries import Kind, entries_of_kinds
 from dispatch.workflow.experts.overlay import kept_states
 from dispatch.workflow.means import Means
@@ -38,9 +38,13 @@ def unit_keys(name: str, uscc: str, means: Means) -> UnitKeys:
     )
 
 
-def roster_lines(work: Work, only: Collection[str] | None = None) -> Iterator[RosterLine]:
-    """Every person of the registry, in the order of the references, or only some of them, in theirs."""
-    known = _Known(_relations(work), _served(work), local_day(work.now), _libraries(work))
+def roster_lines(work: Work, only: Collection[str] | None = None, *, since: date = date.min) -> Iterator[RosterLine]:
+    """Every person of the registry, in the order of the references, or only some of them, in theirs.
+
+    Of everybody's committees those that reach `since` or a later day (`policies.encounters.looks_back`); of some people's all.
+    """
+    served = engagements_since(since, work) if only is None else engagements_of(only, work)
+    known = _Known(_relations(work), _served(served), local_day(work.now), _libraries(work))
     codec, kept = PersonCodec(work.means.keys, work.means.entropy), kept_states(work)
     persons = work.uow.registry.persons() if only is None else filter(None, map(work.uow.registry.person, only))
     for person in persons:
@@ -92,9 +96,9 @@ def _asked(work: Work) -> Iterator[str]:
             yield ref
 
 
-def _served(work: Work) -> dict[str, tuple[tuple[Engagement, Served], ...]]:
+def _served(engagements: Iterable[Engagement]) -> dict[str, tuple[tuple[Engagement, Served], ...]]:
     found: dict[str, list[tuple[Engagement, Served]]] = defaultdict(list)
-    for engagement in engagements(work):
+    for engagement in engagements:
         served = Served(engagement.days[0], engagement.parties, evidence_mark(engagement.id.encode("ascii")))
         found[engagement.ref].append((engagement, served))
     return {ref: tuple(lines) for ref, lines in found.items()}

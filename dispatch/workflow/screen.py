@@ -12,7 +12,7 @@ from dispatch.workflow.roster import roster_lines, unit_keys
 from dispatch.workflow.work import Work
 from policies.areas import area_of
 from policies.calendar import local_day
-from policies.encounters import draw_weights, most_weight
+from policies.encounters import draw_weights, looks_back, most_weight
 from policies.equity import Equity, Holding, share_of
 from policies.profiles import profile
 from policies.screening import Screening, screen
@@ -62,8 +62,8 @@ def screen_for_seats(tender: Tender, scopes: list[dict[str, Any]], work: Work, *
 
     `without`: references of those whom an earlier draw for this tender has drawn already.
     """
-    roster = Roster(roster_lines(work))
     facts = facts_of(tender, [scope_of(scope) for scope in scopes], work)
+    roster = Roster(roster_lines(work, since=looks_back(facts)))
     screening = screen(roster, facts)
     found = [roster.lines[position] for position in screening.eligible]
     return Screened(tuple(line for line in found if line.ref not in without), screening, roster, _weighed(roster, facts))

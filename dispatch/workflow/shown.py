@@ -6,10 +6,11 @@ A page leaves out what its viewer may not see; a thing asked for by name is refu
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from dispatch.workflow.moments import latest
-from dispatch.workflow.records import TenderRecord
+from dispatch.workflow.records import Among, TenderRecord, TenderState
 from dispatch.workflow.refusals import NotAllowed, UnknownTender
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
@@ -90,8 +91,20 @@ class Sights:
 
 
 def sights_of(record: TenderRecord, viewer: Viewer, work: Work) -> Sights:
-    moments = frozenset(work.uow.tenders.moments(record.id))
-    return Sights(record, viewer, moments or frozenset({Event.SUBMITTED}), _is_his(record, viewer, work))
+    return next(iter(sights_of_each([record], viewer, work)))
+
+
+def sights_of_each(records: Collection[TenderRecord], viewer: Viewer, work: Work) -> Iterator[Sights]:
+    """The same of several tenders, whose moments are asked for together."""
+    events = work.uow.tenders.events_of(record.id for record in records)
+    for record in records:
+        yield Sights(record, viewer, events.get(record.id) or frozenset({Event.SUBMITTED}), _is_his(record, viewer, work))
+
+
+def among_of(viewer: Viewer, states: tuple[TenderState, ...] = ()) -> Among:
+    """Among which tenders this viewer's are found; `Sights` decides on each."""
+    unit = viewer.scope if viewer.role is Role.TENDERER else None
+    return Among(states, unit, viewer.scope if viewer.role is Role.SUBVENUE else None)
 
 
 def tender_by_token(token: str, work: Work) -> TenderRecord:

@@ -6,15 +6,18 @@ Times are those by which a quorum of witnesses had seen an event, not the centre
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 from dispatch.witness.entry import Entry
 from dispatch.workflow.checkpoint import trust_of
 from dispatch.workflow.draw_log import entries_of
 from dispatch.workflow.former import tender_behind
+from dispatch.workflow.pages import PAGE, Page, page_of
 from dispatch.workflow.proposals import declined_because
 from dispatch.workflow.publish import transcript
 from dispatch.workflow.records import DrawRecord, DrawStep, TenderRecord
@@ -65,6 +68,7 @@ class DrawShown:
     declined: str = ""  # why the supervisor's agent has not signed what is waited for
 
 
+_BEGINNING = re.compile("[0-9a-f]{4,64}")
 _FACTS: Mapping[str, tuple[str, ...]] = {
     "pool": ("N", "P", "A", "B", "D", "K", "audit"),
     "commit": ("j", "a", "L", "F"),
@@ -74,9 +78,23 @@ _FACTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def draw_lines(viewer: Viewer, work: Work) -> tuple[DrawLine, ...]:
-    """Every draw, the latest first: whoever stops one does so in public."""
-    return tuple(_line(draw, *_tender_of(draw, viewer, work), work) for draw in sorted(work.uow.draws.all(), key=_opened, reverse=True))
+def draw_page(viewer: Viewer, work: Work, after: str = "", *, ended: bool | None = None) -> Page[DrawLine]:
+    """Draws, a page behind one of them, the one begun last first: whoever stops one does so in public."""
+
+    def rows(last: str, most: int) -> list[DrawRecord]:
+        return work.uow.draws.page(last, most, ended=ended)
+
+    return page_of(rows, lambda draws: lines_of(draws, viewer, work), attrgetter("m"), after)
+
+
+def lines_of(draws: Iterable[DrawRecord], viewer: Viewer, work: Work) -> Iterator[DrawLine]:
+    return (_line(draw, *_tender_of(draw, viewer, work), work) for draw in draws)
+
+
+def find_draws(text: str, viewer: Viewer, work: Work) -> tuple[DrawLine, ...]:
+    """Draws whose number begins so; a few characters are too many draws."""
+    start = text.strip().lower().rstrip("…")
+    return tuple(lines_of(work.uow.draws.beginning(start, PAGE), viewer, work)) if _BEGINNING.fullmatch(start) else ()
 
 
 def draw_shown(m: str, viewer: Viewer, work: Work) -> DrawShown:
@@ -167,7 +185,3 @@ def witnessed_at(idx: int, work: Work) -> datetime | None:
     trust = trust_of(work) if work.means.trust else None
     note = work.uow.log.note_over(idx, cosigned_by=trust.quorum) if trust else None
     return datetime.fromtimestamp(trust.read_checkpoint(note).seen_by(trust.quorum), UTC) if trust and note else None
-
-
-def _opened(draw: DrawRecord) -> tuple[datetime, str]:
-    return draw.opened_at, draw.m

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from dispatch.settle.fee_line import FeeLine, Settlement
 from dispatch.settle.payout import Stage
-from dispatch.workflow.shown import Sights, Viewer, sights_of
+from dispatch.workflow.pages import Page, page_of
+from dispatch.workflow.records import Among, TenderRecord
+from dispatch.workflow.shown import Sights, Viewer, among_of, sights_of_each
 from dispatch.workflow.work import Work
 from policies.vocabulary.money import Money
 from policies.vocabulary.roles import Field
 from policies.vocabulary.source import Status
+
+PAGE = 10  # settlements with all their fees
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +86,33 @@ class SettlementShown:
         return Money.total(fee.payable for fee in self.fees)
 
 
-def settlements_shown(viewer: Viewer, work: Work) -> tuple[SettlementShown, ...]:
-    """Every settlement whose sums this viewer may see."""
-    seen = (sights_of(record, viewer, work) for record in work.uow.tenders.all())
-    return tuple(_shown(settlement, sights, work) for sights in seen if sights.fully(Field.FEE) for settlement in _of(sights, work))
+def settlement_page(viewer: Viewer, work: Work, after: str = "", period: str = "") -> Page[SettlementShown]:
+    """Settlements whose sums this viewer may see, a page at a time, the latest first; of one month of payment, or of all.
+
+    Whoever sees only his own finds them by his tenders, which are few among all.
+    """
+    among = among_of(viewer)
+    found: Page[tuple[SettlementShown, ...]]
+    if among == Among():
+        settlements = partial(work.uow.finance.page, period=period)
+        found = page_of(settlements, partial(_each, viewer, work), attrgetter("ref"), after, most=PAGE)
+    else:
+        tenders = partial(work.uow.tenders.page, among=among)
+        found = page_of(tenders, partial(_of_tenders, viewer, period, work), attrgetter("token"), after, most=PAGE)
+    return Page(tuple(chain.from_iterable(found.lines)), found.next)
+
+
+def _each(viewer: Viewer, work: Work, settlements: Sequence[Settlement]) -> Iterator[tuple[SettlementShown, ...] | None]:
+    records = work.uow.tenders.by_tokens({settlement.project for settlement in settlements})
+    seen = {sights.record.token: sights for sights in sights_of_each(records.values(), viewer, work) if sights.fully(Field.FEE)}
+    for settlement in settlements:
+        yield (_shown(settlement, seen[settlement.project], work),) if settlement.project in seen else None
+
+
+def _of_tenders(viewer: Viewer, period: str, work: Work, records: Sequence[TenderRecord]) -> Iterator[tuple[SettlementShown, ...] | None]:
+    for sights in sights_of_each(records, viewer, work):
+        settlements = _of(sights, work) if sights.fully(Field.FEE) else []
+        yield tuple(_shown(each, sights, work) for each in settlements if period in ("", each.period)) or None
 
 
 def fees_of(sights: Sights, work: Work) -> tuple[SettlementShown, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from dispatch.seats.marks import marks
 from dispatch.seats.picture import show
@@ -12,14 +13,19 @@ from dispatch.seats.sitting import Placed, SeatPlan, Sitter, Slot
 from dispatch.seats.view import ShownRoom, shown_rooms
 from dispatch.workflow.records import Reserved
 from dispatch.workflow.refusals import UnknownVenue
-from dispatch.workflow.shown import Sights, Viewer, sights_of
+from dispatch.workflow.shown import Sights, Viewer, sights_of_each
 from dispatch.workflow.work import Work
 from policies.areas import area_name
+from policies.calendar import local_day, midnight
 from policies.disclosure import Sight
 from policies.vocabulary.ids import BoothId, VenueId
 from policies.vocabulary.roles import Event, Field, Role
 from policies.vocabulary.venue import Venue
 
+_DAY = timedelta(days=1)
+_AHEAD = timedelta(days=31)
+_DAYS_PASSED = 31
+_LONGEST = timedelta(days=14)  # that an evaluation takes
 OWN_ONLY = (Sight.OWN, Sight.OWN_TOKEN, Sight.OWN_MASKED)
 
 
@@ -44,7 +50,7 @@ class LegendShown:
 
 @dataclass(frozen=True, slots=True)
 class RoomsShown:
-    """One venue at one moment; `moments` are those at which its picture changes."""
+    """One venue at one moment; `moments` are those of its day at which its picture changes, `before` and `after` lie on other days."""
 
     venue: VenueLine
     when: datetime
@@ -52,6 +58,8 @@ class RoomsShown:
     picture: str
     rooms: tuple[ShownRoom, ...]
     legend: tuple[LegendShown, ...]
+    before: datetime | None
+    after: datetime | None
 
 
 def venue_lines(viewer: Viewer, work: Work) -> tuple[VenueLine, ...]:
@@ -60,11 +68,10 @@ def venue_lines(viewer: Viewer, work: Work) -> tuple[VenueLine, ...]:
 
 
 def busiest_venue(viewer: Viewer, work: Work) -> str:
-    """The venue with which a page may begin: where most booths are set aside from now on."""
-    seen = [sights for sights in _sights(viewer, work) if sights.may(Field.TIME)]
-    coming = Counter(each.venue for sights in seen for each in work.uow.venues.reserved_for(sights.record.token) if each.ends_at > work.now)
-    venues = [venue.id for venue in _venues(viewer, work)]
-    return max(venues, key=lambda venue: coming[venue], default="")
+    """The venue with which a page may begin: where most booths are set aside in the days to come."""
+    coming = _visible(work.uow.venues.reserved(work.now, work.now + _AHEAD), viewer, work)
+    booths = Counter(each.venue for each in coming.kept)
+    return max((venue.id for venue in _venues(viewer, work)), key=lambda venue: booths[venue], default="")
 
 
 def venue_names(work: Work) -> dict[str, str]:
@@ -73,33 +80,90 @@ def venue_names(work: Work) -> dict[str, str]:
 
 
 def rooms_shown(venue_id: str, when: datetime | None, viewer: Viewer, work: Work) -> RoomsShown:
-    """Rooms and booths of a venue, by default at the next moment at which something changes. Raises UnknownVenue."""
+    """Rooms and booths of a venue on one day, by default at the next moment at which something changes. Raises UnknownVenue."""
     venue = next((each for each in _venues(viewer, work) if each.id == venue_id), None)
     if venue is None:
         raise UnknownVenue()
-    seen = {sights.record.token: sights for sights in _sights(viewer, work)}
-    kept = [each for token in seen for each in work.uow.venues.reserved_for(token) if each.venue == venue.id]
-    kept = [each for each in kept if seen[each.token].may(Field.TIME)]
-    moments = tuple(sorted({each.starts_at for each in kept}))
-    chosen = when or next((moment for moment in moments if moment >= work.now), moments[-1] if moments else work.now)
-    plan = SeatPlan(tuple(_placed(each) for each in kept), tuple(sorted({each.relaxed for each in kept if each.relaxed})))
-    at = {token: _stage(sights, venue) for token, sights in seen.items()}
+    day = local_day(when or _near(venue, viewer, work) or work.now)
+    visible = _of_day(venue, day, viewer, work)
+    moments = tuple(sorted({each.starts_at for each in visible.kept}))
+    chosen = _chosen(when, moments, work.now)
+    plan = SeatPlan(tuple(map(_placed, visible.kept)), tuple(sorted({each.relaxed for each in visible.kept if each.relaxed})))
+    at = {token: _stage(sights, venue) for token, sights in visible.sights.items()}
+    rooms = shown_rooms(venue, plan.placed, at, chosen)
     return RoomsShown(
         venue=_line(venue),
         when=chosen,
         moments=moments,
         picture=show(venue, plan, at=at, when=chosen),
-        rooms=shown_rooms(venue, plan.placed, at, chosen),
-        legend=_legend(shown_rooms(venue, plan.placed, at, chosen), seen),
+        rooms=rooms,
+        legend=_legend(rooms, visible.sights),
+        before=_before(venue, midnight(day), viewer, work),
+        after=_after(venue, midnight(day) + _DAY, viewer, work),
     )
+
+
+def _chosen(when: datetime | None, moments: tuple[datetime, ...], now: datetime) -> datetime:
+    """The moment that was asked for; of a whole day, asked for by its midnight, the first one; else the next one."""
+    if when is None:
+        return next((moment for moment in moments if moment >= now), moments[-1] if moments else now)
+    return moments[0] if moments and when == midnight(local_day(when)) else when
+
+
+@dataclass(frozen=True, slots=True)
+class _Visible:
+    """Booths of which this viewer may know when they are set aside, and his sights of their tenders, by token."""
+
+    kept: tuple[Reserved, ...]
+    sights: Mapping[str, Sights]
+
+
+def _visible(reserved: Iterable[Reserved], viewer: Viewer, work: Work) -> _Visible:
+    found = tuple(reserved)
+    records = work.uow.tenders.by_tokens({each.token for each in found}).values()
+    seen = {sights.record.token: sights for sights in sights_of_each(records, viewer, work) if sights.may(Field.TIME)}
+    return _Visible(tuple(each for each in found if each.token in seen), seen)
+
+
+def _of_day(venue: Venue, day: date, viewer: Viewer, work: Work) -> _Visible:
+    begins = midnight(day)
+    begun = work.uow.venues.set_aside(venue.id, begins - _LONGEST, begins + _DAY)
+    return _visible((each for each in begun if each.ends_at > begins), viewer, work)
+
+
+def _near(venue: Venue, viewer: Viewer, work: Work) -> datetime | None:
+    """The next moment of which the viewer may know anything, else the last day of which he may."""
+    return _after(venue, work.now, viewer, work) or _before(venue, work.now, viewer, work)
+
+
+def _after(venue: Venue, moment: datetime, viewer: Viewer, work: Work) -> datetime | None:
+    """The first moment of the next day with something to see; days of which he may know nothing are passed over, so many at most."""
+    for _ in range(_DAYS_PASSED):
+        start = work.uow.venues.next_start(venue.id, moment)
+        if start is None:
+            return None
+        kept = _of_day(venue, local_day(start), viewer, work).kept
+        if any(each.starts_at >= moment for each in kept):
+            return min(each.starts_at for each in kept if each.starts_at >= moment)
+        moment = midnight(local_day(start)) + _DAY
+    return None
+
+
+def _before(venue: Venue, moment: datetime, viewer: Viewer, work: Work) -> datetime | None:
+    """The first moment of the last day before with something to see."""
+    for _ in range(_DAYS_PASSED):
+        start = work.uow.venues.last_start(venue.id, moment)
+        if start is None:
+            return None
+        kept = _of_day(venue, local_day(start), viewer, work).kept
+        if any(each.starts_at < moment for each in kept):
+            return min(each.starts_at for each in kept)
+        moment = midnight(local_day(start))
+    return None
 
 
 def _venues(viewer: Viewer, work: Work) -> list[Venue]:
     return [venue for venue in work.uow.venues.all() if viewer.role is not Role.SUBVENUE or venue.id == viewer.scope]
-
-
-def _sights(viewer: Viewer, work: Work) -> list[Sights]:
-    return [sights_of(record, viewer, work) for record in work.uow.tenders.all()]
 
 
 def _stage(sights: Sights, venue: Venue) -> Event:
@@ -109,7 +173,7 @@ def _stage(sights: Sights, venue: Venue) -> Event:
     return Event.CHECKED_IN if sight is Sight.YES or own else Event.SEALED
 
 
-def _legend(rooms: tuple[ShownRoom, ...], seen: dict[str, Sights]) -> tuple[LegendShown, ...]:
+def _legend(rooms: tuple[ShownRoom, ...], seen: Mapping[str, Sights]) -> tuple[LegendShown, ...]:
     known = marks(booth.token for room in rooms for booth in room.booths if booth.token)
     named = ((mark.code, seen[token]) for token, mark in known.items() if seen[token].fully(Field.TENDER))
     return tuple(LegendShown(code, sights.record.token, sights.record.tender.title) for code, sights in named)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from enum import StrEnum
+from operator import attrgetter
 
 from dispatch.notify.messages import half_day
 from dispatch.workflow.memory import recall, recalls
+from dispatch.workflow.pages import LOOKED_AT, PAGE, Page, page_of
 from dispatch.workflow.records import DrawRecord, Moment, TenderRecord, TenderState
-from dispatch.workflow.shown import Locked, Sights, Viewer, sights_of, tender_by_token
+from dispatch.workflow.shown import Locked, Sights, Viewer, among_of, sights_of, sights_of_each, tender_by_token
 from dispatch.workflow.shown_calls import CallsShown, calls
 from dispatch.workflow.shown_committee import CommitteeShown, committee
 from dispatch.workflow.shown_rules import Note, committee_notes
@@ -117,6 +121,16 @@ class TenderShown:
     locked: tuple[Locked, ...]
 
 
+class Shelf(StrEnum):
+    """By what the list of tenders is parted."""
+
+    ALL = "all"
+    OPEN = "open"
+    OVER = "over"
+
+
+_OVER = (TenderState.REPORTED, TenderState.ARCHIVED, TenderState.REFUSED, TenderState.CANCELLED)
+_ON_SHELF = {Shelf.OPEN: tuple(state for state in TenderState if state not in _OVER), Shelf.OVER: _OVER}
 IN_APPLICATION = (Field.TENDER, Field.TIME, Field.SPECIALTY)  # an application holds all of these
 OF_THE_DAY = frozenset({Event.VENUE_NOTICE, Event.BID_DEADLINE, Event.CHECKED_IN, Event.BOOTH_ENTERED, Event.OPENED})
 CLOSABLE = (
@@ -131,11 +145,39 @@ CLOSABLE = (
 )
 
 
-def tender_lines(viewer: Viewer, work: Work) -> tuple[TenderLine, ...]:
-    """Every tender of which this viewer may know anything, the next opening first where he knows it."""
-    seen = (sights_of(record, viewer, work) for record in work.uow.tenders.all())
-    lines = [tender_line(sights) for sights in seen if _exists_for(sights)]
-    return tuple(sorted(lines, key=lambda line: (_opening(line), line.token)))
+def tender_page(viewer: Viewer, work: Work, after: str = "", shelf: Shelf = Shelf.ALL) -> Page[TenderLine]:
+    """Tenders of which this viewer may know anything, a page behind a token, the one filed last first.
+
+    Not by time of opening: where a tender stood among others would tell whoever may not know it yet.
+    """
+    among = among_of(viewer, _ON_SHELF.get(shelf, ()))
+
+    def rows(last: str, most: int) -> list[TenderRecord]:
+        return work.uow.tenders.page(last, most, among)
+
+    def lines(records: Sequence[TenderRecord]) -> Iterator[TenderLine | None]:
+        return (tender_line(sights) if _exists_for(sights) else None for sights in sights_of_each(records, viewer, work))
+
+    return page_of(rows, lines, attrgetter("token"), after)
+
+
+def tenders_between(starts_at: datetime, ends_at: datetime, viewer: Viewer, work: Work, most: int = LOOKED_AT) -> tuple[TenderLine, ...]:
+    """Tenders that check in within that time, in its order, as far as this viewer may know that they do."""
+    records = work.uow.tenders.sitting(starts_at, ends_at, most, among_of(viewer))
+    return tuple(tender_line(sights) for sights in sights_of_each(records, viewer, work) if sights.may(Field.TIME))
+
+
+def tenders_in(states: tuple[TenderState, ...], viewer: Viewer, work: Work) -> tuple[TenderLine, ...]:
+    """All that stand in these states, of which few do at a time."""
+    seen = sights_of_each(work.uow.tenders.in_states(*states), viewer, work)
+    return tuple(tender_line(sights) for sights in seen if _exists_for(sights))
+
+
+def find_tenders(text: str, viewer: Viewer, work: Work) -> tuple[TenderLine, ...]:
+    """By number, or by the beginning of the token: of its number nothing is told to whoever may not know it."""
+    seen = [sights for sights in sights_of_each(work.uow.tenders.numbered(text, PAGE), viewer, work) if _exists_for(sights)]
+    known = (sights for sights in seen if sights.fully(Field.TENDER) or sights.record.token.startswith(text.strip().lower()))
+    return tuple(tender_line(sights) for sights in known)
 
 
 def tender_shown(token: str, viewer: Viewer, work: Work) -> TenderShown:
@@ -182,11 +224,6 @@ def tender_line(sights: Sights) -> TenderLine:
 def _may_be_told(moment: Moment, sights: Sights) -> bool:
     """The moments of the day itself tell when it takes place."""
     return moment.event not in OF_THE_DAY or sights.fully(Field.TIME)
-
-
-def _opening(line: TenderLine) -> datetime:
-    """Whoever may not know the time finds these last."""
-    return line.times.opening_at if line.times and line.times.opening_at else datetime.max.replace(tzinfo=UTC)
 
 
 def _exists_for(sights: Sights) -> bool:

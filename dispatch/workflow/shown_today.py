@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from dispatch.workflow.records import Denial, DrawStep, Task, TenderState
+from dispatch.workflow.pages import Page, page_of
+from dispatch.workflow.records import Denial, Task, TenderState
 from dispatch.workflow.shown import Viewer
-from dispatch.workflow.shown_draws import DrawLine, draw_lines
-from dispatch.workflow.shown_tenders import TenderLine, tender_lines
+from dispatch.workflow.shown_draws import DrawLine, lines_of
+from dispatch.workflow.shown_tenders import TenderLine, tenders_between, tenders_in
 from dispatch.workflow.work import Work
-from policies.calendar import local_day
+from policies.calendar import local_day, midnight
 from policies.vocabulary.roles import Role
 
+COMING = 25  # sittings after today
+_AHEAD = timedelta(days=366)
+DENIALS = 100
 _APPROVE = (Role.OPERATOR, Role.SUPERVISOR)
 
 
@@ -26,32 +30,39 @@ class TodayShown:
     unapproved: tuple[TenderLine, ...]
     waiting: tuple[DrawLine, ...]
     running: int
-    ended: int
     unsent: int
     faults: tuple[Task, ...]
     log_size: int
 
 
 def today_shown(viewer: Viewer, work: Work) -> TodayShown:
-    lines = tender_lines(viewer, work)
-    draws = draw_lines(viewer, work)
-    today = local_day(work.now)
-    dated = [(local_day(line.times.checkin_at), line) for line in lines if line.times and line.times.checkin_at]
+    draws = work.uow.draws.under_way()
+    begins = midnight(local_day(work.now))
+    ends = begins + timedelta(days=1)
     runs_node = viewer.role in (Role.OPERATOR, Role.AUDITOR)
     return TodayShown(
         now=work.now,
-        today=tuple(line for day, line in dated if day == today),
-        coming=tuple(line for day, line in dated if day > today),
-        unapproved=tuple(line for line in lines if line.state is TenderState.APPLIED) if viewer.role in _APPROVE else (),
-        waiting=tuple(draw for draw in draws if draw.waiting),
-        running=sum(draw.step is not DrawStep.ENDED for draw in draws),
-        ended=sum(draw.step is DrawStep.ENDED for draw in draws),
+        today=tuple(filter(_has_its_time, tenders_between(begins, ends, viewer, work))),
+        coming=tuple(filter(_has_its_time, tenders_between(ends, ends + _AHEAD, viewer, work)))[:COMING],
+        unapproved=tenders_in((TenderState.APPLIED,), viewer, work) if viewer.role in _APPROVE else (),
+        waiting=tuple(lines_of([draw for draw in draws if draw.waiting], viewer, work)),
+        running=len(draws),
         unsent=work.uow.calls.waiting(),
         faults=tuple(task for task in work.uow.tasks.all() if task.fault) if runs_node else (),
         log_size=work.uow.log.size,
     )
 
 
-def denials_shown(viewer: Viewer, work: Work, limit: int = 100) -> tuple[Denial, ...]:
-    """The latest refused questions, for the auditor."""
-    return tuple(work.uow.web.denials(limit)) if viewer.role is Role.AUDITOR else ()
+def denial_page(viewer: Viewer, work: Work, after: str = "") -> Page[Denial]:
+    """Refused questions, for the auditor, a page behind the number of one of them, the latest first."""
+    if viewer.role is not Role.AUDITOR:
+        return Page((), "")
+
+    def rows(last: str, most: int) -> list[Denial]:
+        return work.uow.web.denials(most, int(last) if last.isdecimal() and last.isascii() and len(last) < 12 else None)
+
+    return page_of(rows, iter, lambda denial: str(denial.id), after, most=DENIALS)
+
+
+def _has_its_time(line: TenderLine) -> bool:
+    return line.times is not None and line.times.checkin_at is not None

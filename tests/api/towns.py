@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -83,6 +83,9 @@ class EarlierTenders:
         later = list(Event)[list(Event).index(self.event) + 1 :]
         extra = {} if self.event in found else {self.event: Moment(self.event, max(each.at for each in found.values()), 0)}
         return {event: moment for event, moment in {**found, **extra}.items() if event not in later}
+
+    def events_of(self, tender_ids: Iterable[str]) -> dict[str, frozenset[Event]]:
+        return {tender_id: frozenset(self.moments(tender_id)) for tender_id in tender_ids}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.kept, name)

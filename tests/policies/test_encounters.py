@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dispatch.draw.roster import Roster
-from policies.encounters import draw_weights, familiar_pairs, weight_faults
+from policies.encounters import draw_weights, familiar_pairs, looks_back, weight_faults
 from policies.profiles import PolicyDay, profile
 from policies.screening import explain, screen
 from policies.tender_facts import SoftEffect
@@ -80,3 +82,23 @@ def test_tiers_that_cannot_work_are_found(changes: dict[str, str], fault: str, t
 def test_the_shipped_weights_are_sound_and_all_equal() -> None:
     assert list(weight_faults(profile().on(TODAY))) == []
     assert list(draw_weights(Roster([a_line(served=served(*BEFORE))]), with_limits())) == [1]
+
+
+@given(
+    interval=st.integers(0, 40),
+    most=st.integers(0, 2),
+    met=st.integers(0, 2),
+    window=st.integers(1, 400),
+    met_window=st.integers(1, 400),
+    tiers=st.sampled_from(({0: 1}, TIERS)),
+    ago=st.lists(st.integers(-45, 420), max_size=4),
+)
+@settings(max_examples=60, deadline=None)
+def test_nothing_is_judged_by_committees_before_the_day_that_the_rules_look_back_to(ago: list[int], **numbers: Any) -> None:
+    facts = with_limits(met_effect=SoftEffect.BAR, **numbers)
+    days = tuple(EVALUATION - timedelta(days=n) for n in ago)
+    whole, lately = (
+        a_line(served=served(*on, parties=(TENDERER,)), busy=on) for on in (days, tuple(day for day in days if day >= looks_back(facts)))
+    )
+    assert explain(whole, facts) == explain(lately, facts)
+    assert list(draw_weights(Roster([whole]), facts)) == list(draw_weights(Roster([lately]), facts))

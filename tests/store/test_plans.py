@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine, select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from dispatch.store.base import engine_for
 from dispatch.store.tables.registry import PersonRow
-from dispatch.workflow.records import TenderState
+from dispatch.workflow.records import Among, TenderState
 from tests.policies.builders import a_tender
 from tests.store.databases import a_database
 from tests.store.plans import MANY, NOW, Ask, fill, reads_in_order, walked
@@ -51,6 +51,31 @@ HOT: dict[str, Ask] = {
     "draw: names of envelopes": lambda uow: uow.draws.envelope_names("m7"),
     "draws under way": lambda uow: uow.draws.under_way(),
     "tenders in some states": lambda uow: uow.tenders.in_states(TenderState.APPROVED, TenderState.DRAWING),
+    "tenders: a page": lambda uow: uow.tenders.page("token7", 26),
+    "tenders: a page of some states": lambda uow: uow.tenders.page("token7", 26, Among((TenderState.REPORTED, TenderState.ARCHIVED))),
+    "tenders: a page of one unit": lambda uow: uow.tenders.page("token7", 26, Among(unit="unit7")),
+    "tenders: a page of one venue": lambda uow: uow.tenders.page("token7", 26, Among(venue="id7")),
+    "tenders of a day": lambda uow: uow.tenders.sitting(NOW, NOW + DAY, 500),
+    "tenders by number": lambda uow: uow.tenders.numbered("abcdef", 25),
+    "tenders of booths": lambda uow: uow.tenders.by_tokens(["token6", "token7"]),
+    "moments of a page": lambda uow: uow.tenders.events_of(["id6", "id7"]),
+    "draws: a page": lambda uow: uow.draws.page("m7", 26),
+    "draws: a page of those that ended": lambda uow: uow.draws.page("m7", 26, ended=True),
+    "draws: a page of those under way": lambda uow: uow.draws.page("m7", 26, ended=False),
+    "draws by the beginning of their number": lambda uow: uow.draws.beginning("abcd", 25),
+    "settlements: a page": lambda uow: uow.finance.page("ref7", 11),
+    "settlements: a page of a month": lambda uow: uow.finance.page("ref7", 11, "period7"),
+    "denials: a page": lambda uow: uow.web.denials(100, 70),
+    "booths of a venue on a day": lambda uow: uow.venues.set_aside("id7", NOW, NOW + DAY),
+    "when a venue is used next": lambda uow: uow.venues.next_start("id7", NOW),
+    "when a venue was used last": lambda uow: uow.venues.last_start("id7", NOW),
+    "engagements of some people": lambda uow: uow.registry.engagements_of(MARKS[:2]),
+    "engagements that are not over": lambda uow: uow.registry.engagements_until(date(1976, 5, 1)),
+    "experts: a page": lambda uow: uow.registry.page("expert_no7", 26),
+    "experts: a page of those let go": lambda uow: uow.registry.page_with(["kind7"], "expert_no7", 26),
+    "entries of a page": lambda uow: uow.lifecycle.of_each(["ref6", "ref7"], ["kind6", "kind7"]),
+    "candidates": lambda uow: uow.lifecycle.of_strangers("kind7"),
+    "where something is due": lambda uow: uow.lifecycle.pointed("matter7", date(1970, 1, 1)),
     "tender of a section": lambda uow: uow.tenders.of_section(a_tender()),
     "tenders of a tenderer": lambda uow: uow.tenders.of_tenderer(a_tender().tenderer),
     "sections that share": lambda uow: uow.tenders.sharing("id7"),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from operator import attrgetter
 
 import pytest
 from sqlalchemy import Engine
@@ -11,19 +14,23 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from dispatch.store.base import Row
-from dispatch.store.tables.tender import TenderRow
+from dispatch.store.tables.tender import TenderEventRow, TenderRow, TenderUnitRow
+from dispatch.store.tables.venue import GatePassRow, SeatPlanRow, VenueRow
 from dispatch.store.tenders import SqlTenders
-from dispatch.workflow.records import TenderRecord, TenderState
+from dispatch.workflow.pages import page_of
+from dispatch.workflow.records import Among, TenderRecord, TenderState
 from policies.vocabulary.tender import Appointment, Tender, Unit
 from tests.policies.builders import NOW, a_tender
 
 TENDERER = Unit("某局", "91430100MA4L16JQ9B")
+TABLES = (TenderRow, TenderUnitRow, TenderEventRow, VenueRow, SeatPlanRow, GatePassRow)
+OVER = (TenderState.REPORTED, TenderState.CANCELLED)
 
 
 @pytest.fixture
 def tenders(new_database: Callable[[], Engine]) -> Iterator[SqlTenders]:
     engine = new_database()
-    Row.metadata.create_all(engine, tables=[Row.metadata.tables[TenderRow.__tablename__]])
+    Row.metadata.create_all(engine, tables=[Row.metadata.tables[row.__tablename__] for row in TABLES])
     with Session(engine) as session:
         yield SqlTenders(session)
     engine.dispose()
@@ -62,3 +69,46 @@ def test_sections_that_share_and_sittings_of_one_committee_know_whose_it_is(tend
     further = kept(tenders, a_tender(number="A", section="2", shares=first.id))
     again = kept(tenders, a_tender(number="A", section="1-复会1", appointment=Appointment("recall", "", "", "", of=first.id)))
     assert (tenders.sharing(first.id), tenders.recalls_of(first.id)) == ([further], [again])
+
+
+def filed(tenders: SqlTenders, count: int) -> list[TenderRecord]:
+    """Two at each moment, their states in turn; the one filed last first."""
+    for n in range(count):
+        tender = a_tender(number=f"N{n:03d}", tenderer=TENDERER if n % 5 == 0 else Unit(f"局{n}"))
+        state = tuple(TenderState)[n % len(TenderState)]
+        tenders.save(TenderRecord(tender.id, f"token{n:03d}", tender, state, "经办人", NOW + n // 2 * timedelta(days=1)))
+    return sorted(tenders.all(), key=lambda record: (record.applied_at, record.id), reverse=True)
+
+
+@pytest.mark.parametrize("among", [Among(), Among(OVER), Among(unit=TENDERER.uscc), Among(OVER, TENDERER.name)])
+def test_pages_of_a_list_hold_each_tender_once_in_one_order(tenders: SqlTenders, among: Among) -> None:
+    wanted = [
+        record
+        for record in filed(tenders, 60)
+        if (not among.states or record.state in among.states) and (among.unit is None or record.tender.tenderer == TENDERER)
+    ]
+    found, after = [], ""
+    while after or not found:
+        page = page_of(partial(tenders.page, among=among), iter, attrgetter("token"), after, most=7)
+        found, after = [*found, *page.lines], page.next
+    assert found == wanted
+
+
+def test_a_tender_is_found_by_its_number_with_or_without_section_and_by_the_beginning_of_its_token(tenders: SqlTenders) -> None:
+    first, second = (kept(tenders, a_tender(number="JY-2026-1", section=section)) for section in ("1", "2"))
+    other = replace(kept(tenders, a_tender(number="JY-2026-11")), token="abcdef0123")
+    tenders.save(other)
+    asked = ("ｊｙ2026-1", "JY-2026-1/2", "abcdef", "abc", "JY-2026", " / ")
+    assert [tenders.numbered(text, 9) for text in asked] == [[first, second], [second], [other], [], [], []]
+
+
+def test_the_tenders_of_a_day_are_those_that_check_in_on_it(tenders: SqlTenders) -> None:
+    first = kept(tenders, a_tender(number="A"))
+    at = first.tender.checkin_at
+    moved = replace(
+        first, tender=replace(first.tender, checkin_at=at + timedelta(days=3), opening_at=first.tender.opening_at + timedelta(days=3))
+    )
+    days = [(at, at + timedelta(days=1)), (at + timedelta(days=3), at + timedelta(days=4))]
+    assert [tenders.sitting(*day, 9) for day in days] == [[first], []]
+    tenders.save(moved)
+    assert [tenders.sitting(*day, 9) for day in days] == [[], [moved]]

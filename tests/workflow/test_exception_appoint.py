@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -276,4 +276,4 @@ def test_it_can_be_postponed_and_given_up_like_any_other(tmp_path: Path):
 def test_after_the_report_the_library_knows_who_sat_together(tmp_path: Path):
     world = a_named_world(tmp_path / "centre").play()
     with world.services.work(reads_only=True) as work:
-        assert [len(refs) for _, refs in past_committees(work)] == [5]
+        assert [len(refs) for _, refs in past_committees(date.min, work)] == [5]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from dispatch.notify.call_out import CallState
 from dispatch.sealing.refusals import LinkClosed
-from dispatch.workflow.engagements import engagements
+from dispatch.workflow.engagements import engagements_since
 from dispatch.workflow.exceptions.postpone import postpone, times_postponed
 from dispatch.workflow.exceptions.refusals import (
     BeyondTheDraw,
@@ -75,7 +75,7 @@ def test_days_and_booths_move_with_the_time_and_the_old_day_is_free_again(tmp_pa
     move(world)
     world.play(until=after(Event.VENUE_NOTICE))
     with world.services.work(reads_only=True) as work:
-        assert {each.days for each in engagements(work)} == {days_of(world.record().tender)}
+        assert {each.days for each in engagements_since(date.min, work)} == {days_of(world.record().tender)}
         booths = work.uow.venues.reserved_for(world.record().token)
     assert {booth.starts_at for booth in booths} == {LATER - timedelta(minutes=30)} and len(booths) == 7
 

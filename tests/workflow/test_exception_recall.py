@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -73,7 +73,7 @@ def test_who_cannot_come_is_not_replaced_and_the_consequence_is_said(tmp_path: P
 def test_nobody_is_called_again_where_a_member_may_not_serve_any_more(tmp_path: Path):
     world = a_world(tmp_path / "centre").play()
     with world.services.work() as work:
-        ((_, sat),) = past_committees(work)
+        ((_, sat),) = past_committees(date.min, work)
         member = work.uow.registry.person(sat[0])
         assert member is not None
         suspend(member.expert_no, "banned", Act("李管理", "监督部门的处理决定"), work)
@@ -87,7 +87,7 @@ def test_meeting_again_for_the_same_tender_is_no_second_committee(tmp_path: Path
     recall(world)
     world.play(for_at_most=timedelta(days=60))
     with world.services.work(reads_only=True) as work:
-        assert len(past_committees(work)) == 1
+        assert len(past_committees(date.min, work)) == 1
 
 
 def test_nobody_is_recalled_before_the_report_twice_at_once_or_for_the_past(tmp_path: Path):

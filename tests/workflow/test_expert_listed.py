@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dispatch.workflow.experts import conduct, leaving, listed, service
+from dispatch.workflow import pages
+from dispatch.workflow.experts import conduct, leaving, service
 from dispatch.workflow.experts.correction import ask_correction
 from dispatch.workflow.experts.listed import Shelf, expert_page, find_expert, known_by_ref
 from dispatch.workflow.experts.matter import matters
@@ -36,7 +37,7 @@ def test_whoever_we_suspended_or_let_go_stands_on_that_shelf_only(library: Libra
 
 
 def test_pages_follow_one_another_without_gap_or_repetition(library: Library, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(listed, "PAGE", 2)
+    monkeypatch.setattr(pages, "PAGE", 2)
     with library.work(reads_only=True) as work:
         first = expert_page(Shelf.ACTIVE, "", work)
         second = expert_page(Shelf.ACTIVE, first.next, work)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from dispatch.notify.call_out import Answer, CallState
 from dispatch.sealing import envelope
 from dispatch.settle.fee_line import FeeLine
 from dispatch.workflow.bidders import file_bidders
-from dispatch.workflow.engagements import engagements, past_committees
+from dispatch.workflow.engagements import engagements_since, past_committees
 from dispatch.workflow.experts.entries import Act
 from dispatch.workflow.late_recusal import declare_recusal, match_bidders, order_recusal
 from dispatch.workflow.pool_relations import import_relations
@@ -174,11 +174,11 @@ def test_after_the_report_the_library_remembers_who_sat_for_whom_as_keys(tmp_pat
     file(world)
     world.play(until=after(Event.OPENED))
     with world.services.work(reads_only=True) as work:
-        assert all(each.parties is None for each in engagements(work)) and past_committees(work) == []
+        assert all(each.parties is None for each in engagements_since(date.min, work)) and past_committees(date.min, work) == []
     world.play()
     with world.services.work(reads_only=True) as work:
-        ((_, together),) = past_committees(work)
-        parties = {len(each.parties or ()) for each in engagements(work)}
+        ((_, together),) = past_committees(date.min, work)
+        parties = {len(each.parties or ()) for each in engagements_since(date.min, work)}
     assert (len(together), parties) == (5, {4})
 
 

@@ -16,10 +16,10 @@ from dispatch.workflow.gate import passages
 from dispatch.workflow.refusals import NotAllowed
 from dispatch.workflow.shown import ANYBODY, Sights, Viewer, sights_of
 from dispatch.workflow.shown_committee import open_names
-from dispatch.workflow.shown_draws import draw_lines, draw_shown
-from dispatch.workflow.shown_fees import settlements_shown
+from dispatch.workflow.shown_draws import draw_page, draw_shown
+from dispatch.workflow.shown_fees import settlement_page
 from dispatch.workflow.shown_rooms import rooms_shown, venue_lines
-from dispatch.workflow.shown_tenders import OF_THE_DAY, tender_lines, tender_shown
+from dispatch.workflow.shown_tenders import OF_THE_DAY, tender_page, tender_shown
 from dispatch.workflow.shown_today import today_shown
 from dispatch.workflow.work import Work
 from policies.calendar import LOCAL
@@ -85,9 +85,9 @@ def viewer_of(role: Role, work: Work) -> Viewer:
 
 def everything_of_the_tender(viewer: Viewer, sights: Sights, work: Work) -> str:
     """What this viewer gets of one tender and its draw, as one text."""
-    parts: list[object] = [tender_lines(viewer, work), today_shown(viewer, work), draw_lines(viewer, work)]
+    parts: list[object] = [tender_page(viewer, work), today_shown(viewer, work), draw_page(viewer, work)]
     parts.append(draw_shown(str(sights.record.draw), viewer, work))
-    parts.append(settlements_shown(viewer, work))
+    parts.append(settlement_page(viewer, work))
     if sights.may(Field.TENDER) or sights.may(Field.TIME):
         parts.append(tender_shown(sights.record.token, viewer, work))
     return "".join(RootModel[object](part).model_dump_json() for part in parts)
@@ -182,7 +182,7 @@ def test_another_tenderer_sees_nothing_of_the_tender(town: Town) -> None:
     stranger = Viewer("TEN", Role.TENDERER, "91620000DEMX000000")
     with town.embedded.services.work(reads_only=True) as work:
         record = work.uow.tenders.get(REMOTE)
-        assert record is not None and tender_lines(stranger, work) == ()
+        assert record is not None and tender_page(stranger, work).lines == ()
         with pytest.raises(NotAllowed):
             tender_shown(record.token, stranger, work)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ def test_a_seated_member_who_drops_out_later_is_replaced_by_another_round(tmp_pa
 def test_a_released_person_is_free_for_another_committee_that_day(tmp_path: Path):
     world = a_life(tmp_path).play(until=at(DrawStep.FULL))
     with world.services.work(reads_only=True) as work:
-        assert len(work.uow.registry.engagements()) == 5
+        assert len(work.uow.registry.engagements_until(date.min)) == 5
     assert world.calls() == {CallState.ACCEPTED: 5, CallState.REPLACED: 2}
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from api.context import reading, viewer
+from api.pager import is_first
 from api.roles import allowed
-from dispatch.workflow.shown_today import denials_shown
+from dispatch.workflow.shown_today import denial_page
 from policies.vocabulary.roles import Role
 
 pages = Blueprint("denials", __name__)
@@ -16,4 +17,5 @@ pages = Blueprint("denials", __name__)
 @allowed(Role.AUDITOR)
 def page() -> str:
     with reading() as work:
-        return render_template("denials.html", denials=denials_shown(viewer(), work))
+        found = denial_page(viewer(), work, request.args.get("after", ""))
+    return render_template("denials.html", found=found, is_first=is_first())

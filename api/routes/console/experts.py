@@ -13,6 +13,7 @@ from api.expert_acts import acts_for
 from api.expert_blanks import ASKED_BY
 from api.expert_words import timeline
 from api.forms import EMPTY, Filled, fill
+from api.pager import chosen, is_first
 from api.roles import allowed
 from api.routes.console.expert_acts import known_to_change, last_entry
 from dispatch.workflow.experts.access import hand_out
@@ -52,7 +53,7 @@ def find() -> Any:
 @pages.get("/experts/due")
 @allowed(Role.LIBRARIAN)
 def waiting() -> str:
-    """Looks at everybody about whom there is an entry, so the register fetches it after it is shown."""
+    """Reads everything about whoever something waits for, so the register fetches it after it is shown."""
     with reading() as work:
         found = sorted(due(work), key=lambda each: str(each["by"] or LAST))
         refs = refs_of([each["no"] for each in found[:DUE]], work)
@@ -98,8 +99,7 @@ def without_fees(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _register(refusal: Refused | None, text: str) -> str:
-    wanted = request.args.get("shelf", "")
-    shelf = Shelf(wanted) if wanted in set(Shelf) else Shelf.ALL
+    shelf = chosen(Shelf, "shelf", Shelf.ALL)
     with reading() as work:
         found = expert_page(shelf, request.args.get("after", ""), work)
         return render_template(
@@ -110,7 +110,7 @@ def _register(refusal: Refused | None, text: str) -> str:
             refusal=refusal,
             text=text,
             count=work.uow.registry.count(),
-            is_first=not request.args.get("after"),
+            is_first=is_first(),
         )
 
 

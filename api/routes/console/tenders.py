@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from api.console.rulebook import numbers_of, rule_sentence
 from api.console.timeline import tender_stages
 from api.context import reading, services, viewer
 from api.limits import limited
+from api.pager import chosen, day_of, is_first
 from api.roles import SIGNED_IN, allowed
 from api.tender_acts import ACTS, acts_for
 from dispatch.workflow.exceptions.offered import Act
 from dispatch.workflow.explain_shown import explanation_shown
+from dispatch.workflow.pages import Page
 from dispatch.workflow.shown import sights_of, tender_by_token
 from dispatch.workflow.shown_committee import open_names
 from dispatch.workflow.shown_rooms import venue_names
-from dispatch.workflow.shown_tenders import TenderShown, tender_lines, tender_shown
+from dispatch.workflow.shown_tenders import Shelf, TenderShown, find_tenders, tender_page, tender_shown, tenders_between
 from dispatch.workflow.work import Work
+from policies.calendar import midnight
 from policies.vocabulary.roles import Role
 
 NAMES = (Role.OPERATOR, Role.HOST, Role.SUBVENUE, Role.SUPERVISOR, Role.TENDERER)
@@ -26,8 +32,29 @@ pages = Blueprint("tenders", __name__)
 @pages.get("/tenders")
 @allowed(*SIGNED_IN)
 def listed() -> str:
+    """A page of the list; with `day`, all that check in on that day."""
+    text = request.args.get("day", "")
+    day = day_of(text) if text else None
+    shelf = chosen(Shelf, "shelf", Shelf.OPEN if not text else Shelf.ALL)
     with reading() as work:
-        return render_template("tenders.html", lines=tender_lines(viewer(), work))
+        if day:
+            found = Page(tenders_between(midnight(day), midnight(day) + timedelta(days=1), viewer(), work), "")
+        else:
+            found = tender_page(viewer(), work, request.args.get("after", ""), shelf)
+    return render_template("tenders.html", found=found, shelf=shelf, shelves=tuple(Shelf), day=day, text="", is_first=is_first())
+
+
+@pages.post("/tenders")
+@allowed(*SIGNED_IN)
+def find() -> Any:
+    """By number or by the beginning of the code; in the body, since a number may stand in no address."""
+    text = request.form.get("text", "")[:64]
+    with reading() as work:
+        lines = find_tenders(text, viewer(), work)
+    if len(lines) == 1:
+        return redirect(url_for("tenders.page", token=lines[0].token), 303)
+    shown = {"found": Page(lines, ""), "shelf": Shelf.ALL, "shelves": tuple(Shelf), "day": None, "text": text, "is_first": True}
+    return render_template("tenders.html", **shown), 200 if lines else 404
 
 
 @pages.get("/tenders/<token>")

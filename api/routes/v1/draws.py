@@ -7,19 +7,22 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from api.context import reading, viewer
 from api.limits import limited
+from api.pager import with_next
 from api.roles import EVERYBODY, allowed
-from api.routes.v1.shapes import DRAWS, PREFIX, REFUSED, Draw, DrawPath, Draws, Transcript, answer
+from api.routes.v1.shapes import DRAWS, PREFIX, REFUSED, AfterQuery, Draw, DrawPath, Draws, Transcript, answer
 from dispatch.kernel.canonical import canonical
-from dispatch.workflow.shown_draws import draw_lines, draw_shown, draw_transcript
+from dispatch.workflow.shown_draws import draw_page, draw_shown, draw_transcript
 
 api = APIBlueprint("v1_draws", __name__, url_prefix=PREFIX, abp_tags=[DRAWS], abp_responses=REFUSED)
 
 
 @api.get("/draws", summary="draws", responses={"200": Draws})
 @allowed(*EVERYBODY)
-def listed() -> Response:
+def listed(query: AfterQuery) -> Response:
+    """A page, the latest first; `Link: <…>; rel="next"` leads to the one behind it (RFC 8288)."""
     with reading() as work:
-        return answer(Draws(draw_lines(viewer(), work)))
+        found = draw_page(viewer(), work, query.after)
+    return with_next(answer(Draws(found.lines)), found.next)
 
 
 @api.get("/draws/<m>", summary="one draw", responses={"200": Draw})

@@ -38,6 +38,10 @@ class VenuePath(BaseModel):
     venue: str = Field(max_length=64)
 
 
+class AfterQuery(BaseModel):
+    after: str = Field("", max_length=64, description="the page behind this line; the header `Link` names the address")
+
+
 class MomentQuery(BaseModel):
     at: str = Field("", max_length=40, description="ISO 8601 with zone; by default the next moment at which something changes")
 

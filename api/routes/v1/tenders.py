@@ -6,12 +6,13 @@ from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
 
 from api.context import reading, viewer
+from api.pager import with_next
 from api.roles import SIGNED_IN, allowed
-from api.routes.v1.shapes import PREFIX, REFUSED, TENDERS, Committee, Settlements, Tender, TenderPath, Tenders, answer
+from api.routes.v1.shapes import PREFIX, REFUSED, TENDERS, AfterQuery, Committee, Settlements, Tender, TenderPath, Tenders, answer
 from dispatch.workflow.shown import sights_of, tender_by_token
 from dispatch.workflow.shown_committee import committee
 from dispatch.workflow.shown_fees import fees_of
-from dispatch.workflow.shown_tenders import tender_lines, tender_shown
+from dispatch.workflow.shown_tenders import tender_page, tender_shown
 from policies.vocabulary.roles import Field
 
 api = APIBlueprint("v1_tenders", __name__, url_prefix=PREFIX, abp_tags=[TENDERS], abp_responses=REFUSED)
@@ -19,9 +20,11 @@ api = APIBlueprint("v1_tenders", __name__, url_prefix=PREFIX, abp_tags=[TENDERS]
 
 @api.get("/tenders", summary="tenders", responses={"200": Tenders})
 @allowed(*SIGNED_IN)
-def listed() -> Response:
+def listed(query: AfterQuery) -> Response:
+    """A page, the latest first; `Link: <…>; rel="next"` leads to the one behind it (RFC 8288)."""
     with reading() as work:
-        return answer(Tenders(tender_lines(viewer(), work)))
+        found = tender_page(viewer(), work, query.after)
+    return with_next(answer(Tenders(found.lines)), found.next)
 
 
 @api.get("/tenders/<token>", summary="one tender", responses={"200": Tender})

@@ -28,7 +28,12 @@ class SettlementRow(Row):
     period: Mapped[str]  # month of payment, 2026-12
     aggregation: Mapped[str]
     opened_at: Mapped[datetime]
-    __table_args__ = (UniqueConstraint("project", "seq"), Index(None, "payer_mark", "period"))
+    __table_args__ = (
+        UniqueConstraint("project", "seq"),
+        Index(None, "payer_mark", "period"),
+        Index(None, "opened_at", "ref"),
+        Index(None, "period", "opened_at", "ref"),
+    )
 
 
 class FeeAmountRow(Row):

@@ -5,6 +5,8 @@ The one change that the database lets through is the end of an entry's key, whic
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,6 +28,17 @@ class ExpertEntryRow(Row):
     sealed: Mapped[bytes]
     log_idx: Mapped[int]
     __table_args__ = (Index(None, "kind"),)
+
+
+class ExpertDueRow(Row):
+    """Where something may wait for a person, and the day from which that is reckoned; only a pointer: the entries decide."""
+
+    __tablename__ = "expert_due"
+
+    ref: Mapped[str] = mapped_column(primary_key=True)
+    matter: Mapped[str]  # open, trained, served, unserved (dispatch/workflow/experts/watched.py)
+    day: Mapped[date]
+    __table_args__ = (Index(None, "matter", "day", "ref"),)
 
 
 def guard_ddl(dialect: str) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from dispatch.store.base import Row
 
+NOT_OVER = date.max
+
 
 class PersonRow(Row):
     """One expert. `identity`, `contact`, `bank` and `handle` are sealed; `*_mark` are keyed blind indexes."""
@@ -56,12 +58,17 @@ class RelationRow(Row):
 
 
 class EngagementRow(Row):
-    """A day on which somebody is taken; who and when are sealed, so that a stored row links nobody to anything."""
+    """A day on which somebody is taken; who and when are sealed, so that a stored row links nobody to anything.
+
+    Once the report is signed it may be found by whom it is of and by its month: until then `who` is empty and `over` is NOT_OVER.
+    """
 
     __tablename__ = "engagement"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     sealed: Mapped[bytes]
+    who: Mapped[bytes] = mapped_column(index=True)  # keyed mark of the reference
+    over: Mapped[date] = mapped_column(index=True)  # the last day of the month in which it ended
 
 
 class EquityRow(Row):

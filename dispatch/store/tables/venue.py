@@ -29,7 +29,10 @@ class SeatPlanRow(Row):
     ends_at: Mapped[datetime]
     sitter: Mapped[str]  # 评标专家 or 招标人代表
     relaxed: Mapped[str]
-    __table_args__ = (Index(None, "ends_at"),)  # what is to come ends later than now: few of all that ever was
+    __table_args__ = (
+        Index(None, "ends_at"),  # what is to come ends later than now: few of all that ever was
+        Index(None, "venue", "starts_at"),
+    )
 
 
 class GatePassRow(Row):

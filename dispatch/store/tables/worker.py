@@ -25,6 +25,7 @@ class DrawRow(Row):
     opened_at: Mapped[datetime]
     parties: Mapped[str]
     ended_at: Mapped[datetime | None] = mapped_column(index=True)
+    __table_args__ = (Index(None, "opened_at", "m"),)
 
 
 class DrawEnvelopeRow(Row):

@@ -14,7 +14,7 @@ from dispatch.notify.messages import MOVED, text_of
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.call_wave import stage_a
 from dispatch.workflow.capsules import log_capabilities, reach_person
-from dispatch.workflow.engagements import engage, engagements
+from dispatch.workflow.engagements import engage, engagements_of
 from dispatch.workflow.exceptions.appointed import called_for
 from dispatch.workflow.links import send_stage, send_text
 from dispatch.workflow.records import CallOut, TenderRecord, TenderState
@@ -78,7 +78,7 @@ def _barred(record: TenderRecord, refs: dict[str, CallOut], work: Work) -> set[s
 def _taken(refs: dict[str, CallOut], days: tuple[date, ...], work: Work) -> set[str]:
     """Whom another committee has called for one of the new days."""
     own = {call.capability for call in refs.values()}
-    others = (each for each in engagements(work) if each.id not in own and each.ref in refs)
+    others = (each for each in engagements_of(refs, work) if each.id not in own)
     return {each.ref for each in others if not set(days).isdisjoint(each.days)}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dispatch.sealing.person import PersonCodec
-from dispatch.workflow.engagements import engagements
+from dispatch.workflow.engagements import engagements_of
 from dispatch.workflow.experts.entries import Act, Kind
 from dispatch.workflow.experts.known import Known, look_up_to_change
 from dispatch.workflow.experts.row import as_row
@@ -71,7 +71,7 @@ def _relations(known: Known, work: Work) -> list[dict[str, str]]:
 
 def _past_days(known: Known, work: Work) -> list[str]:
     """Of committees that are over: all of their days lie before today."""
-    own = (each.days for each in engagements(work) if each.ref == known.ref)
+    own = (each.days for each in engagements_of([known.ref], work))
     return sorted({day.isoformat() for days in own if max(days) < known.on for day in days})
 
 

@@ -21,6 +21,7 @@ from dispatch.workflow.experts.refusals import (
 )
 from dispatch.workflow.experts.row import as_row
 from dispatch.workflow.experts.state import ExpertState, Stage, fold
+from dispatch.workflow.experts.watched import point_at
 from dispatch.workflow.pool_seal import Sealer
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
@@ -95,6 +96,7 @@ def _take(expert: Expert, call: OpenCall, waiting: dict[str, dict[str, str]], ac
         return False
     waiting[ref] = row
     write(ref, Kind.CANDIDACY, act, {"call": call.no, "row": [list(cell) for cell in row.items()]}, work)
+    point_at(ref, work)
     return True
 
 

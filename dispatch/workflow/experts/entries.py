@@ -140,8 +140,22 @@ def entries_of(ref: str, work: Work) -> tuple[Entry, ...]:
 
 def entries_of_kinds(kinds: Collection[Kind], work: Work) -> dict[str, tuple[Entry, ...]]:
     """Entries of some kinds, by reference."""
+    return _by_ref(work.uow.lifecycle.of_kinds(kinds), work)
+
+
+def entries_of_each(refs: Collection[str], kinds: Collection[Kind], work: Work) -> dict[str, tuple[Entry, ...]]:
+    """Entries of some kinds about some people, by reference."""
+    return _by_ref(work.uow.lifecycle.of_each(refs, kinds), work)
+
+
+def entries_of_strangers(kind: Kind, work: Work) -> Iterator[Entry]:
+    """Entries of one kind about whoever is not in the registry, in order."""
+    return _opened(work.uow.lifecycle.of_strangers(kind), work)
+
+
+def _by_ref(known: Iterator[KnownEntry], work: Work) -> dict[str, tuple[Entry, ...]]:
     found: dict[str, list[Entry]] = {}
-    for entry in _opened(work.uow.lifecycle.of_kinds(kinds), work):
+    for entry in _opened(known, work):
         found.setdefault(entry.ref, []).append(entry)
     return {ref: tuple(entries) for ref, entries in found.items()}
 

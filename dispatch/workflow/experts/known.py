@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from dispatch.draw.tender_numbers import folded
-from dispatch.workflow.experts.entries import Act, Entry, Kind, entries_of, entries_of_kinds, write
+from dispatch.workflow.experts.entries import Act, Entry, Kind, entries_of, entries_of_strangers, write
 from dispatch.workflow.experts.refusals import AnotherPerson, NotInThePool, UnknownExpert, UnknownWord
 from dispatch.workflow.experts.state import ExpertState, Stage, fold
+from dispatch.workflow.experts.watched import point_at
 from dispatch.workflow.records import Person
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
@@ -56,7 +57,9 @@ class Known:
         return self.write(kind, act, facts, work)
 
     def write(self, kind: Kind, act: Act, facts: dict[str, object], work: Work) -> Entry:
-        return write(self.ref, kind, act, facts, work)
+        entry = write(self.ref, kind, act, facts, work)
+        point_at(self.ref, work)
+        return entry
 
 
 def look_up(no: str, work: Work, on: date | None = None, *, candidate_first: bool = False) -> Known:
@@ -87,17 +90,14 @@ def look_up_to_change(no: str, work: Work, *, row_too: bool = False) -> Known:
     return look_up(no, work, candidate_first=row_too)
 
 
-def everybody(work: Work) -> Iterator[Known]:
-    """All about whom there is an entry, and where training is a duty all others in the pool too; in no order that says anything."""
-    today, handed_in = local_day(work.now), candidates(work)
-    refs = dict.fromkeys(work.uow.lifecycle.refs())
-    if rules_of(work).training_required:
-        refs |= dict.fromkeys(work.uow.registry.numbers())
+def each_of(refs: Iterable[str], work: Work) -> Iterator[Known]:
+    """Those of these whom a number names: neither an open call nor somebody erased."""
+    today, rules = local_day(work.now), rules_of(work)
     for ref in refs:
-        person = work.uow.registry.person(ref)
-        no = person.expert_no if person else handed_in.get(ref, {}).get("专家编号")
-        if no is not None:  # neither an open call nor somebody erased
-            yield _known(no, ref, person, today, work)
+        person, entries = work.uow.registry.person(ref), entries_of(ref, work)
+        no = person.expert_no if person else next((each.row["专家编号"] for each in reversed(entries) if each.kind is Kind.CANDIDACY), None)
+        if no is not None:
+            yield Known(no, ref, person, entries, rules, today, fold(entries, today, rules))
 
 
 def rules_of(work: Work, on: date | None = None) -> LifecycleRules:
@@ -106,8 +106,7 @@ def rules_of(work: Work, on: date | None = None) -> LifecycleRules:
 
 def candidates(work: Work) -> dict[str, dict[str, str]]:
     """The latest row that each candidate handed in, by reference; whoever is in the registry is no candidate."""
-    found = entries_of_kinds({Kind.CANDIDACY}, work)
-    return {ref: entries[-1].row for ref, entries in found.items() if work.uow.registry.person(ref) is None}
+    return {entry.ref: entry.row for entry in entries_of_strangers(Kind.CANDIDACY, work)}
 
 
 def stricter(row: Standing, row_until: date | None, state: ExpertState, on: date) -> tuple[Standing, date | None]:

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from dispatch.workflow.engagements import engagements
+from dispatch.workflow.engagements import engagements_of
 from dispatch.workflow.experts.entries import Act, Entry, Kind
 from dispatch.workflow.experts.known import Known, look_up_to_change, require_another, require_word
 from dispatch.workflow.experts.refusals import KeptByLaw, NotInThePool
 from dispatch.workflow.experts.state import Stage
+from dispatch.workflow.experts.watched import FOR_EVER, GONE, kept_since, years_after
 from dispatch.workflow.work import Work
-from policies.calendar import local_day
 
-_FOR_EVER = 99  # years
 _OWN = "own"
 
 
@@ -36,14 +35,11 @@ def leave_the_pool(no: str, act: Act, work: Work, *, ground: str = _OWN) -> Entr
 
 def kept_until(known: Known, work: Work) -> date | None:
     """The first day on which the data may go; None if never, by the rules of today. Raises NotInThePool for whoever is still in it."""
-    state, years = known.state, known.rules.retention
-    if state.stage not in (Stage.LEFT, Stage.TURNED_DOWN):
-        raise NotInThePool(no=known.no, stage=state.stage.value)
-    last = state.left or max(known.entries, key=lambda entry: entry.seq)
-    served = [day for each in engagements(work) if each.ref == known.ref for day in each.days]
-    begun = max((local_day(last.at), *served))
-    span = years["banned"] if state.banned else years["served"] if served else years["unserved"]
-    return None if span >= _FOR_EVER else _years_after(begun, span)
+    if known.state.stage not in GONE:
+        raise NotInThePool(no=known.no, stage=known.state.stage.value)
+    matter, begun = kept_since(known.ref, known, work)
+    span = known.rules.retention[matter]
+    return None if span >= FOR_EVER else years_after(begun, span)
 
 
 def erase(no: str, act: Act, work: Work) -> Entry:
@@ -63,14 +59,7 @@ def erase(no: str, act: Act, work: Work) -> Entry:
     require_another(act, known.state.left or known.entries[-1], "删除资料", "to erase the data")
     for entry in work.uow.lifecycle.of(known.ref):
         work.uow.lifecycle.rekey(entry.ref, entry.seq, b"")
-    for engagement in [each for each in engagements(work) if each.ref == known.ref]:
+    for engagement in engagements_of([known.ref], work):
         work.uow.registry.drop_engagement(engagement.id)
     work.uow.registry.erase(known.ref)
     return known.write(Kind.ERASURE, act, {"entries": len(known.entries)}, work)
-
-
-def _years_after(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return date(day.year + years, 3, 1)

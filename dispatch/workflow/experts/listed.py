@@ -5,18 +5,21 @@ A page opens the identities of its own lines and of nobody else. The stricter of
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from heapq import merge
+from functools import partial
+from operator import attrgetter
 
 from dispatch.sealing.blind_index import blind_index
 from dispatch.sealing.person import PersonCodec
+from dispatch.workflow.experts.entries import Kind
 from dispatch.workflow.experts.known import Known, candidates, look_up, stricter
 from dispatch.workflow.experts.overlay import kept_states
 from dispatch.workflow.experts.refusals import UnknownExpert
 from dispatch.workflow.experts.state import ExpertState
+from dispatch.workflow.pages import Page, page_of
 from dispatch.workflow.records import Person
 from dispatch.workflow.roster import specialties_of
 from dispatch.workflow.work import Work
@@ -25,7 +28,6 @@ from policies.calendar import local_day
 from policies.specialties import classification
 from policies.vocabulary.expert import Identity, Standing
 
-PAGE = 25
 _LONGEST_NUMBER = 14  # characters of 专家编号; documents have more
 
 
@@ -39,6 +41,7 @@ class Shelf(StrEnum):
     CANDIDATES = "candidates"
 
 
+_ENTRIES = {Standing.SUSPENDED: (Kind.SUSPENSION,), Standing.LEFT: (Kind.EXIT,)}
 _STANDINGS = {Shelf.ACTIVE: Standing.ACTIVE, Shelf.SUSPENDED: Standing.SUSPENDED, Shelf.LEFT: Standing.LEFT}
 
 
@@ -56,25 +59,12 @@ class ExpertLine:
     specialties: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExpertPage:
-    """`next` is the reference behind which the next page begins, "" on the last one."""
-
-    lines: tuple[ExpertLine, ...]
-    next: str
-
-
-def expert_page(shelf: Shelf, after: str, work: Work) -> ExpertPage:
-    """The page behind a reference; an unknown one begins at the first."""
+def expert_page(shelf: Shelf, after: str, work: Work) -> Page[ExpertLine]:
+    """The page behind a reference, in the order of 专家编号; an unknown one begins at the first."""
     if shelf is Shelf.CANDIDATES:
-        return ExpertPage(tuple(_candidate(ref, row) for ref, row in sorted(candidates(work).items(), key=_by_number)), "")
-    person = work.uow.registry.person(after) if after else None
-    found: list[ExpertLine] = []
-    for line in _lines(shelf, person.expert_no if person else "", work):
-        if len(found) == PAGE:
-            return ExpertPage(tuple(found), found[-1].ref)
-        found.append(line)
-    return ExpertPage(tuple(found), "")
+        return Page(tuple(_candidate(ref, row) for ref, row in sorted(candidates(work).items(), key=_by_number)), "")
+    wanted = _STANDINGS.get(shelf)
+    return page_of(partial(_rows, wanted, work), partial(_lines, wanted, work), attrgetter("ref"), after)
 
 
 def find_expert(text: str, work: Work) -> Known:
@@ -117,33 +107,23 @@ def masked_name(name: str) -> str:
     return name[:1] + "*" * max(len(name) - 1, 1)
 
 
-def _lines(shelf: Shelf, after: str, work: Work) -> Iterator[ExpertLine]:
-    """In the order of 专家编号; the file's standing narrows the search, what our entries say decides."""
-    states, wanted = kept_states(work).states, _STANDINGS.get(shelf)
+def _rows(wanted: Standing | None, work: Work, after: str, most: int) -> list[Person]:
+    """Rare standings are not searched for: there are the rows that say so, and those whom our own entries have suspended or let go."""
+    person = work.uow.registry.person(after) if after else None
+    number = person.expert_no if person else ""
+    if wanted not in _ENTRIES:
+        return work.uow.registry.page(number, most)
+    told = (work.uow.registry.page(number, most, wanted.value), work.uow.registry.page_with(_ENTRIES[wanted], number, most))
+    return sorted({each.ref: each for found in told for each in found}.values(), key=_number)[:most]
+
+
+def _lines(wanted: Standing | None, work: Work, persons: Sequence[Person]) -> Iterator[ExpertLine | None]:
+    """The file's standing narrows the search, what our entries say decides."""
+    states = kept_states(work, [person.ref for person in persons]).states
     codec = PersonCodec(work.means.keys, work.means.entropy)
-    for person in _persons(wanted, after, states, work):
+    for person in persons:
         line = _line(person, states.get(person.ref), codec, local_day(work.now))
-        if wanted is None or line.standing is wanted:
-            yield line
-
-
-def _persons(wanted: Standing | None, after: str, states: Mapping[str, ExpertState], work: Work) -> Iterator[Person]:
-    """Rare standings are not searched for: there are the rows that say so, and those about whom we keep entries ourselves."""
-    if wanted not in (Standing.SUSPENDED, Standing.LEFT):
-        yield from _rows(after, "", work)
-        return
-    own = sorted((person for ref in states if (person := work.uow.registry.person(ref)) and person.expert_no > after), key=_number)
-    last = ""
-    for person in merge(own, _rows(after, wanted.value, work), key=_number):
-        if person.ref != last:
-            yield person
-        last = person.ref
-
-
-def _rows(after: str, standing: str, work: Work) -> Iterator[Person]:
-    while batch := work.uow.registry.page(after, PAGE + 1, standing):
-        yield from batch
-        after = batch[-1].expert_no
+        yield line if wanted is None or line.standing is wanted else None
 
 
 def _line(person: Person, state: ExpertState | None, codec: PersonCodec, today: date) -> ExpertLine:

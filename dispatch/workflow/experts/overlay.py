@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dispatch.workflow.experts.entries import entries_of_kinds
+from dispatch.workflow.experts.entries import entries_of_each, entries_of_kinds
 from dispatch.workflow.experts.known import rules_of, stricter
 from dispatch.workflow.experts.state import FOR_SCREENING, ExpertState, fold
 from dispatch.workflow.work import Work
@@ -34,9 +34,9 @@ class KeptStates:
         return replace(line, standing=standing, suspended_until=until, records=tuple(records))
 
 
-def kept_states(work: Work) -> KeptStates:
-    """Everybody's state of today, as far as screening needs it."""
-    known = entries_of_kinds(FOR_SCREENING, work)
+def kept_states(work: Work, refs: Collection[str] | None = None) -> KeptStates:
+    """Everybody's state of today, or some people's, as far as screening needs it."""
+    known = entries_of_kinds(FOR_SCREENING, work) if refs is None else entries_of_each(refs, FOR_SCREENING, work)
     if not known:
         return KeptStates({}, work)
     today, rules = local_day(work.now), rules_of(work)

@@ -8,10 +8,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
 
 from dispatch.workflow.experts.entries import Entry, Kind
-from dispatch.workflow.experts.known import Known
-from dispatch.workflow.experts.state import Stage, in_window
+from dispatch.workflow.experts.state import ExpertState, Stage, in_window
+from policies.lifecycle import LifecycleRules
+
+
+class Read(Protocol):
+    """An expert's entries as they are read on a day by its rules, and what holds by them."""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]: ...
+    @property
+    def rules(self) -> LifecycleRules: ...
+    @property
+    def on(self) -> date: ...
+    @property
+    def state(self) -> ExpertState: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +40,20 @@ class Proposal:
     basis: tuple[Entry, ...] = ()
 
 
-def proposals(known: Known) -> tuple[Proposal, ...]:
+def proposals(known: Read) -> tuple[Proposal, ...]:
     """What is proposed and not decided yet; points that a suspension has answered already do not count twice."""
     if known.state.stage is not Stage.IN_POOL:
         return ()
     return (*_of_points(known), *_of_training(known))
 
 
-def is_unfounded(known: Known) -> bool:
+def is_unfounded(known: Read) -> bool:
     """Whether a suspension goes on though an entry on which it rests was struck out since; lifting it is a person's decision too."""
     running = {spell.seq for spell in known.state.suspensions}
     return any(known.state.void.intersection(entry.facts.get("basis", ())) for entry in known.entries if entry.seq in running)
 
 
-def _of_points(known: Known) -> Iterator[Proposal]:
+def _of_points(known: Read) -> Iterator[Proposal]:
     rules, points = known.rules, _unanswered(known)
     total = sum(entry.facts["points"] for entry in points)
     if points and total >= rules.total:
@@ -57,13 +72,13 @@ def _of_points(known: Known) -> Iterator[Proposal]:
             yield Proposal("points", "repeated", says, f"{code}: {times} times in {rules.window} months", basis)
 
 
-def _of_training(known: Known) -> Iterator[Proposal]:
+def _of_training(known: Read) -> Iterator[Proposal]:
     until = known.state.trained_until
     if known.rules.training_required and (until is None or until < known.on):
         yield Proposal("untrained", "training_required", "没有在有效期内的培训", "no training is valid")
 
 
-def _unanswered(known: Known) -> list[Entry]:
+def _unanswered(known: Read) -> list[Entry]:
     valid = [entry for entry in known.entries if entry.seq not in known.state.void]
     answered = max((entry.seq for entry in valid if entry.kind is Kind.SUSPENSION and entry.facts["ground"] == "points"), default=0)
     return [entry for entry in in_window(valid, known.on, known.rules) if entry.seq > answered]

@@ -8,11 +8,12 @@ from typing import Any
 from dispatch.sealing.person import PersonCodec
 from dispatch.settle.sheet import mask_id
 from dispatch.workflow.experts.entries import Entry
-from dispatch.workflow.experts.known import Known, everybody, stricter
+from dispatch.workflow.experts.known import Known, each_of, rules_of, stricter
 from dispatch.workflow.experts.leaving import kept_until
 from dispatch.workflow.experts.proposals import Proposal, is_unfounded, proposals
 from dispatch.workflow.experts.row import as_row
-from dispatch.workflow.experts.state import Spell, Stage
+from dispatch.workflow.experts.state import Spell
+from dispatch.workflow.experts.watched import GONE, to_look_at
 from dispatch.workflow.pool import opened
 from dispatch.workflow.work import Work
 from policies.calendar import local_day, work_calendar
@@ -59,17 +60,22 @@ def shown(known: Known, work: Work) -> dict[str, Any]:
 
 def due(work: Work) -> Iterator[dict[str, Any]]:
     """Everything that waits for a person: decisions with their day, proposals, and data that no law keeps any longer."""
-    for known in everybody(work):
-        for entry in known.state.waiting:
-            yield {"no": known.no, "what": f"{entry.kind.word}待决定", "entry": entry.seq, "by": answer_by(entry, known)}
-        for each in proposals(known):
-            yield {"no": known.no, "what": f"提请暂停：{each.says}", "by": None, **proposed(each, work)}
-        if is_unfounded(known):
-            yield {"no": known.no, "what": UNFOUNDED, "by": None}
-        if known.state.stage in (Stage.LEFT, Stage.TURNED_DOWN) and not known.state.waiting:
-            until = kept_until(known, work)
-            if until is not None and until <= known.on:
-                yield {"no": known.no, "what": "资料保存期已满，应予删除", "by": until}
+    for known in each_of(to_look_at(rules_of(work), work), work):
+        yield from due_of(known, work)
+
+
+def due_of(known: Known, work: Work) -> Iterator[dict[str, Any]]:
+    """What waits about one of them."""
+    for entry in known.state.waiting:
+        yield {"no": known.no, "what": f"{entry.kind.word}待决定", "entry": entry.seq, "by": answer_by(entry, known)}
+    for each in proposals(known):
+        yield {"no": known.no, "what": f"提请暂停：{each.says}", "by": None, **proposed(each, work)}
+    if is_unfounded(known):
+        yield {"no": known.no, "what": UNFOUNDED, "by": None}
+    if known.state.stage in GONE and not known.state.waiting:
+        until = kept_until(known, work)
+        if until is not None and until <= known.on:
+            yield {"no": known.no, "what": "资料保存期已满，应予删除", "by": until}
 
 
 def answer_by(entry: Entry, known: Known) -> Any:

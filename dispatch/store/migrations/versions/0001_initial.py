@@ -70,12 +70,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('draw', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_draw_ended_at'), ['ended_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_draw_opened_at_m'), ['opened_at', 'm'], unique=False)
 
     op.create_table('engagement',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('who', sa.LargeBinary(), nullable=False),
+    sa.Column('over', sa.BigInteger(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_engagement'))
     )
+    with op.batch_alter_table('engagement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_engagement_over'), ['over'], unique=False)
+        batch_op.create_index(batch_op.f('ix_engagement_who'), ['who'], unique=False)
+
     op.create_table('equity',
     sa.Column('id', sa.BigInteger(), autoincrement=True, nullable=False),
     sa.Column('upper_mark', sa.LargeBinary(), nullable=False),
@@ -86,6 +93,15 @@ def upgrade() -> None:
     sa.Column('sealed', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_equity'))
     )
+    op.create_table('expert_due',
+    sa.Column('ref', sa.String(), nullable=False),
+    sa.Column('matter', sa.String(), nullable=False),
+    sa.Column('day', sa.BigInteger(), nullable=False),
+    sa.PrimaryKeyConstraint('ref', name=op.f('pk_expert_due'))
+    )
+    with op.batch_alter_table('expert_due', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_expert_due_matter_day_ref'), ['matter', 'day', 'ref'], unique=False)
+
     op.create_table('expert_entry',
     sa.Column('ref', sa.String(), nullable=False),
     sa.Column('seq', sa.BigInteger(), autoincrement=False, nullable=False),
@@ -184,7 +200,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('project', 'seq', name=op.f('uq_settlement_project_seq'))
     )
     with op.batch_alter_table('settlement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_settlement_opened_at_ref'), ['opened_at', 'ref'], unique=False)
         batch_op.create_index(batch_op.f('ix_settlement_payer_mark_period'), ['payer_mark', 'period'], unique=False)
+        batch_op.create_index(batch_op.f('ix_settlement_period_opened_at_ref'), ['period', 'opened_at', 'ref'], unique=False)
 
     op.create_table('task',
     sa.Column('key', sa.String(), nullable=False),
@@ -203,10 +221,12 @@ def upgrade() -> None:
     sa.Column('token', sa.String(), nullable=False),
     sa.Column('body', sa.String(), nullable=False),
     sa.Column('section', sa.String(), nullable=False),
+    sa.Column('number', sa.String(), nullable=False),
     sa.Column('tenderer', sa.String(), nullable=False),
     sa.Column('shares', sa.String(), nullable=True),
     sa.Column('recalls', sa.String(), nullable=True),
     sa.Column('state', sa.String(), nullable=False),
+    sa.Column('checkin_at', sa.BigInteger(), nullable=False),
     sa.Column('applied_by', sa.String(), nullable=False),
     sa.Column('applied_at', sa.BigInteger(), nullable=False),
     sa.Column('approved_by', sa.String(), nullable=True),
@@ -220,9 +240,12 @@ def upgrade() -> None:
     sa.UniqueConstraint('token', name=op.f('uq_tender_token'))
     )
     with op.batch_alter_table('tender', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_tender_applied_at_id'), ['applied_at', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_tender_checkin_at'), ['checkin_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_tender_number'), ['number'], unique=False)
         batch_op.create_index(batch_op.f('ix_tender_recalls'), ['recalls'], unique=False)
         batch_op.create_index(batch_op.f('ix_tender_shares'), ['shares'], unique=False)
-        batch_op.create_index(batch_op.f('ix_tender_state'), ['state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_tender_state_applied_at_id'), ['state', 'applied_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_tender_tenderer'), ['tenderer'], unique=False)
 
     op.create_table('tlog_checkpoint',
@@ -419,6 +442,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('seat_plan', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_seat_plan_ends_at'), ['ends_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_seat_plan_venue_starts_at'), ['venue', 'starts_at'], unique=False)
 
     op.create_table('session',
     sa.Column('mark', sa.LargeBinary(), nullable=False),
@@ -453,6 +477,15 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['tender'], ['tender.id'], name=op.f('fk_tender_event_tender_tender')),
     sa.PrimaryKeyConstraint('tender', 'event', name=op.f('pk_tender_event'))
     )
+    op.create_table('tender_unit',
+    sa.Column('unit', sa.String(), nullable=False),
+    sa.Column('tender', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['tender'], ['tender.id'], name=op.f('fk_tender_unit_tender_tender')),
+    sa.PrimaryKeyConstraint('unit', 'tender', name=op.f('pk_tender_unit'))
+    )
+    with op.batch_alter_table('tender_unit', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_tender_unit_tender'), ['tender'], unique=False)
+
     op.create_table('fee_account',
     sa.Column('line', sa.String(), nullable=False),
     sa.Column('version', sa.BigInteger(), autoincrement=False, nullable=False),
