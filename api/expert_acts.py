@@ -151,8 +151,9 @@ _OF_THE_LIBRARY = (
         "alert-triangle", False, forms.points_blanks, _points, _in_pool,
     ),
     ExpertAct(
-        "suspend", _("决定暂停"), _("从今天起不被抽取；因扣分的，不能由登记扣分的人决定。"), _("由另一人解除；本人可以申诉。"),
-        _("决定暂停"), "lock", False, forms.suspend_blanks, _suspend, _in_pool,
+        "suspend", _("决定暂停"),
+        _("须两人的，第一人只是提请，另一人再办一次才生效；从那天起不被抽取。因扣分的，不能由登记扣分的人决定。"),
+        _("由另一人解除；本人可以申诉。"), _("决定暂停"), "lock", False, forms.suspend_blanks, _suspend, _in_pool,
     ),
     ExpertAct(
         "lift", _("解除暂停"), _("本中心决定的暂停到今天为止；不能由决定暂停的人解除。"), _("不能撤销；需要时另行决定暂停。"),

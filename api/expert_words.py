@@ -124,6 +124,7 @@ _SAYERS: Mapping[Kind, Sayer] = {
     Kind.LEAVE: _leave,
     Kind.CONSENT: _consent,
     Kind.POINTS: _points,
+    Kind.PROPOSAL: _suspension,
     Kind.SUSPENSION: _suspension,
     Kind.LIFT: _lift,
     Kind.CORRECTION: _correction,

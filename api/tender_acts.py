@@ -16,7 +16,7 @@ from dispatch.workflow.exceptions.appointed import Named
 from dispatch.workflow.exceptions.name_experts import name_experts
 from dispatch.workflow.exceptions.offered import Act, offered, sections_beside
 from dispatch.workflow.exceptions.postpone import postpone
-from dispatch.workflow.exceptions.recall_committee import LEAD, recall_committee
+from dispatch.workflow.exceptions.recall_committee import lead_of, recall_committee
 from dispatch.workflow.exceptions.share_committee import share_committee
 from dispatch.workflow.exceptions.too_few import stop_for_too_few
 from dispatch.workflow.give_up import give_up_tender
@@ -106,8 +106,9 @@ def _share_blanks(record: TenderRecord, work: Work) -> tuple[Blank, ...]:
 
 
 def _recall_blanks(record: TenderRecord, work: Work) -> tuple[Blank, ...]:
+    minutes = lead_of(record, work) // timedelta(minutes=1)
     return (
-        Blank("begins_at", _("复会开始时间（北京时间）"), Kind.MOMENT, hint=_("签到时间为此前%(n)s分钟", n=LEAD // timedelta(minutes=1))),
+        Blank("begins_at", _("复会开始时间（北京时间）"), Kind.MOMENT, hint=_("签到时间为此前%(n)s分钟", n=minutes)),
         Blank("hours", _("预计时长（小时）"), Kind.NUMBER, most=LONGEST_SITTING),
         WHY,
     )

@@ -13,15 +13,6 @@ from policies.vocabulary.rule import committee_rule
 from policies.vocabulary.tender import LawFamily, Method, Tender
 
 _ALWAYS_EARLY = (Method.NEGOTIATION, Method.CONSULTATION)
-LAST_CALL = timedelta(hours=12)  # before check-in: later than this people are called at any hour (design)
-
-
-@dataclass(frozen=True, slots=True)
-class Attempts:
-    """呼叫: how often a number is rung, how long between, before a text takes over."""
-
-    count: int
-    gap: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +64,8 @@ def reply_window(now: datetime, start: datetime, profile: Profile) -> timedelta:
 
 def call_hours(earliest: datetime, checkin_at: datetime, profile: Profile) -> datetime:
     """The first moment from `earliest` on at which people are called: by day, unless check-in is so near that the morning would be late."""
-    return min(_by_day(earliest, profile), max(earliest, checkin_at - LAST_CALL))
+    last = timedelta(hours=profile.on(local_day(earliest)).count("intervals.last_call"))
+    return min(_by_day(earliest, profile), max(earliest, checkin_at - last))
 
 
 def _by_day(moment: datetime, profile: Profile) -> datetime:
@@ -85,11 +77,6 @@ def _by_day(moment: datetime, profile: Profile) -> datetime:
     if local.time() >= closes:
         return datetime.combine(local.date() + timedelta(days=1), opens, LOCAL)
     return moment
-
-
-def attempts(profile: Profile, on: date) -> Attempts:
-    rules = profile.on(on)
-    return Attempts(rules.count("intervals.attempts"), timedelta(minutes=rules.count("intervals.attempt_gap")))
 
 
 def gate_tries(profile: Profile, on: date) -> GateTries:
@@ -109,14 +96,9 @@ def leave_closes(profile: Profile, on: date) -> timedelta:
     return timedelta(hours=profile.on(on).count("intervals.leave_closes"))
 
 
-def silence_attends(profile: Profile, on: date) -> timedelta:
-    """After accepting, silence for so long counts as coming."""
-    return timedelta(hours=profile.on(on).count("intervals.silence_attends"))
-
-
-def booth_entry(profile: Profile, on: date) -> timedelta:
-    """How long the door of a booth stays open after the gate let its expert in."""
-    return timedelta(minutes=profile.on(on).count("intervals.booth_entry"))
+def recall_checkin(profile: Profile, on: date) -> timedelta:
+    """How long before a recalled committee begins its members check in."""
+    return timedelta(minutes=profile.on(on).count("intervals.recall_checkin"))
 
 
 def payment_due(approved_on: date, profile: Profile, calendar: WorkCalendar | None = None) -> date:

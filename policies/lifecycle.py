@@ -48,6 +48,7 @@ class LifecycleRules:
     causes: Mapping[str, Cause]
     repeated: Mapping[str, int]
     grounds: Mapping[str, Ground]
+    suspension_by_two: bool
     exits: Mapping[str, ExitGround]
     training_required: bool
     training_valid: int  # months
@@ -56,6 +57,11 @@ class LifecycleRules:
     answer_within: int  # working days
     consents: Mapping[str, str]
     retention: Mapping[str, int]  # years
+
+
+def alarming(profile: Profile, on: date) -> int:
+    """How many seats of one draw, vacant since whoever held them was barred, raise an alarm; 0 for none."""
+    return profile.on(on).count("lifecycle.barred_alarm")
 
 
 def lifecycle_rules(profile: Profile, on: date) -> LifecycleRules:
@@ -69,6 +75,7 @@ def lifecycle_rules(profile: Profile, on: date) -> LifecycleRules:
         causes=rules.ask("lifecycle.causes", dict[str, Cause]),
         repeated=rules.ask("lifecycle.repeated", dict[str, int]),
         grounds=rules.ask("lifecycle.grounds", dict[str, Ground]),
+        suspension_by_two=rules.ask("lifecycle.suspension_by_two", bool),
         exits=rules.ask("lifecycle.exits", dict[str, ExitGround]),
         training_required=rules.ask("lifecycle.training_required", bool),
         training_valid=rules.count("lifecycle.training_valid"),

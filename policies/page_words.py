@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from policies.areas import area_name
+from policies.english import word_of
 
 UNITS = {
     "1": "",
@@ -71,6 +72,8 @@ _VALUES = {
     **{key: KEYS[key] for key in ("tendering", "procurement")},
 }
 _WORDED = ("taken_by", "said_by", "counts", "families", "minutes")  # keys whose values are words of a list
+_PLURAL = ("minute", "hour", "day", "working_day", "month", "year", "person", "attempt", "metre")
+_NOT_COUNTED = ("1", "time", "date", "text", "choice", "flag", "code", "event", "rule")
 _PLACE = re.compile(r"\d{6}")
 
 
@@ -88,8 +91,33 @@ def shown(value: Any, *, worded: bool = False) -> str:
     return area_name(text) if _PLACE.fullmatch(text) else _VALUES.get(text, text) if worded else text
 
 
+def shown_in_english(value: Any) -> str:
+    """The same in English; places and codes stand by themselves.
+
+    >>> shown_in_english({"tendering": 5, "procurement": 3}), shown_in_english({"late": {"title": "迟到", "points": 3}})
+    ('tendering 5; procurement 3', 'late (late), points 3')
+    """
+    if isinstance(value, dict):
+        return "; ".join(_entry_in_english(str(key), each) for key, each in value.items() if each != "") or "none"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(shown_in_english, value))
+    return {"True": "yes", "by_rate": "by rate only", "by_library": "as the library rules"}.get(str(value), word_of(str(value)))
+
+
 def unit_shown(unit: str) -> str:
     return UNITS.get(unit, unit)
+
+
+def unit_in_english(unit: str) -> str:
+    """A unit as it follows a number; nothing where the value says what it is."""
+    return "" if unit in _NOT_COUNTED else f"{unit.replace('_', ' ')}s" if unit in _PLURAL else unit
+
+
+def _entry_in_english(key: str, value: Any) -> str:
+    if isinstance(value, dict) and "title" in value:
+        rest = [f"{name.replace('_', ' ')} {shown_in_english(each)}" for name, each in value.items() if name != "title"]
+        return ", ".join((f"{word_of(value['title'])} ({key})", *rest))
+    return f"{word_of(key).replace('_', ' ')} {shown_in_english(value)}"
 
 
 def _entry(key: str, value: Any) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from policies.dated import DATA, Dated, load, load_table
+from policies.english import duty_of, note_of, profile_of, title_of
 from policies.five_unknowns import UNKNOWNS
-from policies.page_words import shown, unit_shown
+from policies.page_words import shown, shown_in_english, unit_in_english, unit_shown
 from policies.profiles import Profile, changeable, profile, profile_names
 from policies.vocabulary.roles import Event, Field, Role
 from policies.vocabulary.rule import BoardRule, CommitteeRule, PersonRule, Rule
@@ -22,9 +23,11 @@ _KINDS: tuple[tuple[type[Rule], str], ...] = (
 _COLUMNS = tuple(role for role in Role if role not in (Role.OPERATOR, Role.PUBLIC))
 _SIGHTS = {"token": "代号 token", "masked": "概要 coarse", "own": "本人 own"}
 _DUTIES = "duties."
+_ENGLISH = "In English, with days and values"
 _HOW_TO_READ = (
     "依据状态：已核对条文、转述、读法、设计；**未核实**须由使用单位确认。几处依据的，取其中最弱的一种。"
-    " How sure a source is; of several, the weakest counts.",
+    " How sure a source is: 已核对条文 text checked, 转述 reported, 读法 our reading, 设计 our design,"
+    " **未核实** to be confirmed by who uses the system; of several, the weakest counts.",
     "规则中花括号内的数值按项目所用方案、评标当日填入，见“数值”。 Braces: the numbers of the profile on the day of evaluation.",
     "“可见性V4”等见 `docs/domain/visibility.md`。 V4 and the like: the visibility matrix.",
     "施行日只知年份的，取该年1月1日；本系统自定的，取2020年1月1日。 A year alone stands for its first day.",
@@ -76,13 +79,15 @@ def rules_page(rules: Iterable[Rule]) -> str:
             *_table(("代码", "规则", "Rule", "依据"), map(_rule_row, (r for r in known if isinstance(r, kind)))),
             "",
         ]
-    duties = _table(("代码", "条款", "施行日：本系统如何办理，或者由谁办理", "依据"), _duty_rows(profile().base))
+    duties = _table(
+        ("代码", "条款", "施行日：本系统如何办理，或者由谁办理", "What it asks for, and who sees to it", "依据"), _duty_rows(profile().base)
+    )
     lines += ["## 其余条款 · Duties that are no rule of the program", "", *duties, ""]
-    numbers = _table(("名称", "内容", "施行日：取值", "单位", "依据", "方案可调"), _number_rows(profile().base))
+    numbers = _table(("名称", "内容", "施行日：取值", "单位", _ENGLISH, "依据", "方案可调"), _number_rows(profile().base))
     lines += ["## 数值 · Numbers", "", *numbers, ""]
-    tables = _table(("名称", "内容", "施行日：取值", "单位", "依据"), _other_rows())
+    tables = _table(("名称", "内容", "施行日：取值", "单位", _ENGLISH, "依据"), _other_rows())
     lines += ["## 席位、拒绝理由、条文读法、费用与个税 · Seats, refusals, readings, fees and tax", "", *tables, ""]
-    lines += ["## 地区方案 · Profiles", "", *_table(("方案", "规定", "施行日：取值", "依据"), _profile_rows())]
+    lines += ["## 地区方案 · Profiles", "", *_table(("方案", "规定", "施行日：取值", _ENGLISH, "依据"), _profile_rows())]
     return "\n".join(lines) + "\n"
 
 
@@ -126,34 +131,47 @@ def _rule_row(rule: Rule) -> tuple[str, ...]:
 def _duty_rows(values: Mapping[str, Dated[Any]]) -> Iterator[tuple[str, ...]]:
     for name, value in values.items():
         if name.startswith(_DUTIES):
-            yield name.removeprefix(_DUTIES), _content(value), _dated(value), _sourced(value.sources, value.status)
+            code = name.removeprefix(_DUTIES)
+            yield code, _content(value), _dated(value), _duty_in_english(code, value), _sourced(value.sources, value.status)
 
 
 def _number_rows(values: Mapping[str, Dated[Any]]) -> Iterator[tuple[str, ...]]:
     for name, value in sorted(values.items()):
         if not name.startswith(("disclosure.", _DUTIES)):
             may_change = "是" if name in changeable() else ""
-            yield f"`{name}`", _content(value), _dated(value), _unit(value), _sourced(value.sources, value.status), may_change
+            yield (
+                f"`{name}`",
+                _content(value),
+                _dated(value),
+                _unit(value),
+                _in_english(title_of(name), value, note_of(name)),
+                _sourced(value.sources, value.status),
+                may_change,
+            )
 
 
 def _other_rows() -> Iterator[tuple[str, ...]]:
     """What no profile changes; of fees and tax only the days, their tables are files of their own."""
     for table in ("seats", "refusal_codes", "fees/readings"):
         for name, value in load_table(DATA / f"{table}.yaml", object).items():
-            yield f"`{name}`", _content(value), _dated(value), _unit(value), _sourced(value.sources, value.status)
+            said = _in_english(title_of(name), value, note_of(name))
+            yield f"`{name}`", _content(value), _dated(value), _unit(value), said, _sourced(value.sources, value.status)
     taxes = load_table(DATA / "withholding.yaml", object).items()
     standards = ((f"fees/{path.stem}", load(path, object)) for path in sorted((DATA / "fees").glob("[A-Z]*.yaml")))
     for name, value in (*((f"withholding {name}", value) for name, value in taxes), *standards):
         days = "<br>".join(f"{since}：见 policies/data" for since, _ in value.in_force)
-        yield f"`{name}`", _content(value), days, "元", _sourced(value.sources, value.status)
+        said = "<br>".join(filter(None, (title_of(name), note_of(name) and f"Note: {note_of(name)}", "in yuan, see policies/data")))
+        yield f"`{name}`", _content(value), days, "元", said, _sourced(value.sources, value.status)
 
 
 def _profile_rows() -> Iterator[tuple[str, ...]]:
     for name in profile_names():
         rules = profile(name)
-        yield f"`{name}`", _content(rules.about), _dated(rules.about), _sourced(rules.about.sources, rules.about.status)
+        about = rules.about
+        yield f"`{name}`", _content(about), _dated(about), profile_of(name), _sourced(about.sources, about.status)
         for setting, change in sorted(rules.changes.items()):
-            yield "", f"`{setting}` {_content(change)}", _dated(change), _sourced(change.sources, change.status)
+            said = _in_english(profile_of(name, setting), change)
+            yield "", f"`{setting}` {_content(change)}", _dated(change), said, _sourced(change.sources, change.status)
 
 
 def _field_row(rules: Profile, field: Field) -> tuple[str, ...]:
@@ -185,9 +203,25 @@ def _content(value: Dated[Any]) -> str:
     return f"{value.title}<br>注：{value.note}" if value.note else value.title
 
 
+def _in_english(title: str, value: Dated[Any], note: str = "") -> str:
+    """The English half: what it says, its note, and every day with its value and unit."""
+    units = " or ".join(dict.fromkeys(filter(None, map(unit_in_english, _units(value)))))
+    days = (f"{since}: {shown_in_english(each)}{f' {units}' if units else ''}" for since, each in value.in_force)
+    return "<br>".join(filter(None, (title, f"Note: {note}" if note else "", *days)))
+
+
+def _duty_in_english(code: str, value: Dated[Any]) -> str:
+    """A clause, and how it is kept from its day on; duties have one day each."""
+    clause, handled = duty_of(code)
+    return f"{clause}<br>{value.in_force[0][0]}: {handled}"
+
+
+def _units(value: Dated[Any]) -> tuple[str, ...]:
+    return (value.unit,) if isinstance(value.unit, str) else tuple(dict.fromkeys(value.unit.values()))
+
+
 def _unit(value: Dated[Any]) -> str:
-    units = (value.unit,) if isinstance(value.unit, str) else dict.fromkeys(value.unit.values())
-    return "、".join(filter(None, map(unit_shown, units)))
+    return "、".join(filter(None, map(unit_shown, _units(value))))
 
 
 def _sourced(sources: Iterable[Source], status: Status | None = None) -> str:

@@ -29,6 +29,7 @@ TABLES = (
     "intervals",
     "disclosure",
     "settlement",
+    "access",
     "lifecycle",
     "conduct",
     "retention",

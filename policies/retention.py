@@ -1,35 +1,25 @@
-"""保存期限: until which day a record must be kept; afterwards what the law does not need is erased (PI-04)."""
+"""保存期限: until which day the archive of a tender must be kept (RE-01, RE-04)."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
-from enum import StrEnum
 
-from policies.profiles import Profile
+from policies.profiles import Profile, Setting
 from policies.vocabulary.tender import LawFamily
 
-_MONTHS_OF = {"year": 12, "month": 1}
+_ARCHIVES = {LawFamily.TENDERING: "retention.tendering_archive", LawFamily.PROCUREMENT: "retention.procurement_archive"}
 
 
-class Kept(StrEnum):
-    """The kinds of record that have a time of their own; the value names its setting."""
-
-    TENDERING = "retention.tendering_archive"
-    PROCUREMENT = "retention.procurement_archive"
-    NETWORK_LOG = "retention.network_logs"
-    DISCLOSURE = "retention.disclosures"
-    ASSESSMENT = "retention.impact_assessments"
+def archive_of(family: LawFamily, ended_on: date, profile: Profile) -> Setting:
+    """How many years the archive of such a tender is kept, and by which rule."""
+    return profile.setting(_ARCHIVES[family], ended_on)
 
 
-ARCHIVE = {LawFamily.TENDERING: Kept.TENDERING, LawFamily.PROCUREMENT: Kept.PROCUREMENT}
-
-
-def kept_until(kind: Kept, ended_on: date, profile: Profile) -> date:
-    """The first day on which a record that ended on this day need not be kept any more."""
-    unit = profile.base[kind].unit
-    assert isinstance(unit, str), "a time has one unit"
-    return first_day_after(ended_on, profile.on(ended_on).count(kind) * _MONTHS_OF[unit])
+def kept_until(family: LawFamily, ended_on: date, profile: Profile) -> date:
+    """The first day on which the archive of a tender that ended on this day need not be kept any more."""
+    years = profile.on(ended_on).count(_ARCHIVES[family])
+    return first_day_after(ended_on, 12 * years)
 
 
 def first_day_after(day: date, months: int) -> date:

@@ -24,6 +24,8 @@ from policies.vocabulary.refused import Refused
 from policies.vocabulary.roles import Field, Role
 from policies.vocabulary.tender import LawFamily
 
+_NO_VALUES = ("sources.yaml", "english.yaml")  # what values rest on, and their translation
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -78,7 +80,7 @@ def _unreadable(on: date) -> Iterator[str]:
 def _bad_files(folder: Path = DATA) -> Iterator[str]:
     """Files that hold neither one value nor a table of values: no day, no unit, no source, or not readable at all."""
     for path in sorted(folder.rglob("*.yaml")):
-        if path.name == "sources.yaml" or path.parent == PROFILES:
+        if path.name in _NO_VALUES or path.parent == PROFILES:
             continue
         try:
             load(path, object)

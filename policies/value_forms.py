@@ -22,7 +22,7 @@ _CHOICES = {  # what the rules that ask for it can do with; a word that is not h
     "settlement.aggregation": "per_receipt|per_project_month|per_payer_month",
 }
 _NEVER_NOUGHT = frozenset((
-    "panel.employer_cap", "panel.horizon", "ladder.per_place", "intervals.attempts", "intervals.reply_window",
+    "panel.employer_cap", "panel.horizon", "ladder.per_place", "intervals.last_call", "intervals.reply_window",
     "intervals.reply_window_short", "intervals.gate_tries_per_code", "intervals.gate_tries_per_venue", "intervals.gate_tries_within",
     "lifecycle.points_window", "lifecycle.points_total", "lifecycle.points_single", "lifecycle.leave_longest",
     "lifecycle.training_valid", "lifecycle.appeal_within", "screening.age_under",

@@ -6,7 +6,7 @@ import typer
 
 from api import cli
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
-from dispatch.workflow.accounts import CLOSED, SHORTEST, close_account, create_account, renew_password
+from dispatch.workflow.accounts import CLOSED, close_account, create_account, renew_password
 from policies.vocabulary.roles import Role
 
 app = typer.Typer(help="管理台账号 · users of the console", no_args_is_help=True)
@@ -20,7 +20,7 @@ Password = typer.Option(
     prompt="口令 · password",
     confirmation_prompt=True,
     hide_input=True,
-    help=f"至少{SHORTEST}个字符 · at least {SHORTEST} characters",
+    help="长度见 access.password_least · how long: access.password_least",
 )
 
 

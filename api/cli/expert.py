@@ -19,7 +19,7 @@ from dispatch.intake.pool_columns import Day
 from dispatch.intake.pool_rows import collected
 from dispatch.workflow.experts import candidacy, conduct, correction, leaving, review, service
 from dispatch.workflow.experts.access import hand_out
-from dispatch.workflow.experts.entries import Act, checked_entries
+from dispatch.workflow.experts.entries import Act, Kind, checked_entries
 from dispatch.workflow.experts.known import look_up
 from dispatch.workflow.experts.refusals import BadCandidacy
 from dispatch.workflow.experts.shown import due, shown
@@ -198,9 +198,12 @@ def suspend(
     why: str = Why,
     as_json: bool = JsonFlag,
 ) -> None:
-    """决定暂停；因扣分的，不能由登记扣分的人决定 · suspend; for points, not by who noted them."""
+    """提请、决定暂停：须两人的，第二人再办一次才生效；因扣分的，不能由登记扣分的人决定 · suspend, by two persons where the rules say so."""
     with _services().work() as work:
-        told_entry(conduct.suspend(no, ground, Act(by, why), work, until=_day(until)), no, as_json)
+        entry = conduct.suspend(no, ground, Act(by, why), work, until=_day(until))
+    told_entry(entry, no, as_json)
+    if entry.kind is Kind.PROPOSAL and not as_json:
+        say("尚未生效：请另一人用同一命令决定", "not in effect yet: another person decides, by the same command")
 
 
 @app.command("lift")

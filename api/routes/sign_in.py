@@ -12,7 +12,7 @@ from api.language import COOKIE, LANGUAGES
 from api.limits import limited
 from api.roles import EVERYBODY, SIGNED_IN, allowed
 from dispatch.workflow.accounts import admit, as_typed, password_holds, sign_out
-from dispatch.workflow.known_devices import KEPT, remember_device
+from dispatch.workflow.known_devices import kept_for, remember_device
 from policies.vocabulary.roles import Role
 
 YEAR = 31_536_000
@@ -46,13 +46,13 @@ def enter() -> Any:
         if token:
             sign_out(session.token, work)  # type: ignore[attr-defined]  # a former session of this browser ends with it
             device = remember_device(name, device, work)
+        longest = int(kept_for(work).total_seconds())
     target = _local(request.form.get("next", ""))
     if token is None:
         return render_template("sign_in.html", next=target, failed=True), 403
     session.renew(token)  # type: ignore[attr-defined]
     answer = redirect(target or url_for("today.page"), 303)
-    secure, longest = request.is_secure, int(KEPT.total_seconds())
-    answer.set_cookie(_device_cookie(), device, max_age=longest, secure=secure, httponly=True, samesite="Lax", path="/")
+    answer.set_cookie(_device_cookie(), device, max_age=longest, secure=request.is_secure, httponly=True, samesite="Lax", path="/")
     return answer
 
 

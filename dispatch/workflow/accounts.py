@@ -15,23 +15,18 @@ from datetime import datetime, timedelta
 from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from dispatch.kernel.ports import Entropy
 from dispatch.sealing.blind_index import blind_index
 from dispatch.workflow.known_devices import known_device
 from dispatch.workflow.records import Account, Device, SignedIn
 from dispatch.workflow.refusals import AccountExists, AccountNeedsScope, BadAccountName, NoSuchAccount, NotAConsoleRole, WeakPassword
 from dispatch.workflow.shown import Viewer
 from dispatch.workflow.work import Work
+from policies.access import access
+from policies.calendar import local_day
 from policies.vocabulary.roles import Role
 
-# Settings: OWASP session management and NIST SP 800-63B as guides; a deployer may be stricter, not laxer.
-IDLE = timedelta(minutes=30)
-LONGEST = timedelta(hours=12)
-LOCKED = timedelta(minutes=15)
-TRIES = 5
-SHORTEST = 10
-TOUCH = timedelta(minutes=1)
-LONGEST_NAME = 64
+TOUCH = timedelta(minutes=1)  # engineering: a session is written once a minute at most, not at every request
+LONGEST_NAME = 64  # engineering: what fits a line of the console
 _NAME = re.compile(
     rf"[0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ebef\U00030000-\U000323af._·@-]{{1,{LONGEST_NAME}}}"
 )  # nothing that only looks like something else
@@ -76,7 +71,7 @@ def create_account(name: str, role: Role, password: str, *, scope: str = "", wor
     for other in work.uow.web.accounts():
         if other.name.casefold() == name.casefold():
             raise AccountExists(name=other.name)
-    account = Account(name, role.value, _checked(password, work.means.entropy), scope)
+    account = Account(name, role.value, _checked(password, work), scope)
     work.uow.web.save_account(account)
     _log("made", account, work)
     return account
@@ -84,7 +79,7 @@ def create_account(name: str, role: Role, password: str, *, scope: str = "", wor
 
 def renew_password(name: str, password: str, work: Work) -> Account:
     """A new password; whoever was signed in under the old one is signed out. Raises NoSuchAccount, WeakPassword."""
-    account = replace(_known(name, work), password=_checked(password, work.means.entropy), failures=0, locked_until=None)
+    account = replace(_known(name, work), password=_checked(password, work), failures=0, locked_until=None)
     _replace(account, "renewed", work)
     return account
 
@@ -114,7 +109,7 @@ def password_holds(account: Account | None, password: str) -> bool:
 
 
 def admit(name: str, holds: bool, work: Work, device: str = "") -> str | None:
-    """A session token for the cookie, or None: wrong, unknown and locked are one answer. Five failures lock for a while.
+    """A session token for the cookie, or None: wrong, unknown and locked are one answer. Some failures in a row lock for a while.
 
     They lock the browser, where its token `device` says that this user has signed in there before; else the account, for all
     browsers but those (dispatch/workflow/known_devices.py).
@@ -129,7 +124,7 @@ def admit(name: str, holds: bool, work: Work, device: str = "") -> str | None:
     _save(replace(counted, failures=0, locked_until=None), work)
     work.uow.web.close_old_sessions(work.now)
     token = base64.urlsafe_b64encode(work.means.entropy(32)).rstrip(b"=").decode("ascii")
-    work.uow.web.open_session(SignedIn(_mark(token), account.name, work.now, work.now + IDLE))
+    work.uow.web.open_session(SignedIn(_mark(token), account.name, work.now, work.now + access(local_day(work.now)).idle))
     return token
 
 
@@ -202,11 +197,11 @@ def _log(act: str, account: Account, work: Work) -> None:
 
 
 def _count_failure(counted: Account | Device, work: Work) -> None:
-    failures = counted.failures + 1
-    if failures < TRIES:
+    failures, rules = counted.failures + 1, access(local_day(work.now))
+    if failures < rules.tries:
         _save(replace(counted, failures=failures), work)
     else:
-        _save(replace(counted, failures=0, locked_until=work.now + LOCKED), work)
+        _save(replace(counted, failures=0, locked_until=work.now + rules.locked), work)
 
 
 def _save(counted: Account | Device, work: Work) -> None:
@@ -217,14 +212,16 @@ def _save(counted: Account | Device, work: Work) -> None:
 
 
 def _extended(kept: SignedIn, now: datetime) -> datetime:
-    return min(now + IDLE, kept.opened_at + LONGEST)
+    rules = access(local_day(now))
+    return min(now + rules.idle, kept.opened_at + rules.longest)
 
 
-def _checked(password: str, entropy: Entropy) -> str:
+def _checked(password: str, work: Work) -> str:
     """The hash of a password that is long enough. Raises WeakPassword."""
-    if len(_normal(password)) < SHORTEST:
-        raise WeakPassword(least=SHORTEST)
-    hasher = Argon2id(salt=entropy(16), length=32, iterations=_PASSES, lanes=_LANES, memory_cost=_MEMORY)
+    least = access(local_day(work.now)).password_least
+    if len(_normal(password)) < least:
+        raise WeakPassword(least=least)
+    hasher = Argon2id(salt=work.means.entropy(16), length=32, iterations=_PASSES, lanes=_LANES, memory_cost=_MEMORY)
     return hasher.derive_phc_encoded(_normal(password).encode("utf-8"))
 
 

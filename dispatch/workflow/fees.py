@@ -35,7 +35,6 @@ from policies.vocabulary.roles import Event, Role
 from policies.withholding import Aggregation
 
 FEE, RETURNED = "fee", "returned"
-CONFIRM_WITHIN = timedelta(days=15)
 SYSTEM = "自动结算"
 HELD = "收款人资料已删除，无法付款；请财务人员核实收款人后更正"
 ERASED = Identity("（资料已删除）", "", "", "")
@@ -91,7 +90,15 @@ def send_fee_link(capability: str, line: FeeLine, kind: str, work: Work) -> None
         "net_fen": line.net.fen,
         "standard": str(line.facts["inputs"].get("standard", "")),
     }
-    send_stage(capability, Stage(kind, body, work.now + CONFIRM_WITHIN), work)
+    send_stage(capability, Stage(kind, body, work.now + _confirm_within(line, work)), work)
+
+
+def _confirm_within(line: FeeLine, work: Work) -> timedelta:
+    """How long the link is open, by the profile of the tender that is settled."""
+    settlement = work.uow.finance.settlement(line.settlement)
+    record = work.uow.tenders.by_token(settlement.project) if settlement else None
+    rules = profile(record.tender.profile if record else work.means.profile).on(local_day(work.now))
+    return timedelta(days=rules.count("settlement.confirm_within"))
 
 
 def _settlement(record: TenderRecord, work: Work) -> Settlement:

@@ -9,6 +9,7 @@ from dispatch.draw.event_shape import CANCELLED, COMPLETE, INFEASIBLE, RESULT
 from dispatch.draw.history import History
 from dispatch.draw.manifest import Manifest, check_manifest
 from dispatch.kernel.canonical import parse_canonical
+from dispatch.workflow.barred_alarm import raise_alarm
 from dispatch.workflow.beacon import PASSED
 from dispatch.workflow.draw_course import course_of, open_draw, open_plan
 from dispatch.workflow.draw_log import history_of
@@ -57,6 +58,8 @@ def await_vacate(draw: DrawRecord, work: Work) -> DrawRecord:
     parties = " ".join(sorted(opened.manifest.parties))
     coming = replace(draw, round=draw.round + 1, step=DrawStep.RELEASES, waiting=parties, draw_at=draw_at)
     work.uow.tasks.put("checkpoint", work.means.origin, work.now)
+    if tender := work.uow.tenders.by_draw(draw.m):
+        raise_alarm(draw.m, history_of(opened.manifest, draw.m, work.uow), tender, work)
     if coming.round >= min(opened.manifest.parties.values()):
         return propose_final(replace(coming, waiting=""), opened.manifest, CANCELLED, why=CHAIN_USED_UP, uow=work.uow)
     course = course_of(opened, coming.round, work)

@@ -13,9 +13,10 @@ from datetime import timedelta
 
 from dispatch.workflow.records import Account, Device
 from dispatch.workflow.work import Work
+from policies.access import access
+from policies.calendar import local_day
 
 _FORM = re.compile(r"[A-Za-z0-9_-]{43}")
-KEPT = timedelta(days=180)  # after the last time that somebody signed in
 
 
 def known_device(account: Account, token: str, work: Work) -> Device | None:
@@ -24,9 +25,14 @@ def known_device(account: Account, token: str, work: Work) -> Device | None:
     return None if device is None or (device.locked_until and work.now < device.locked_until) else device
 
 
+def kept_for(work: Work) -> timedelta:
+    """How long a browser stays known after the last time that somebody signed in there."""
+    return access(local_day(work.now)).device
+
+
 def remember_device(account: str, token: str, work: Work) -> str:
     """Remembers the browser in which somebody has just signed in; its token, fresh where it had none."""
-    work.uow.web.forget_devices(work.now - KEPT)
+    work.uow.web.forget_devices(work.now - kept_for(work))
     kept = token if _FORM.fullmatch(token) else base64.urlsafe_b64encode(work.means.entropy(32)).rstrip(b"=").decode("ascii")
     work.uow.web.save_device(Device(_mark(account, kept), account, work.now))
     return kept

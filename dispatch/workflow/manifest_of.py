@@ -6,7 +6,7 @@ Source: docs/spec/draw-protocol.md §3.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from dispatch.draw.commitments import tender_hash
@@ -24,8 +24,9 @@ from dispatch.workflow.work import Work
 from policies.calendar import local_day
 from policies.committee_rules import publication
 from policies.ladder import Climb
-from policies.profiles import profile
+from policies.profiles import Profile, profile
 
+_ELIGIBILITY = ("panel.", "screening.", "ladder.")
 _SECRETS = (("salt", 32), ("tender_salt", 16), ("k_id", 32), ("k_grp", 32), ("worker", 16))
 
 
@@ -94,7 +95,12 @@ def _snapshot(work: Work) -> str:
 
 
 def _policy(record: TenderRecord, scopes: list[dict[str, Any]]) -> str:
-    """The eligibility rules of the day: profile, settings in force, and the scope of every seat."""
+    """The eligibility rules of the day: profile, their settings in force, and the scope of every seat."""
     day = local_day(record.approved_at or record.applied_at)
-    settings = [[setting.name, str(setting.value)] for setting in profile(record.tender.profile).settings(day)]
+    settings = [list(each) for each in eligibility(profile(record.tender.profile), day)]
     return labelled_hash("dispatch/policy", canonical({"profile": record.tender.profile, "settings": settings, "scopes": scopes})).hex()
+
+
+def eligibility(rules: Profile, on: date) -> tuple[tuple[str, str], ...]:
+    """The settings that say who may be drawn, how many, and from where; fees, hours and disclosure are none of the draw's (§3)."""
+    return tuple((each.name, str(each.value)) for each in rules.settings(on) if each.name.startswith(_ELIGIBILITY))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dispatch.workflow.exceptions.sections import bidding_units
+from dispatch.workflow.records import TenderRecord, TenderState
 from dispatch.workflow.screen import facts_of
 from dispatch.workflow.shown import Sights
 from dispatch.workflow.work import Work
@@ -12,10 +13,14 @@ from policies.calendar import local_day
 from policies.disclosure import Sight
 from policies.panel import leader_is_an_expert, more_time_votes, representatives_stay_out
 from policies.profiles import PolicyDay, profile
+from policies.retention import archive_of, kept_until
 from policies.sources import cite
 from policies.vocabulary.roles import Event, Field
 from policies.vocabulary.source import Source
 from policies.vocabulary.tender import LawFamily, Tender
+
+_OVER = (TenderState.ARCHIVED, TenderState.REFUSED, TenderState.CANCELLED)
+_ARCHIVE_RULES = {LawFamily.TENDERING: "RE-04", LawFamily.PROCUREMENT: "RE-01"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,10 @@ class Note:
 
 
 def committee_notes(sights: Sights, work: Work) -> tuple[Note, ...]:
-    """Who may lead, how many can ask for more time; and, once this viewer may know who bids, that an interested tenderer sends nobody."""
+    """Who may lead, how many can ask for more time; once this viewer may know who bids, that an interested tenderer sends nobody;
+
+    and once all is over, how long the archive is kept.
+    """
     if not sights.fully(Field.TENDER):
         return ()
     tender = sights.record.tender
@@ -40,6 +48,8 @@ def committee_notes(sights: Sights, work: Work) -> tuple[Note, ...]:
         said = "招标人（采购人）与投标人有利害关系，依本地规定不得派代表参加评标委员会"
         basis = rules.profile.setting("panel.representatives_of_the_interested", rules.day, tender.law_family).sources[0]
         notes.append(_note("ZB-04", said, "the tenderer has an interest in a bidder: no representative may sit", basis))
+    if sights.record.state in _OVER:
+        notes.append(_archive(sights.record, work))
     return tuple(notes)
 
 
@@ -55,6 +65,15 @@ def _more_time(tender: Tender, rules: PolicyDay) -> tuple[Note, ...]:
     votes = more_time_votes(tender.committee, rules)
     said = f"评标委员会成员中{votes}人以上认为评标时间不够的，应当适当延长"
     return (_note("TM-01", said, f"if {votes} or more members find the time too short, it is extended", cite("ZBT-48")),)
+
+
+def _archive(record: TenderRecord, work: Work) -> Note:
+    """Counted from the last event of the tender, since what comes after it ends nothing."""
+    moments = work.uow.tenders.moments(record.id).values()
+    ended, rules, family = local_day(max(moment.at for moment in moments)), profile(record.tender.profile), record.tender.law_family
+    until, basis = kept_until(family, ended, rules), archive_of(family, ended, rules).sources[0]
+    said = f"本项目的档案（含抽取记录）至少保存至{until}"
+    return _note(_ARCHIVE_RULES[family], said, f"the archive of this tender, the record of its draw included, is kept until {until}", basis)
 
 
 def _source_of_leader(tender: Tender, rules: PolicyDay) -> Source:

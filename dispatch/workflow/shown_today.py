@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from dispatch.workflow.barred_alarm import BarredAlarm, alarms
 from dispatch.workflow.pages import Page, page_of
 from dispatch.workflow.records import Denial, Task, TenderState
 from dispatch.workflow.shown import Viewer
@@ -18,11 +19,15 @@ COMING = 25  # sittings after today
 _AHEAD = timedelta(days=366)
 DENIALS = 100
 _APPROVE = (Role.OPERATOR, Role.SUPERVISOR)
+_WATCH = (Role.SUPERVISOR, Role.AUDITOR)
 
 
 @dataclass(frozen=True, slots=True)
 class TodayShown:
-    """`faults` are tasks that failed and will be tried again, by kind and refusal code only; `unapproved` wait for a second person."""
+    """`faults` are tasks that failed and will be tried again, by kind and refusal code only; `unapproved` wait for a second person;
+
+    `alarms` are for who watches over the draws.
+    """
 
     now: datetime
     today: tuple[TenderLine, ...]
@@ -33,6 +38,7 @@ class TodayShown:
     unsent: int
     faults: tuple[Task, ...]
     log_size: int
+    alarms: tuple[BarredAlarm, ...] = ()
 
 
 def today_shown(viewer: Viewer, work: Work) -> TodayShown:
@@ -50,6 +56,7 @@ def today_shown(viewer: Viewer, work: Work) -> TodayShown:
         unsent=work.uow.calls.waiting(),
         faults=tuple(task for task in work.uow.tasks.all() if task.fault) if runs_node else (),
         log_size=work.uow.log.size,
+        alarms=tuple(alarms(work)) if viewer.role in _WATCH else (),
     )
 
 

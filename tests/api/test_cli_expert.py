@@ -89,12 +89,13 @@ def test_leave_training_and_consent_are_shown_and_taken_back(centre: Services):
 
 
 def test_all_entries_are_checked_against_the_log(centre: Services):
-    do("suspend", NO, "--ground", "enquiry", *WANG)
+    assert [do("suspend", NO, "--ground", "enquiry", *who)["kind"] for who in (LI, WANG)] == ["proposal", "suspension"]
     do("lift", NO, *ZHAO)
-    assert do("check") == {"entries": 2}
+    assert do("check") == {"entries": 3}
 
 
 def test_an_earlier_day_is_shown_as_it_was(centre: Services):
+    do("suspend", NO, "--ground", "enquiry", *LI)
     do("suspend", NO, "--ground", "enquiry", *WANG)
     assert do("show", NO, "--on", "2026-12-08")["standing"] == "正常"
 

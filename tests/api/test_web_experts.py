@@ -110,7 +110,9 @@ def test_only_the_library_comes_to_experts(looked_at: Desk, role: Role) -> None:
 
 
 def test_the_register_is_parted_by_standing_and_shows_nobodys_number(desk: Desk, keeper: FlaskClient, another: FlaskClient) -> None:
-    desk.do(another, "suspend", ground="enquiry", why="调查")
+    assert "只是提请，由另一人决定" in desk.look(keeper, "suspend", ground="enquiry", why="调查").text
+    for client in (keeper, another):
+        desk.do(client, "suspend", ground="enquiry", why="调查")
     listed, suspended, left = (keeper.get(f"/experts?shelf={shelf}").text for shelf in ("all", "suspended", "left"))
     assert "SL000003" in listed and NO in suspended and "SL000003" not in suspended and "这一状态下没有专家" in left
     expert = cast.an_expert(1, cast.WORKS)

@@ -15,16 +15,16 @@ from dispatch.workflow.bidders import file_bidders
 from dispatch.workflow.exceptions.appointed import Named
 from dispatch.workflow.exceptions.name_experts import name_experts
 from dispatch.workflow.exceptions.postpone import postpone
-from dispatch.workflow.experts.conduct import suspend
 from dispatch.workflow.experts.entries import Act
 from dispatch.workflow.experts.known import look_up
 from policies.vocabulary.expert import Expert, Standing
 from policies.vocabulary.tender import SeatDemand, Unit
 from tests.workflow import cast
+from tests.workflow.library import suspend
 from tests.workflow.people import Conduct
 from tests.workflow.world import Trouble, World, empty_world
 
-SEED = b"lives-18"
+SEED = b"lives-30"
 MUST_HAPPEN = {"absent", "barred", "leave", "recusal", "ill", "together", "ARCHIVED"}  # `what_happened`
 RETURNED = 30  # of a hundred accounts the bank returns so many
 DRAWN = "SL-2026-0001/1"

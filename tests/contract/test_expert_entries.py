@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from dispatch.workflow.experts import conduct, review, service
 from dispatch.workflow.experts.entries import Act, Kind
 from dispatch.workflow.experts.refusals import NothingToDecide
-from tests.workflow.library import ANNA, NO, Library, a_library
+from tests.workflow.library import ANNA, NO, Library, a_library, suspend
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def test_entries_written_at_once_are_all_there_each_with_its_number(library: Lib
 
 
 def test_a_matter_is_decided_once_however_many_decide_it(library: Library):
-    library.do(conduct.suspend, NO, "enquiry", ANNA)
-    library.do(review.appeal, NO, 1, Act("陈经办", "不服"))
+    library.do(suspend, NO, "enquiry", ANNA)
+    library.do(review.appeal, NO, 2, Act("陈经办", "不服"))
 
     def decide(nth: int) -> str:
         try:

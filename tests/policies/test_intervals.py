@@ -8,14 +8,12 @@ import pytest
 
 from policies.calendar import LOCAL, work_calendar
 from policies.intervals import (
-    attempts,
-    booth_entry,
     earliest_draw,
     gate_tries,
     leave_closes,
     payment_due,
+    recall_checkin,
     reply_window,
-    silence_attends,
     venue_notice,
 )
 from policies.profiles import profile
@@ -70,9 +68,8 @@ def test_a_reply_may_take_15_minutes_or_5_on_short_notice() -> None:
 
 def test_the_other_windows_are_those_of_the_handbook() -> None:
     rules, today = profile(), TODAY
-    assert (attempts(rules, today).count, attempts(rules, today).gap) == (2, timedelta(minutes=3))
-    assert (venue_notice(rules, today), booth_entry(rules, today)) == (timedelta(hours=2), timedelta(minutes=5))
-    assert (leave_closes(rules, today), silence_attends(rules, today)) == (timedelta(hours=24), timedelta(hours=1))
+    assert (venue_notice(rules, today), recall_checkin(rules, today)) == (timedelta(hours=2), timedelta(minutes=30))
+    assert leave_closes(rules, today) == timedelta(hours=24)
 
 
 def test_payment_is_due_ten_working_days_after_approval() -> None:

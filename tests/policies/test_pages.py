@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,30 @@ def test_each_line_of_the_rules_page_shows_how_sure_it_is() -> None:
 
 def test_the_rules_page_speaks_words_and_shows_notes() -> None:
     page = (DOCS / "rules.md").read_text(encoding="utf-8")
-    assert not re.search(r"(tendering|procurement|least|taken_by) ", page.split("## 数值")[1])
+    values = [line.split(" | ")[2] for line in page.split("## 数值")[1].split("## ")[0].splitlines() if line.startswith("| `")]
+    assert [value for value in values if re.search(r"(tendering|procurement|least|taken_by) ", value)] == []
     assert "注：条文只规定利害关系，未规定持股比例。" in page and "working_day" not in page
+
+
+IN_CHINESE = ("exceptions.appointment_mark", "screening.title_words")  # the words themselves are what is marked, or looked for
+
+
+def test_every_number_duty_and_profile_has_its_english_half() -> None:
+    page = (DOCS / "rules.md").read_text(encoding="utf-8").split("## 其余条款")[1]
+    missing = [
+        name for name, english in english_halves(page) if len(english) < 8 or (re.search(r"[一-鿿]", english) and name not in IN_CHINESE)
+    ]
+    assert missing == []
+
+
+def english_halves(page: str) -> Iterator[tuple[str, str]]:
+    column = 0
+    for cells in (line[2:-2].split(" | ") for line in page.splitlines() if line.startswith(("| ", "|  |"))):
+        heads = [nth for nth, cell in enumerate(cells) if cell.startswith(("In English", "What it asks for"))]
+        if heads:
+            column = heads[0]
+        else:
+            yield cells[0].strip("`"), cells[column]
 
 
 @pytest.mark.parametrize("name", ["free_between", "RF7", "first_block_min", "withholding resident_per_time", "fees/HN"])

@@ -12,8 +12,9 @@ from typing import Any
 from dispatch.adapters.clock import VirtualClock
 from dispatch.bootstrap import Services, Settings, build
 from dispatch.intake.pool_rows import PoolReading
+from dispatch.workflow.experts import conduct
 from dispatch.workflow.experts.candidacy import OpenCall, open_call, take_candidacies
-from dispatch.workflow.experts.entries import Act
+from dispatch.workflow.experts.entries import Act, Entry
 from dispatch.workflow.experts.known import Known, look_up
 from dispatch.workflow.experts.state import ExpertState
 from dispatch.workflow.pool import import_pool
@@ -26,8 +27,16 @@ from policies.vocabulary.roster import RosterLine
 from tests.workflow import cast
 
 ANNA, BORIS, CLARA = Act("李管理", "按规定"), Act("王主任", "属实"), Act("赵处长", "复核")  # three people of the centre
+PROPOSER = Act("周经办", "提请")
 NO = "SL000001"
 CALL = "ZJ-2026"
+
+
+def suspend(no: str, ground: str, act: Act, work: Work, *, until: date | None = None) -> Entry:
+    """As two people do it: somebody proposes, and `act` decides; for points, those who noted them have proposed."""
+    if ground != conduct.POINTS:
+        conduct.suspend(no, ground, PROPOSER, work, until=until)
+    return conduct.suspend(no, ground, act, work, until=until)
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,13 @@ from dispatch.adapters.clock import VirtualClock
 from dispatch.bootstrap import Services, Settings, build
 from dispatch.kernel.canonical import parse_canonical
 from dispatch.workflow import accounts
-from dispatch.workflow.known_devices import KEPT, remember_device
+from dispatch.workflow.known_devices import remember_device
 from dispatch.workflow.refusals import AccountExists, AccountNeedsScope, BadAccountName, NoSuchAccount, NotAConsoleRole, WeakPassword
 from dispatch.workflow.work import Work
+from policies.access import access
 from policies.vocabulary.roles import Role
 
+RULES = access(date(2026, 12, 9))
 PASSWORD = "一二三四五 six seven"
 
 
@@ -66,16 +68,16 @@ def test_wrong_and_unknown_are_one_answer(services: Services, name: str, passwor
 
 
 def test_five_failures_lock_the_account_for_a_while(services: Services, clock: VirtualClock) -> None:
-    for _ in range(accounts.TRIES):
+    for _ in range(RULES.tries):
         assert enter(services, password="wrong password") is None
     assert enter(services) is None
-    clock.advance_to(clock() + accounts.LOCKED)
+    clock.advance_to(clock() + RULES.locked)
     assert enter(services)
 
 
 def test_whoever_guesses_elsewhere_does_not_shut_out_a_browser_that_is_known(services: Services) -> None:
     browser = known_browser(services)
-    for _ in range(accounts.TRIES):
+    for _ in range(RULES.tries):
         enter(services, password="wrong password")
     assert enter(services) is None
     assert enter(services, device=browser) and enter(services) is None
@@ -83,7 +85,7 @@ def test_whoever_guesses_elsewhere_does_not_shut_out_a_browser_that_is_known(ser
 
 def test_a_known_browser_has_no_more_tries_than_any_other(services: Services) -> None:
     browser = known_browser(services)
-    for _ in range(2 * accounts.TRIES):
+    for _ in range(2 * RULES.tries):
         enter(services, password="wrong password", device=browser)
     assert enter(services, device=browser) is None
 
@@ -92,7 +94,7 @@ def test_a_browser_is_known_for_one_account_only(services: Services) -> None:
     with services.work() as work:
         accounts.create_account("乙", Role.AUDITOR, PASSWORD, work=work)
     browser = known_browser(services)
-    for _ in range(accounts.TRIES):
+    for _ in range(RULES.tries):
         enter(services, "乙", "wrong password")
     assert enter(services, "乙", device=browser) is None
 
@@ -101,26 +103,26 @@ def test_a_browser_is_known_for_one_account_only(services: Services) -> None:
 def test_a_browser_is_forgotten(services: Services, clock: VirtualClock, how: str) -> None:
     browser = known_browser(services)
     if how == "long ago":
-        clock.advance_to(clock() + KEPT + timedelta(days=1))
+        clock.advance_to(clock() + RULES.device + timedelta(days=1))
         known_browser(services)
     else:
         with services.work() as work:
             accounts.renew_password("甲", PASSWORD, work)
-    for _ in range(accounts.TRIES):
+    for _ in range(RULES.tries):
         enter(services, password="wrong password")
     assert enter(services, device=browser) is None
 
 
 def test_a_success_forgets_the_failures_before_it(services: Services) -> None:
     for _ in range(2):
-        for _ in range(accounts.TRIES - 1):
+        for _ in range(RULES.tries - 1):
             enter(services, password="wrong password")
         assert enter(services)
 
 
 def test_a_session_ends_when_nobody_is_there(services: Services, clock: VirtualClock) -> None:
     token = enter(services)
-    clock.advance_to(clock() + accounts.IDLE)
+    clock.advance_to(clock() + RULES.idle)
     assert token and role_behind(token, services) is None
 
 
@@ -131,7 +133,7 @@ def test_whoever_is_there_stays_in_but_not_beyond_the_longest_session(services: 
         with services.work() as work:
             accounts.touch(token, work)
         clock.advance_to(clock() + timedelta(minutes=20))
-    assert clock() - opened == accounts.LONGEST
+    assert clock() - opened == RULES.longest
 
 
 def test_signing_out_ends_the_session_on_the_server(services: Services) -> None:
@@ -224,7 +226,7 @@ def test_a_new_password_ends_the_sessions_of_the_old_one(services: Services) -> 
 
 
 def test_a_new_password_opens_a_locked_account(services: Services) -> None:
-    for _ in range(accounts.TRIES):
+    for _ in range(RULES.tries):
         enter(services, password="wrong password")
     with services.work() as work:
         accounts.renew_password("甲", PASSWORD, work)

@@ -26,7 +26,6 @@ from dispatch.workflow.exceptions.refusals import (
     NotUnderWay,
     OnlyAtTheHost,
 )
-from dispatch.workflow.experts.conduct import suspend
 from dispatch.workflow.experts.entries import Act
 from dispatch.workflow.experts.known import look_up
 from dispatch.workflow.explain_shown import explanation_shown
@@ -39,6 +38,7 @@ from policies.vocabulary.expert import Expert, Standing
 from policies.vocabulary.roles import Event, Role
 from policies.vocabulary.tender import LawFamily, Tender, Unit
 from tests.workflow import cast
+from tests.workflow.library import suspend
 from tests.workflow.people import DECLINES, SILENT, Conduct
 from tests.workflow.world import World, after, empty_world
 

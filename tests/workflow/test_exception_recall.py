@@ -10,7 +10,6 @@ import pytest
 from dispatch.workflow.engagements import past_committees
 from dispatch.workflow.exceptions.recall_committee import recall_committee
 from dispatch.workflow.exceptions.refusals import NoRecallKnown, NotUnderWay, RecallPlanned
-from dispatch.workflow.experts.conduct import suspend
 from dispatch.workflow.experts.entries import Act
 from dispatch.workflow.fee_approval import approve_fees, check_fees
 from dispatch.workflow.gate import passages
@@ -19,6 +18,7 @@ from policies.refusals import TenderInThePast
 from policies.vocabulary.tender import LawFamily
 from tests.chaos.soundness import check_money
 from tests.workflow import cast
+from tests.workflow.library import suspend
 from tests.workflow.people import DECLINES
 from tests.workflow.world import World, a_world
 

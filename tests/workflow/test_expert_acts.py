@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from dispatch.workflow.experts.refusals import (
 from dispatch.workflow.experts.shown import UNFOUNDED, due
 from policies.vocabulary.expert import Standing
 from policies.vocabulary.roster import RecordLine
-from tests.workflow.library import ANNA, BORIS, CLARA, NO, Library, a_library
+from tests.workflow.library import ANNA, BORIS, CLARA, NO, PROPOSER, Library, a_library, suspend
 
 
 @pytest.fixture
@@ -130,17 +131,17 @@ def test_lateness_three_times_a_year_proposes_a_suspension(library: Library):
 
 def test_a_suspension_for_points_needs_the_limit_and_another_person(library: Library):
     with pytest.raises(NotReached, match="青政务"):
-        library.do(conduct.suspend, NO, "points", BORIS)
+        library.do(suspend, NO, "points", BORIS)
     library.do(conduct.take_points, NO, "ZJ508", ANNA)
     with pytest.raises(AnotherPerson):
-        library.do(conduct.suspend, NO, "points", Act(" 李管理", "自己决定"))
-    library.do(conduct.suspend, NO, "points", BORIS)
+        library.do(suspend, NO, "points", Act(" 李管理", "自己决定"))
+    library.do(suspend, NO, "points", BORIS)
     assert proposals(library.known()) == ()
 
 
 def test_a_suspended_expert_is_barred_until_the_last_day(library: Library):
     library.do(conduct.take_points, NO, "ZJ508", ANNA)
-    library.do(conduct.suspend, NO, "points", BORIS)
+    library.do(suspend, NO, "points", BORIS)
     line, six_months = library.line(), library.today.replace(year=2027, month=6)
     assert (line.standing, line.suspended_until) == (Standing.SUSPENDED, six_months)
     library.wait((six_months - library.today).days + 1)
@@ -149,39 +150,65 @@ def test_a_suspended_expert_is_barred_until_the_last_day(library: Library):
 
 def test_a_penalty_is_a_bad_record_for_screening_also_when_it_is_over(library: Library):
     decided = library.today
-    library.do(conduct.suspend, NO, "banned", BORIS, until=decided)
+    library.do(suspend, NO, "banned", BORIS, until=decided)
     library.wait(2)
-    assert (library.line().standing, library.line().records) == (Standing.ACTIVE, (RecordLine("不良记录", decided, decided, "第1项"),))
+    assert (library.line().standing, library.line().records) == (Standing.ACTIVE, (RecordLine("不良记录", decided, decided, "第2项"),))
 
 
 def test_a_suspension_of_yesterday_or_on_no_ground_is_refused(library: Library):
     with pytest.raises(DaysDoNotFit):
-        library.do(conduct.suspend, NO, "enquiry", BORIS, until=library.today - timedelta(days=1))
+        library.do(suspend, NO, "enquiry", BORIS, until=library.today - timedelta(days=1))
     with pytest.raises(UnknownWord):
-        library.do(conduct.suspend, NO, "dislike", BORIS)
+        library.do(suspend, NO, "dislike", BORIS)
+
+
+def test_one_person_alone_suspends_nobody_he_only_proposes(library: Library):
+    entry = library.do(conduct.suspend, NO, "enquiry", ANNA, until=library.today + timedelta(days=9))
+    assert (entry.kind, library.line().standing) == (Kind.PROPOSAL, Standing.ACTIVE)
+    assert [(each.ground, each.setting) for each in proposals(library.known())] == [("enquiry", "suspension_by_two")]
+    with pytest.raises(AnotherPerson):
+        library.do(conduct.suspend, NO, "enquiry", Act("李 管理", "再说一次"))
+    assert library.do(conduct.suspend, NO, "enquiry", BORIS).kind is Kind.SUSPENSION
+    assert (library.line().suspended_until, proposals(library.known())) == (library.today + timedelta(days=9), ())
+
+
+def test_a_proposal_can_be_taken_back_until_it_is_decided(library: Library):
+    library.do(conduct.suspend, NO, "enquiry", ANNA)
+    library.do(service.withdraw, NO, 1, ANNA)
+    assert proposals(library.known()) == () and library.do(conduct.suspend, NO, "enquiry", BORIS).kind is Kind.PROPOSAL
+    library.do(conduct.suspend, NO, "enquiry", CLARA)
+    with pytest.raises(NotWithdrawable):
+        library.do(service.withdraw, NO, 3, BORIS)
+
+
+def test_where_the_setting_says_so_one_person_suspends(library: Library, monkeypatch: pytest.MonkeyPatch):
+    alone = replace(library.known().rules, suspension_by_two=False)
+    monkeypatch.setattr("dispatch.workflow.experts.known.lifecycle_rules", lambda *_: alone)
+    assert library.do(conduct.suspend, NO, "enquiry", ANNA).kind is Kind.SUSPENSION
 
 
 def test_a_suspension_is_lifted_by_another_person_only(library: Library):
-    library.do(conduct.suspend, NO, "enquiry", BORIS)
+    library.do(suspend, NO, "enquiry", BORIS)
     with pytest.raises(AnotherPerson):
         library.do(conduct.lift, NO, BORIS)
     library.do(conduct.lift, NO, CLARA)
-    assert (library.line().standing, [entry.kind for entry in library.known().entries]) == (Standing.ACTIVE, [Kind.SUSPENSION, Kind.LIFT])
+    kinds = [entry.kind for entry in library.known().entries]
+    assert (library.line().standing, kinds) == (Standing.ACTIVE, [Kind.PROPOSAL, Kind.SUSPENSION, Kind.LIFT])
     with pytest.raises(NotSuspended):
         library.do(conduct.lift, NO, CLARA)
 
 
 def test_an_appeal_leaves_the_decision_in_force_until_it_is_granted(library: Library):
-    library.do(conduct.suspend, NO, "enquiry", BORIS)
-    library.do(review.appeal, NO, 1, ANNA)
+    library.do(suspend, NO, "enquiry", BORIS)
+    library.do(review.appeal, NO, 2, ANNA)
     assert library.line().standing is Standing.SUSPENDED
     library.do(review.decide, NO, None, CLARA, granted=True)
-    assert (library.line().standing, library.state().void) == (Standing.ACTIVE, {1})
+    assert (library.line().standing, library.state().void) == (Standing.ACTIVE, {2})
 
 
 def test_a_suspension_whose_points_were_struck_out_waits_for_a_person(library: Library):
     library.do(conduct.take_points, NO, "ZJ508", ANNA)
-    library.do(conduct.suspend, NO, "points", BORIS)
+    library.do(suspend, NO, "points", BORIS)
     assert not is_unfounded(library.known())
     library.do(review.appeal, NO, 1, ANNA)
     library.do(review.decide, NO, None, CLARA, granted=True)
@@ -190,18 +217,18 @@ def test_a_suspension_whose_points_were_struck_out_waits_for_a_person(library: L
         assert UNFOUNDED in {each["what"] for each in due(work)}
 
 
-def test_neither_who_filed_nor_who_decided_decides_the_appeal(library: Library):
-    library.do(conduct.suspend, NO, "enquiry", BORIS)
-    library.do(review.appeal, NO, 1, ANNA)
-    for act in (ANNA, BORIS):
+def test_neither_who_filed_nor_who_decided_or_proposed_decides_the_appeal(library: Library):
+    library.do(suspend, NO, "enquiry", BORIS)
+    library.do(review.appeal, NO, 2, ANNA)
+    for act in (ANNA, BORIS, PROPOSER):
         with pytest.raises(AnotherPerson):
             library.do(review.decide, NO, None, act, granted=True)
     assert library.state().suspended
 
 
 def test_a_refused_appeal_is_over_and_the_decision_stands(library: Library):
-    library.do(conduct.suspend, NO, "enquiry", BORIS)
-    library.do(review.appeal, NO, 1, ANNA)
+    library.do(suspend, NO, "enquiry", BORIS)
+    library.do(review.appeal, NO, 2, ANNA)
     library.do(review.decide, NO, None, CLARA, granted=False)
     assert (library.state().suspended, library.state().waiting) == (True, ())
     with pytest.raises(NothingToDecide):
@@ -234,21 +261,21 @@ def test_what_is_no_decision_cannot_be_appealed_against(library: Library):
 
 
 def test_one_appeal_at_a_time_and_within_sixty_days(library: Library):
-    library.do(conduct.suspend, NO, "enquiry", BORIS)
-    library.do(review.appeal, NO, 1, ANNA)
+    library.do(suspend, NO, "enquiry", BORIS)
+    library.do(review.appeal, NO, 2, ANNA)
     with pytest.raises(NotAppealable):
-        library.do(review.appeal, NO, 1, ANNA)
-    library.do(service.withdraw, NO, 2, ANNA)
+        library.do(review.appeal, NO, 2, ANNA)
+    library.do(service.withdraw, NO, 3, ANNA)
     library.wait(61)
     with pytest.raises(AppealTooLate, match="个人信息保护法"):
-        library.do(review.appeal, NO, 1, ANNA)
+        library.do(review.appeal, NO, 2, ANNA)
 
 
 @pytest.mark.parametrize(
     "act",
     [
         lambda work: conduct.take_points(NO, "late", ANNA, work),
-        lambda work: conduct.suspend(NO, "enquiry", ANNA, work),
+        lambda work: suspend(NO, "enquiry", ANNA, work),
         lambda work: service.train(NO, "电子评标", ANNA, work),
         lambda work: leaving.leave_the_pool(NO, ANNA, work),
     ],
@@ -261,11 +288,12 @@ def test_who_has_left_is_not_acted_upon(library: Library, act: Callable[[Any], A
 
 
 def test_every_act_stands_in_the_log_by_kind_and_says_nothing_else(library: Library):
-    library.do(conduct.suspend, NO, "enquiry", BORIS)
+    library.do(suspend, NO, "enquiry", BORIS)
     library.do(conduct.lift, NO, CLARA)
     with library.work(reads_only=True) as work:
         bodies = [entry.read() for entry in work.uow.log.entries() if entry.read()["e"] == "expert-entry"]
     assert [(body["k"], sorted(body), len(body["c"])) for body in bodies] == [
+        ("proposal", ["c", "e", "k"], 64),
         ("suspension", ["c", "e", "k"], 64),
         ("lift", ["c", "e", "k"], 64),
     ]

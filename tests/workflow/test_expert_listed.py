@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from dispatch.workflow import pages
-from dispatch.workflow.experts import conduct, leaving, service
+from dispatch.workflow.experts import leaving, service
 from dispatch.workflow.experts.correction import ask_correction
 from dispatch.workflow.experts.listed import Shelf, expert_page, find_expert, known_by_ref
 from dispatch.workflow.experts.matter import matters
 from dispatch.workflow.experts.refusals import UnknownExpert
 from tests.workflow import cast
-from tests.workflow.library import ANNA, BORIS, NO, Library, a_candidate, a_library
+from tests.workflow.library import ANNA, BORIS, NO, Library, a_candidate, a_library, suspend
 
 SECOND, THIRD = "SL000002", "SL000003"
 
@@ -30,7 +30,7 @@ def numbers(library: Library, shelf: Shelf, after: str = "") -> list[str]:
 
 
 def test_whoever_we_suspended_or_let_go_stands_on_that_shelf_only(library: Library):
-    library.do(lambda work: conduct.suspend(SECOND, "enquiry", BORIS, work))
+    library.do(lambda work: suspend(SECOND, "enquiry", BORIS, work))
     library.do(lambda work: leaving.leave_the_pool(THIRD, ANNA, work))
     found = [numbers(library, shelf) for shelf in (Shelf.ALL, Shelf.ACTIVE, Shelf.SUSPENDED, Shelf.LEFT)]
     assert found == [[NO, SECOND, THIRD], [NO], [SECOND], [THIRD]]

@@ -31,7 +31,7 @@ from dispatch.workflow.pool import opened
 from policies.vocabulary.expert import Contact, Expert, Specialty, Standing
 from policies.vocabulary.ids import ExpertNo
 from tests.workflow import cast
-from tests.workflow.library import ANNA, BORIS, CALL, CLARA, NO, Library, a_candidate, a_library
+from tests.workflow.library import ANNA, BORIS, CALL, CLARA, NO, Library, a_candidate, a_library, suspend
 
 NEW = "SL000050"
 PHONE = "16199998888"
@@ -159,14 +159,14 @@ def test_what_is_no_correction_is_refused_in_words(library: Library, changes: di
 
 
 def test_a_file_that_says_active_lifts_no_suspension_and_is_told_so(library: Library):
-    library.do(conduct.suspend, NO, "enquiry", BORIS)
+    library.do(suspend, NO, "enquiry", BORIS)
     report = library.bring(from_file(title="教授级高级工程师"))
     assert (report.stored, [warning.code for warning in report.warnings]) == (1, ["standing.kept"])
     assert (library.line().standing, row_of(library).title) == (Standing.SUSPENDED, "教授级高级工程师")
 
 
 def test_a_file_that_suspends_longer_or_lets_go_counts(library: Library):
-    library.do(conduct.suspend, NO, "enquiry", BORIS, until=library.today)
+    library.do(suspend, NO, "enquiry", BORIS, until=library.today)
     library.bring(from_file(standing=Standing.SUSPENDED, suspended_until=date(2027, 6, 1)))
     assert library.line().suspended_until == date(2027, 6, 1)
     library.bring(from_file(standing=Standing.LEFT))

@@ -13,7 +13,7 @@ from dispatch.workflow.experts import conduct, leaving, service
 from dispatch.workflow.screen import facts_of, scope_of, screen_for_seats
 from policies.screening import explain
 from tests.workflow import cast
-from tests.workflow.library import ANNA, BORIS, CLARA, NO, Library, a_library
+from tests.workflow.library import ANNA, BORIS, CLARA, NO, Library, a_library, suspend
 
 SCOPES: list[dict[str, Any]] = [{"labels": [cast.WORKS], "areas": [str(cast.HOME)]}]
 OPENING = date(2026, 12, 16)
@@ -41,9 +41,9 @@ def test_everybody_is_eligible_where_nothing_is_against_it(library: Library):
     ("act", "why"),
     [
         (lambda work: service.take_leave(NO, OPENING, OPENING, ANNA, work), "请假"),
-        (lambda work: conduct.suspend(NO, "enquiry", ANNA, work), "暂停"),
-        (lambda work: conduct.suspend(NO, "enquiry", ANNA, work, until=OPENING), "暂停"),
-        (lambda work: conduct.suspend(NO, "banned", ANNA, work), "暂停、有不良行为记录"),
+        (lambda work: suspend(NO, "enquiry", ANNA, work), "暂停"),
+        (lambda work: suspend(NO, "enquiry", ANNA, work, until=OPENING), "暂停"),
+        (lambda work: suspend(NO, "banned", ANNA, work), "暂停、有不良行为记录"),
         (lambda work: leaving.leave_the_pool(NO, ANNA, work), "已退出专家库"),
     ],
 )
@@ -57,7 +57,7 @@ def test_an_entry_bars_with_its_reason(library: Library, act: Callable[[Any], An
     [
         lambda work: service.take_leave(NO, OPENING + timedelta(days=1), OPENING + timedelta(days=5), ANNA, work),
         lambda work: conduct.take_points(NO, "ZJ508", ANNA, work),
-        lambda work: [conduct.suspend(NO, "enquiry", ANNA, work), conduct.lift(NO, CLARA, work)],
+        lambda work: [suspend(NO, "enquiry", ANNA, work), conduct.lift(NO, CLARA, work)],
         lambda work: [service.take_leave(NO, OPENING, OPENING, ANNA, work), service.withdraw(NO, 1, BORIS, work)],
     ],
 )

@@ -25,7 +25,7 @@ from dispatch.workflow.relation_changes import add_relation
 from policies.vocabulary.expert import Relation
 from policies.vocabulary.ids import ExpertNo
 from tests.workflow import cast
-from tests.workflow.library import ANNA, BORIS, CLARA, NO, Library, a_candidate, a_library
+from tests.workflow.library import ANNA, BORIS, CLARA, NO, Library, a_candidate, a_library, suspend
 
 PHONE = "16199998888"
 WORDS = ("张三举报说他住院了", "示例微信群", "李管理", "王主任", PHONE, "本人甄示例")
@@ -42,7 +42,7 @@ def everything_happens(library: Library) -> None:
     library.call_for("A08")
     library.take(a_candidate(), by=Act("本人甄示例", "示例微信群"))
     library.do(conduct.take_points, NO, "ZJ508", gossip)
-    library.do(conduct.suspend, NO, "points", BORIS)
+    library.do(suspend, NO, "points", BORIS)
     library.do(review.appeal, NO, 2, gossip)
     library.do(review.decide, NO, None, CLARA, granted=False)
     library.do(service.take_leave, NO, library.today, library.today + timedelta(days=3), gossip)
@@ -81,7 +81,7 @@ def test_an_entry_moved_to_another_person_or_number_stays_closed(library: Librar
 def test_an_entry_replaced_or_removed_behind_our_back_shows(library: Library, guard: str):
     library.do(conduct.suspend, NO, "enquiry", BORIS)
     with library.work(reads_only=True) as work:
-        other = EntryCodec(work.means.keys, work.means.entropy).seal(b"{}", library.known().ref, 1, "suspension")
+        other = EntryCodec(work.means.keys, work.means.entropy).seal(b"{}", library.known().ref, 1, "proposal")
     with sqlite3.connect(library.folder / "var" / "dispatch.db") as database:
         database.execute(f"DROP TRIGGER expert_entry_{guard}")
         changes = {"no_update": "UPDATE expert_entry SET wrapped_dek = ?, sealed = ?", "no_delete": "DELETE FROM expert_entry WHERE ? <> ?"}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dispatch.intake.bidders import Bidder, BidderList
 from dispatch.workflow.bidders import file_bidders
+from dispatch.workflow.give_up import give_up_tender
 from dispatch.workflow.moments import reach
 from dispatch.workflow.shown import ANYBODY, Viewer, sights_of
 from dispatch.workflow.shown_rules import committee_notes
@@ -63,3 +64,12 @@ def test_an_interested_tenderer_sends_nobody_and_learns_it_with_the_bidders(tmp_
 
 def test_where_no_local_rule_says_so_the_interested_tenderer_may_send_somebody(tmp_path: Path):
     assert "ZB-04" not in codes(an_interested_world(tmp_path / "centre", "hunan-default"), HOST, Event.BID_DEADLINE)
+
+
+def test_a_tender_that_is_over_says_how_long_its_archive_is_kept(tmp_path: Path):
+    world = a_world(tmp_path / "centre", cast.a_tender())
+    assert "RE-04" not in codes(world, HOST)
+    with world.services.work() as work:
+        over = give_up_tender(world.record().id, why="项目终止", by="经办人甲", work=work)
+        note = next(each for each in committee_notes(sights_of(over, HOST, work), work) if each.code == "RE-04")
+    assert f"{work.now.year + 15}" in note.chinese and f"{work.now.year + 15}" in note.english

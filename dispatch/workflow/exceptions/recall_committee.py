@@ -19,15 +19,16 @@ from dispatch.workflow.gate import LEFT, passages
 from dispatch.workflow.moments import reach, token_mark
 from dispatch.workflow.records import TenderRecord, TenderState
 from dispatch.workflow.work import Work
-from policies.calendar import LOCAL
+from policies.calendar import LOCAL, local_day
 from policies.exceptions import the_same_members
+from policies.intervals import recall_checkin
+from policies.profiles import profile
 from policies.refusals import TenderInThePast
 from policies.vocabulary.roles import Event
 from policies.vocabulary.tender import Appointment, LawFamily
 
 _REPORTED = (TenderState.REPORTED, TenderState.ARCHIVED)
 _OPEN = (TenderState.APPROVED, TenderState.FULL, TenderState.EVALUATING)
-LEAD = timedelta(minutes=30)  # from check-in to the beginning
 
 
 def recall_committee(tender_id: str, *, begins_at: datetime, duration: timedelta, why: str, by: str, work: Work) -> TenderRecord:
@@ -44,7 +45,7 @@ def recall_committee(tender_id: str, *, begins_at: datetime, duration: timedelta
         record.tender,
         section=section,
         opening_at=begins_at,
-        checkin_at=begins_at - LEAD,
+        checkin_at=begins_at - lead_of(record, work),
         duration=duration,
         overnight=False,
         extra={"召回": act.why},
@@ -59,6 +60,11 @@ def recall_committee(tender_id: str, *, begins_at: datetime, duration: timedelta
     return again
 
 
+def lead_of(record: TenderRecord, work: Work) -> timedelta:
+    """From check-in to the beginning of a second sitting."""
+    return recall_checkin(profile(record.tender.profile), local_day(work.now))
+
+
 def check_recall(record: TenderRecord, begins_at: datetime, work: Work) -> None:
     """What stands against a recall, without opening who sat. Raises as `recall_committee`."""
     if record.tender.law_family is not LawFamily.TENDERING or record.tender.n_subvenues:
@@ -68,8 +74,9 @@ def check_recall(record: TenderRecord, begins_at: datetime, work: Work) -> None:
     under_way = [each.id for each in recalls_of(record, work) if each.state in _OPEN]
     if under_way:
         raise RecallPlanned(tender=under_way[0])
-    if begins_at - LEAD <= work.now:
-        shown = [f"{at.astimezone(LOCAL):%Y-%m-%d %H:%M}" for at in (begins_at - LEAD, work.now)]
+    checkin_at = begins_at - lead_of(record, work)
+    if checkin_at <= work.now:
+        shown = [f"{at.astimezone(LOCAL):%Y-%m-%d %H:%M}" for at in (checkin_at, work.now)]
         raise TenderInThePast(what="复会签到时间", what_en="check-in of the second sitting", at=shown[0], now=shown[1])
 
 

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     LEAVE = "leave"
     CONSENT = "consent"
     POINTS = "points"
+    PROPOSAL = "proposal"
     SUSPENSION = "suspension"
     LIFT = "lift"
     CORRECTION = "correction"
@@ -56,6 +57,7 @@ _WORDS = {
     Kind.LEAVE: "请假",
     Kind.CONSENT: "单独同意",
     Kind.POINTS: "扣分",
+    Kind.PROPOSAL: "提请暂停",
     Kind.SUSPENSION: "暂停",
     Kind.LIFT: "解除暂停",
     Kind.CORRECTION: "申请更正",

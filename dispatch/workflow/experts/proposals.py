@@ -1,4 +1,4 @@
-"""提请: what the rules propose to do about an expert. Nothing here is done by itself: a person decides, and the expert may appeal.
+"""提请: what the rules, or a person, propose to do about an expert. Nothing is done by itself: another decides, and the expert may appeal.
 
 Source: domain rules SU-06, SU-07, SU-15 (《个人信息保护法》第二十四条).
 """
@@ -31,7 +31,7 @@ class Read(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A suspension that a rule proposes: its ground, the number of the rule, why, and on which entries it rests."""
+    """A suspension that is proposed: its ground, the setting behind it, why, and on which entries it rests."""
 
     ground: str
     setting: str
@@ -44,7 +44,7 @@ def proposals(known: Read) -> tuple[Proposal, ...]:
     """What is proposed and not decided yet; points that a suspension has answered already do not count twice."""
     if known.state.stage is not Stage.IN_POOL:
         return ()
-    return (*_of_points(known), *_of_training(known))
+    return (*_of_points(known), *_of_training(known), *_of_persons(known))
 
 
 def is_unfounded(known: Read) -> bool:
@@ -76,6 +76,18 @@ def _of_training(known: Read) -> Iterator[Proposal]:
     until = known.state.trained_until
     if known.rules.training_required and (until is None or until < known.on):
         yield Proposal("untrained", "training_required", "没有在有效期内的培训", "no training is valid")
+
+
+def _of_persons(known: Read) -> Iterator[Proposal]:
+    for entry in known.entries:
+        if entry.kind is Kind.PROPOSAL and entry.seq not in known.state.void | answered(known):
+            says, english = f"{entry.by}提请：{entry.facts['title']}", f"proposed by {entry.by} on the ground `{entry.facts['ground']}`"
+            yield Proposal(entry.facts["ground"], "suspension_by_two", says, english, (entry,))
+
+
+def answered(known: Read) -> frozenset[int]:
+    """Numbers of the entries on which some suspension rests; whether it holds still is another question."""
+    return frozenset(seq for entry in known.entries if entry.kind is Kind.SUSPENSION for seq in entry.facts.get("basis", ()))
 
 
 def _unanswered(known: Read) -> list[Entry]:

@@ -50,8 +50,8 @@ def decide(no: str, seq: int | None, act: Act, work: Work, *, granted: bool) -> 
     matter = _matter(known, seq)
     require_another(act, matter, "审核", "to decide")
     contested = known.entry(matter.facts["against"]) if matter.kind is Kind.APPEAL else None
-    if contested is not None:
-        require_another(act, contested, "复核申诉", "to decide an appeal")
+    for took_part in _those_of(contested, known) if contested else ():
+        require_another(act, took_part, "复核申诉", "to decide an appeal")
     voids = contested.seq if contested is not None and granted else 0
     decision = known.write(Kind.REVIEW, act, {"of": matter.seq, "granted": int(granted), "voids": voids}, work)
     if granted and matter.kind is Kind.CANDIDACY:
@@ -59,6 +59,12 @@ def decide(no: str, seq: int | None, act: Act, work: Work, *, granted: bool) -> 
     elif granted and matter.kind is Kind.CORRECTION:
         apply_correction(known, matter, work)
     return decision
+
+
+def _those_of(decision: Entry, known: Known) -> tuple[Entry, ...]:
+    """The decision, and what it rests on: whoever wrote one of these took part in it."""
+    basis = (known.entry(seq) for seq in decision.facts.get("basis", ()))
+    return decision, *(entry for entry in basis if entry is not None)
 
 
 def is_contestable(entry: Entry, known: Known) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from dispatch.workflow.experts.entries import Act, Entry, Kind, is_readable
 from dispatch.workflow.experts.known import Known, look_up_to_change, require_word
+from dispatch.workflow.experts.proposals import answered
 from dispatch.workflow.experts.refusals import DaysDoNotFit, NotWithdrawable, WordsMissing
 from dispatch.workflow.experts.state import MATTERS
 from dispatch.workflow.work import Work
@@ -73,6 +74,8 @@ def withdraw(no: str, seq: int, act: Act, work: Work) -> Entry:
 
 
 def is_withdrawable(entry: Entry, known: Known) -> bool:
-    """Leave, training and points that still count, and a matter that nobody has decided yet."""
+    """Leave, training and points that still count, and a matter or a proposed suspension that nobody has decided yet."""
+    if entry.kind is Kind.PROPOSAL:
+        return entry.seq not in known.state.void | answered(known)
     waits = entry in known.state.waiting
     return entry.seq not in known.state.void and (waits or entry.kind in _WITHDRAWABLE) and (waits or entry.kind not in MATTERS)
