@@ -103,7 +103,7 @@ def _years(days: list[tuple[date, str]], faults: Faults) -> tuple[YearOff, ...]:
             faults.add(str(day), "既写了放假又写了上班；请核对", "is both off and worked; check it")
         if kind == "work" or not weekend:
             by_year[day.year][kind].add(day)
-    if not by_year and not faults.chinese:
+    if not by_year and not faults.told:
         faults.add("holidays", "没有任何日期；请补填", "holds no date; add them")
     for year, found in by_year.items():
         if not _FEWEST_DAYS <= len(found["rest"]) <= _MOST_DAYS:

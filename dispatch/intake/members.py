@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from dispatch.intake.cells import has_control, is_formula
+from dispatch.intake.english import in_english, with_english_names
 from dispatch.intake.identifiers import Kind, is_demo, uscc_fault
 from dispatch.intake.places import Mark, Place, Row
 from dispatch.intake.refusals import BadMembers
@@ -21,8 +22,34 @@ _DURATION = re.compile(r"P(?:(\d{1,3})D)?(?:T(?=\d)(?:(\d{1,4})H)?(?:(\d{1,5})M)
 _YUAN = re.compile(r"\d{1,13}(?:\.\d{1,2})?")
 _LONGEST = timedelta(days=30)
 _ABSENT = object()
+_OTHER_WORDS = ("；其他写法请在词语对应中指定", "; match other words in the mapping")
+_YES_OR_NO = (f"应为 是 或 否{_OTHER_WORDS[0]}", f"must be 是 (yes) or 否 (no){_OTHER_WORDS[1]}")
 _LONGEST_TEXT = 300
 _YEARS = range(2000, 2100)
+_SHOWN = 40  # faults, and rows of one
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One fault, of a member of a document, or of a column of a table."""
+
+    where: str
+    column: str
+    chinese: str
+    english: str
+
+    def in_chinese(self, rows: Sequence[int]) -> str:
+        return f"{self.where}第{_several(rows, '、')}行“{self.column}” {self.chinese}" if rows else f"{self.where} {self.chinese}"
+
+    def in_english(self, rows: Sequence[int]) -> str:
+        if not rows:
+            return f"{self.where} {self.english}"
+        table = f"{in_english(self.where)} " if self.where else ""
+        return with_english_names(f"{table}row {_several(rows, ', ')} “{self.column}” {self.english}")
+
+
+def _several(rows: Sequence[int], between: str) -> str:
+    return between.join(map(str, rows[:_SHOWN])) + ("…" if len(rows) > _SHOWN else "")
 
 
 @dataclass(slots=True)
@@ -30,33 +57,29 @@ class Faults:
     """What is wrong in a whole document, in both languages."""
 
     demo: bool
-    chinese: list[str] = field(default_factory=list)
-    english: list[str] = field(default_factory=list)
+    told: dict[_Said, list[int]] = field(default_factory=dict)  # each fault once, with the rows where it is
     marks: list[Mark] = field(default_factory=list)
     loose: list[tuple[str, str]] = field(default_factory=list)  # those that stand in no cell
 
     def add(self, member: str, chinese: str, english: str) -> None:
-        self._note(member, chinese, english)
-        self.loose.append((f"{member} {chinese}", f"{member} {english}"))
+        one = _Said(member, "", chinese, english)
+        self.told.setdefault(one, [])
+        self.loose.append((one.in_chinese(()), one.in_english(())))
 
     def add_at(self, place: Place, column: str, chinese: str, english: str) -> None:
         """As `add`, of one cell of a table."""
-        self._note(f"{place.said}“{column}”", chinese, english)
-        self.marks.append(Mark(place, column, f"“{column}”{chinese}", f"“{column}” {english}"))
-
-    def _note(self, member: str, chinese: str, english: str) -> None:
-        self.chinese.append(f"{member} {chinese}")
-        self.english.append(f"{member} {english}")
+        self.told.setdefault(_Said(place.table, column, chinese, english), []).append(place.row)
+        self.marks.append(Mark(place, column, f"“{column}”{chinese}", with_english_names(f"“{column}” {english}")))
 
     def stop(self, refusal: type[BadMembers]) -> None:
         """Raises `refusal` with every fault named, if there is any."""
-        if self.chinese:
-            shown = 40
-            more, more_en = ("；…", "; …") if len(self.chinese) > shown else ("", "")
+        if self.told:
+            shown = list(self.told.items())[:_SHOWN]
+            more, more_en = ("；…", "; …") if len(self.told) > _SHOWN else ("", "")
             raise refusal(
-                count=len(self.chinese),
-                what="；".join(self.chinese[:shown]) + more,
-                what_en="; ".join(self.english[:shown]) + more_en,
+                count=len(self.marks) + len(self.loose),
+                what="；".join(one.in_chinese(rows) for one, rows in shown) + more,
+                what_en="; ".join(one.in_english(rows) for one, rows in shown) + more_en,
                 marks=tuple(self.marks),
                 loose=tuple(self.loose),
             )
@@ -88,7 +111,8 @@ class Members:
     def choice(self, name: str, choices: Iterable[str], default: str | None = None) -> str:
         value, known = self.text(name, default), tuple(choices)
         if value and value not in known:
-            self.wrong(name, f"应为下列之一：{'、'.join(known)}", f"must be one of {', '.join(known)}")
+            how, how_en = _OTHER_WORDS if isinstance(self.values, Row) else ("", "")
+            self.wrong(name, f"应为下列之一：{'、'.join(known)}{how}", f"must be one of {', '.join(known)}{how_en}")
             return ""
         return value
 
@@ -113,7 +137,7 @@ class Members:
     def flag(self, name: str) -> bool:
         value = self._take(name)
         if value is not _ABSENT and not isinstance(value, bool):
-            self.wrong(name, "应为 true 或 false", "must be true or false")
+            self.wrong(name, *(_YES_OR_NO if isinstance(self.values, Row) else ("应为 true 或 false", "must be true or false")))
         return value is True
 
     def remark(self, name: str) -> bool:

@@ -20,10 +20,6 @@ class Place:
     row: int
     line: Line
 
-    @property
-    def said(self) -> str:
-        return f"{self.table}第{self.row}行" if self.table else f"第{self.row}行"
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:

@@ -30,6 +30,7 @@ class _Site:
     """What stands in one venue, while it is read."""
 
     beside: dict[BoothId, set[BoothId]] = field(default_factory=dict)
+    asked: dict[BoothId, Members] = field(default_factory=dict)
     broken: set[BoothId] = field(default_factory=set)
     layout: list[tuple[RoomId, str, list[BoothId]]] = field(default_factory=list)
 
@@ -51,7 +52,7 @@ def _venue(of: Members, index: int, value: Any) -> Venue:
     for nth, room in enumerate(one.items("rooms")):
         _room(one, site, nth, room)
     _refuse_twice(one, "rooms", [room for room, _, _ in site.layout])
-    _join_neighbours(one, site)
+    _join_neighbours(site)
     venue_id = VenueId(one.matching("id", _TOKEN, "CS-1"))
     venue = Venue(venue_id, one.text("name"), one.text("address"), one.region("region"), _regions(one), _rooms(venue_id, site))
     if not venue.booths:
@@ -68,6 +69,7 @@ def _room(of: Members, site: _Site, nth: int, value: Any) -> None:
         booth_id = BoothId(booth.matching("id", _TOKEN, "CS-101-1"))
         if booth_id in site.beside:
             booth.wrong("id", "在本场地出现了两次", "stands twice in this venue")
+        site.asked.setdefault(booth_id, booth)
         site.beside.setdefault(booth_id, set()).update(BoothId(str(other)) for other in booth.items("beside", required=False))
         if "usable" in booth.values and not booth.flag("usable"):
             site.broken.add(booth_id)
@@ -77,11 +79,12 @@ def _room(of: Members, site: _Site, nth: int, value: Any) -> None:
     one.refuse_unknown()
 
 
-def _join_neighbours(of: Members, site: _Site) -> None:
+def _join_neighbours(site: _Site) -> None:
     for booth, others in list(site.beside.items()):
-        for other in others:
+        for other in sorted(others):
             if other not in site.beside or other == booth:
-                of.wrong("beside", f"机位 {booth} 的相邻机位 {other[:40]} 不在本场地", f"booth {booth}: {other[:40]} is not in this venue")
+                chinese, english = f"机位 {booth} 的相邻机位 {other[:40]} 不在本场地", f"booth {booth}: {other[:40]} is not in this venue"
+                site.asked[booth].wrong("beside", chinese, english)
             else:
                 site.beside[other].add(booth)
 

@@ -74,6 +74,20 @@ def test_faulty_venue_sheet_names_what_is_wrong(sheets: dict[str, list[Line]], n
     assert named in refusal.value.chinese
 
 
+def test_same_fault_of_many_rows_is_told_once_with_what_to_do_in_a_sheet() -> None:
+    sheets = venue_sheets(a_booth(可用="正常"), a_booth(机位="B2", 可用="正常"), a_booth(机位="B3"))
+    with pytest.raises(BadVenues) as refusal:
+        read_venues(members_of_venue_sheets(sheets))
+    assert "有2处需要改正：机位第1、2行“可用” 应为 是 或 否；其他写法请在词语对应中指定" in refusal.value.chinese
+    assert "机位 (booth) row 1, 2 “可用” (usable) must be 是 (yes) or 否 (no)" in refusal.value.english
+
+
+def test_neighbour_that_is_no_booth_is_marked_at_the_booth_that_names_it() -> None:
+    with pytest.raises(BadVenues) as refusal:
+        read_venues(members_of_venue_sheets(venue_sheets(a_booth(), a_booth(机位="B2", 相邻机位="B9"))))
+    assert [(mark.place.row, mark.column) for mark in refusal.value.facts["marks"]] == [(2, "相邻机位")]
+
+
 @pytest.mark.parametrize("sheets", [{VENUES: [VENUE_COLUMNS, SITE]}, venue_sheets(a_booth(), sites=(SITE, SITE))])
 def test_missing_sheet_or_venue_that_stands_twice_is_refused(sheets: dict[str, list[Line]]) -> None:
     with pytest.raises(WrongColumns):
