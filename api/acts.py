@@ -24,6 +24,18 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What the page of an act says beside its form; `press` stands on the last button."""
+
+    title: Text
+    says: Text
+    undo: Text
+    press: Text
+    basis: str = ""
+    is_grave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What the page of an act shows: the form as filled in, why it was refused, or what would follow and the state that was looked at."""
 

@@ -12,7 +12,7 @@ from flask import request
 from api.bringing_store import Brought, BroughtFiles, Named
 from api.refusals import BadParameters, ColumnChosenTwice
 from dispatch.adapters.brought_files import read_mapping_file
-from dispatch.intake import application_sheet, bidder_sheet, venue_sheet
+from dispatch.intake import application_sheet, bidder_sheet, calendars, venue_sheet
 from dispatch.intake.column_names import POOL_COLUMNS, SUSPENDED_UNTIL
 from dispatch.intake.mapping import NOTHING_LAID_DOWN, ColumnMapping
 from dispatch.intake.refusals import UnknownFileType
@@ -21,7 +21,7 @@ from dispatch.intake.shapes import RELATION_SHAPES
 LONGEST_NAME = 120  # of the end, which says what kind of file it is
 MAPPINGS = (".yaml", ".yml", ".json")
 _PLACE = re.compile("[0-9]{1,4}")
-_SHAPES = (*RELATION_SHAPES, *venue_sheet.SHAPES, *application_sheet.FORM.shapes, *bidder_sheet.FORM.shapes)
+_SHAPES = (*RELATION_SHAPES, *venue_sheet.SHAPES, *application_sheet.FORM.shapes, *bidder_sheet.FORM.shapes, calendars.SHAPE)
 OURS = frozenset((*POOL_COLUMNS, SUSPENDED_UNTIL, *chain.from_iterable(shape.known for shape in _SHAPES)))
 
 

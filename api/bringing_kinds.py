@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from api.bringing import Wish, bring_pool, bring_relations
-from api.bringing_small import SmallWish, bring_application, bring_bidders, bring_venues, marks_of
+from api.bringing_small import SmallWish, bring_application, bring_bidders, bring_calendar, bring_venues, marks_of
 from api.bringing_store import POOL, RELATIONS, Brought
 from dispatch.adapters.brought_files import (
     APPLICATION,
     BIDDERS,
+    CALENDAR,
     VENUES,
     Watch,
     national_file,
@@ -88,6 +89,13 @@ def _bidders(paths: Paths, services: Services, errand: Errand) -> ImportReport:
     return _one(changed, f"{listed.id}：{len(listed.bidders)}")
 
 
+def _calendar(paths: Paths, services: Services, errand: Errand) -> ImportReport:
+    """Put forward, not stored: another person decides."""
+    found = bring_calendar(paths[0], services, errand.wish, Act(errand.brought.owner, errand.brought.why))
+    changes = tuple(Change("", str(each.day), each.was, each.becomes) for each in found.changes)
+    return ImportReport(len(found.fresh), len(found.years) - len(found.fresh), (), (), changes)
+
+
 def _one(changed: bool, what: str) -> ImportReport:
     return ImportReport(int(changed), int(not changed), (), (), (Change("", what),) if changed else ())
 
@@ -133,6 +141,7 @@ KINDS = {
     RELATIONS: Kind("bring.page", _LIBRARY, lambda paths, laid_down, _: propose_relations(paths, laid_down), _relations),
     VENUES: Kind("small.page", _SITE, _propose_small(VENUES), _told(_venues)),
     APPLICATION: Kind("small.page", _DESK, _propose_small(APPLICATION), _told(_application)),
+    CALENDAR: Kind("small.page", _DESK, _propose_small(CALENDAR), _told(_calendar)),
     BIDDERS: Kind("small.page", _DESK | {Role.TENDERER}, _propose_small(BIDDERS), _told(_bidders)),
 }
 EVERYBODY = frozenset().union(*(kind.roles for kind in KINDS.values()))

@@ -17,11 +17,12 @@ from dispatch.intake.places import Mark
 from dispatch.intake.refusals import BadMembers
 from dispatch.workflow import apply as applications
 from dispatch.workflow.bidders import file_bidders
+from dispatch.workflow.calendars import DayChange, ask_calendar, calendar_in_force, day_changes, fresh_years
 from dispatch.workflow.experts.entries import Act
 from dispatch.workflow.records import TenderRecord
 from dispatch.workflow.shown import Viewer, sights_of
 from dispatch.workflow.venue_list import VenueReport, import_venues
-from policies.calendar import work_calendar
+from policies.calendar import WorkCalendar, work_calendar
 from policies.vocabulary.roles import Field
 
 
@@ -41,6 +42,7 @@ class Years:
 
     years: tuple[YearOff, ...]
     fresh: tuple[YearOff, ...]
+    changes: tuple[DayChange, ...] = ()  # in working days
 
     @property
     def text(self) -> str:
@@ -110,8 +112,23 @@ def bring_bidders(file: Path, service: Services, wish: SmallWish, viewer: Viewer
 
 
 def check_calendar(file: Path, wish: SmallWish) -> Years:
-    """A year of holidays beside the rules in force; nothing is ever stored. Raises the refusals of intake."""
+    """A year of holidays beside the rules that ship; nothing is ever stored. Raises the refusals of intake."""
     with faults_written(wish.errors):
         years = read_calendar_file(file, wish.laid_down)
-    calendar = work_calendar()
-    return Years(years, tuple(year for year in years if not year.same_as(calendar)))
+    return _compared(years, work_calendar())
+
+
+def bring_calendar(file: Path, service: Services, wish: SmallWish, act: Act) -> Years:
+    """Years of holidays beside those in force in this centre; what differs waits for another person. Raises the refusals of intake."""
+    with faults_written(wish.errors):
+        years = read_calendar_file(file, wish.laid_down)
+    with service.work(reads_only=wish.dry_run) as work:
+        found = _compared(years, calendar_in_force(work))
+        if not wish.dry_run:
+            ask_calendar(years, act, work)
+    return found
+
+
+def _compared(years: tuple[YearOff, ...], calendar: WorkCalendar) -> Years:
+    fresh = fresh_years(years, calendar)
+    return Years(years, fresh, tuple(change for year in fresh for change in day_changes(year, calendar)))

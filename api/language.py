@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -37,7 +37,9 @@ def add_languages(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "zh"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     Babel(app, locale_selector=chosen)
-    filters = {each.__name__: each for each in (moment, day, clock, iso, span, yuan, fen, said, half_day, area, listed, budget, column)}
+    filters = {
+        each.__name__: each for each in (moment, day, clock, iso, span, yuan, fen, said, half_day, area, listed, budget, column, weekday)
+    }
     app.jinja_env.filters.update(filters)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(language=chosen, english=speaks_english, colon=colon)
@@ -55,7 +57,13 @@ def moment(at: datetime | None) -> str:
 
 def day(at: datetime | None) -> str:
     """2026-12-16 周三."""
-    return f"{at.astimezone(LOCAL):%Y-%m-%d} {gettext(WEEKDAYS[at.astimezone(LOCAL).weekday()])}" if at else "—"
+    return weekday(at.astimezone(LOCAL).date()) if at else "—"
+
+
+def weekday(on: date | str) -> str:
+    """As `day`, of a date or of one in ISO form."""
+    on = date.fromisoformat(on) if isinstance(on, str) else on
+    return f"{on} {gettext(WEEKDAYS[on.weekday()])}"
 
 
 def clock(at: datetime | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -33,6 +34,18 @@ class WorkCalendar:
     holidays: frozenset[date]
     worked: frozenset[date]
 
+    def with_year(self, year: int, holidays: Iterable[date], worked: Iterable[date]) -> WorkCalendar:
+        """The same with these days instead of whatever it held for the year."""
+        return WorkCalendar(
+            self.years | {year},
+            frozenset((*(day for day in self.holidays if day.year != year), *holidays)),
+            frozenset((*(day for day in self.worked if day.year != year), *worked)),
+        )
+
+    def days_of(self, year: int) -> tuple[tuple[date, ...], tuple[date, ...]]:
+        """Holidays and worked weekend days of one year, in order."""
+        return tuple(sorted(d for d in self.holidays if d.year == year)), tuple(sorted(d for d in self.worked if d.year == year))
+
     def is_known(self, day: date) -> bool:
         return day.year in self.years
 
@@ -50,7 +63,7 @@ class WorkCalendar:
     def remark(self, *days: date) -> str:
         """Empty if every year between these days is known, else the warning to show."""
         missing = [str(year) for year in range(min(days).year, max(days).year + 1) if year not in self.years]
-        return f"未核实：缺少{'、'.join(missing)}年放假调休数据，按周末推算；请补充 policies/data/calendar.yaml" if missing else ""
+        return f"未核实：缺少{'、'.join(missing)}年放假调休数据，按周末推算；请导入工作日历" if missing else ""
 
     def _step(self, day: date, count: int, direction: int) -> date:
         while count > 0:
@@ -61,7 +74,7 @@ class WorkCalendar:
 
 @cache
 def work_calendar(path: Path = DATA / "calendar.yaml") -> WorkCalendar:
-    """The calendar that ships with the rules. Raises BadPolicyFile."""
+    """The calendar that ships with the rules; a centre may have years of its own beside it. Raises BadPolicyFile."""
     years: dict[str, Dated[_Year]] = load_table(path, _Year)
     arranged = [arrangement for year in years.values() for _, arrangement in year.in_force]
     return WorkCalendar(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from policies.calendar import local_day
+from policies.calendar import WorkCalendar, local_day
 from policies.fees import Fact
 from policies.intervals import earliest_draw
 from policies.profiles import PolicyDay, Profile
@@ -106,10 +106,10 @@ def _grounds(family: LawFamily, rules: PolicyDay) -> dict[str, AppointmentGround
     return {name: ground for name, ground in known.items() if family in ground.families}
 
 
-def draw_outlasts(tender: Tender, drawn_at: datetime, profile: Profile) -> bool:
+def draw_outlasts(tender: Tender, drawn_at: datetime, profile: Profile, calendar: WorkCalendar | None = None) -> bool:
     """Whether a draw made at this time still holds for the tender as it is planned now (TM-04, TM-05 count from the old plan)."""
     rules = profile.on(local_day(tender.opening_at))
     if rules.word_for("exceptions.drawn_before", tender.law_family) == "keep":
         return True
-    earliest = earliest_draw(tender, profile)
+    earliest = earliest_draw(tender, profile, calendar)
     return earliest is None or drawn_at >= earliest

@@ -25,7 +25,7 @@ GROUPS = {
     "settle": "结算与支付 · settlement and payment",
     "verify": "离线核验一次抽取 · verify a draw, offline",
     "audit": "审计 · audit",
-    "calendar": "工作日历核对 · checks a year of holidays",
+    "calendar": "工作日历：核对、提请、审批 · a year of holidays: checked, asked for, approved",
     "policy": "规则与数值 · rules and numbers",
     "specialties": "评标专业分类 · the classification of specialties",
     "centre": "中心 · the centre and its founding",

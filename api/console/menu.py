@@ -35,6 +35,7 @@ ITEMS = (
     Item("experts.listed", "专家管理", "user"),
     Item("bring.page", "专家库导入", "users"),
     Item("small.page", "文件导入", "download"),
+    Item("calendars.page", "工作日历", "clock"),
     Item("log.page", "见证日志", "shield-check"),
     Item("denials.page", "被拒绝的查询", "eye-off"),
 )

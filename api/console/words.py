@@ -12,6 +12,7 @@ from dispatch.seats.sitting import Sitter
 from dispatch.seats.view import Use
 from dispatch.settle.payout import Stage
 from dispatch.workflow import gate
+from dispatch.workflow.calendars import OFF, WORKED
 from dispatch.workflow.declare import KINDS
 from dispatch.workflow.experts import state as expert_state
 from dispatch.workflow.experts.entries import Kind
@@ -63,6 +64,7 @@ APPROVALS = ("无须批准", "申请时列明", "按申请人的先后次序", "
 MENU = ("今日", "项目", "抽取", "场地席位", "费用", "专家管理", "专家库导入", "见证日志", "被拒绝的查询")
 CHINESE_ITSELF: tuple[type[StrEnum], ...] = (TenderState, DrawStep, CallState, Stage, Use, Sitter, Method, Standing, expert_state.Stage)
 GATE_STATES = (gate.EXPECTED, gate.ARRIVED, gate.SEATED, gate.LEFT, gate.ABSENT, gate.REPLACED)
+DAYS = (OFF, WORKED)
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 OF_ENTRIES = ("已撤回或撤销", "待决定", "资料保存期已满，应予删除", "暂停所依据的扣分已经撤销，请复核暂停")
 ZONES = ("专家区", "招标人代表区", "监督区", "隔离区", "休息区")
@@ -112,6 +114,7 @@ def every_word() -> tuple[str, ...]:
                 *chinese,
                 *reasons,
                 *GATE_STATES,
+                *DAYS,
                 *WEEKDAYS,
                 *ZONES,
                 *STEPS,

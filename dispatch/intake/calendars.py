@@ -1,6 +1,7 @@
 """工作日历: the holidays and made-up workdays of one or more years, checked and put into the form that policies/data/calendar.yaml has.
 
-The law's data is never written by a command: what comes out is text that a person adds, with its source, in a reviewed change.
+The files of the rules are never written by a command: what counts in one centre two persons lay down there (docs/adr/0073), and what ships
+is text that a person adds, with its source, in a reviewed change.
 """
 
 from __future__ import annotations
@@ -41,11 +42,7 @@ class YearOff:
 
     def same_as(self, calendar: WorkCalendar) -> bool:
         """Whether the calendar in force holds exactly these days."""
-        known = (
-            {day for day in calendar.holidays if day.year == self.year},
-            {day for day in calendar.worked if day.year == self.year},
-        )
-        return self.year in calendar.years and known == (set(self.holidays), set(self.worked))
+        return self.year in calendar.years and calendar.days_of(self.year) == (self.holidays, self.worked)
 
 
 def read_calendar_lines(lines: Iterable[Line], laid_down: ColumnMapping = NOTHING_LAID_DOWN) -> tuple[YearOff, ...]:

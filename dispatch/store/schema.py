@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from dispatch.store.tables import finance, lifecycle, log, notifier, registry, tasks, tender, venue, web, worker
+from dispatch.store.tables import finance, lifecycle, log, notifier, registry, rules, tasks, tender, venue, web, worker
 
 COMPARTMENTS = {
     "registry": registry,
@@ -17,6 +17,7 @@ COMPARTMENTS = {
     "log": log,
     "tasks": tasks,
     "web": web,
+    "rules": rules,
 }
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from dispatch.store.calendars import SqlCalendars
 from dispatch.store.calls import SqlCalls
 from dispatch.store.draws import SqlDraws
 from dispatch.store.finance import SqlFinance
@@ -33,6 +34,7 @@ class SqlUnitOfWork:
     log: SqlLog
     tasks: SqlTasks
     web: SqlWeb
+    calendars: SqlCalendars
 
 
 def units_of_work(engine: Engine, origin: str) -> Callable[..., AbstractContextManager[SqlUnitOfWork]]:
@@ -66,4 +68,5 @@ def _over(session: Session, origin: str) -> SqlUnitOfWork:
         log=SqlLog(session, origin),
         tasks=SqlTasks(session),
         web=SqlWeb(session),
+        calendars=SqlCalendars(session),
     )

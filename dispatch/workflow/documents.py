@@ -130,7 +130,7 @@ def paper(form: Form, view: View) -> Paper:
         reader=view.reader,
         made_at=work.now,
         blocks=content.blocks,
-        marks=tuple(unverified(form, record)),
+        marks=tuple(unverified(form, record, work)),
         remarks=(*_mark(record), *content.remarks),
         edition=" · ".join([DEMO] * work.means.demo + [EMBEDDED] * is_embedded(work)),
         link=None if form.unnamed else link_of(view),

@@ -9,8 +9,10 @@ from functools import cache
 from typing import Any
 
 from dispatch.documents.kinds import Form
+from dispatch.workflow.calendars import calendar_in_force
 from dispatch.workflow.records import TenderRecord
-from policies.calendar import local_day, work_calendar
+from dispatch.workflow.work import Work
+from policies.calendar import local_day
 from policies.dated import DATA, in_force, load_table
 from policies.profiles import profile
 from policies.vocabulary.source import Status
@@ -30,13 +32,13 @@ class Known:
         return f"{self.title}：{self.value}" if isinstance(self.value, int | str) else self.title
 
 
-def unverified(form: Form, record: TenderRecord) -> Iterator[str]:
+def unverified(form: Form, record: TenderRecord, work: Work) -> Iterator[str]:
     """As on the day of the application, whose rules hold for the whole tender; and a year without holiday data."""
     day = local_day(record.applied_at)
     for setting in known_settings(record.tender.profile, day, record.tender.law_family):
         if setting.status is Status.SETTING and setting.name.startswith(form.settings or (" ",)):
             yield setting.words
-    if remark := work_calendar().remark(local_day(record.tender.opening_at)):
+    if remark := calendar_in_force(work).remark(local_day(record.tender.opening_at)):
         yield remark
 
 

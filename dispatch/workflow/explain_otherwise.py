@@ -15,7 +15,7 @@ from dispatch.workflow.explain_clash import Clash
 from dispatch.workflow.explain_proposals import APPLY_ANEW, Asked, Proposal, Row, is_lawful, seats_of, with_seat
 from dispatch.workflow.explain_settings import Easing, eased, easings
 from dispatch.workflow.explain_words import LOCALS, R10, R13, SPREAD
-from policies.calendar import LOCAL, local_day, work_calendar
+from policies.calendar import LOCAL, WorkCalendar, local_day
 from policies.panel import committee
 from policies.recusal import has_no_time
 from policies.vocabulary.tender import Tender
@@ -41,7 +41,7 @@ def another_time(asked: Asked, clashes: tuple[Clash, ...]) -> Iterator[Row]:
             (has_no_time.source,),
             replace(asked.now, tender=moved),
         )
-        for count, moved in _later(asked.now.tender)
+        for count, moved in _later(asked.now.tender, asked.outlook.calendar)
         if is_lawful(asked, moved)
     )
 
@@ -74,10 +74,10 @@ def closed_by_law(asked: Asked, clashes: tuple[Clash, ...]) -> tuple[tuple[str, 
     )
 
 
-def _later(tender: Tender) -> Iterator[tuple[int, Tender]]:
+def _later(tender: Tender, calendar: WorkCalendar) -> Iterator[tuple[int, Tender]]:
     first = local_day(tender.opening_at)
     for count in range(1, WORKING_DAYS + 1):
-        by = timedelta(days=(work_calendar().workdays_after(first, count) - first).days)
+        by = timedelta(days=(calendar.workdays_after(first, count) - first).days)
         yield count, replace(tender, opening_at=tender.opening_at + by, checkin_at=tender.checkin_at + by)
 
 

@@ -13,6 +13,7 @@ from dispatch.draw.manifest import Rule, VenueCandidate
 from dispatch.draw.pool import Pair, PoolRow
 from dispatch.draw.roster import Roster
 from dispatch.workflow.apart import FAMILIAR, kept_apart
+from dispatch.workflow.calendars import calendar_in_force
 from dispatch.workflow.capsules import reach_person
 from dispatch.workflow.climbing import seat_name
 from dispatch.workflow.explain_case import Case, SeatAsked
@@ -23,7 +24,7 @@ from dispatch.workflow.roster import roster_lines
 from dispatch.workflow.screen import facts_of, label_of
 from dispatch.workflow.work import Work
 from policies.areas import area_of
-from policies.calendar import local_day
+from policies.calendar import WorkCalendar, local_day, work_calendar
 from policies.committee_rules import ManifestRules, manifest_rules
 from policies.encounters import draw_weights, familiar_pairs, looks_back
 from policies.profiles import PolicyDay, Profile, profile
@@ -62,6 +63,7 @@ class Outlook:
     apart: Mapping[Pair, str] = field(default_factory=dict)  # with the ground of each
     staying: tuple[tuple[int, PoolRow], ...] = ()
     drawn: frozenset[str] = frozenset()
+    calendar: WorkCalendar = field(default_factory=work_calendar)
 
     def open_seats(self, tender: Tender) -> tuple[SeatDemand, ...]:
         """What is still to be filled of each seat."""
@@ -90,7 +92,7 @@ def outlook_on(tender: Tender, work: Work, former: Former = NO_FORMER) -> Outloo
     today = local_day(work.now)
     apart = kept_apart(roster.lines, profile(tender.profile).on(today), work)
     staying = tuple(_staying(roster, tender, former, work)) if former.staying else ()
-    return Outlook(roster, facts, today, partners, apart, staying, former.drawn)
+    return Outlook(roster, facts, today, partners, apart, staying, former.drawn, calendar_in_force(work))
 
 
 def as_it_is(tender: Tender, scopes: Iterable[Scope]) -> Variant:

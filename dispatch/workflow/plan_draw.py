@@ -16,6 +16,7 @@ from dispatch.seats.refusals import NoSeatingPlan, NoVenue
 from dispatch.workflow.apply import tender_of
 from dispatch.workflow.beacon import missed_in_a_row
 from dispatch.workflow.book_booths import book_booths, book_more, booth_list
+from dispatch.workflow.calendars import calendar_in_force
 from dispatch.workflow.carry_over import carry_over
 from dispatch.workflow.climbing import climbs, log_steps
 from dispatch.workflow.decidable import check_decidable
@@ -75,7 +76,7 @@ def needs_another(record: TenderRecord, work: Work) -> bool:
 
 def _draw_at(record: TenderRecord, work: Work) -> datetime:
     rules = profile(record.tender.profile)
-    earliest = max(work.now + _lead(record, work), earliest_draw(record.tender, rules) or work.now)
+    earliest = max(work.now + _lead(record, work), earliest_draw(record.tender, rules, calendar_in_force(work)) or work.now)
     return call_hours(earliest, record.tender.checkin_at, rules)
 
 

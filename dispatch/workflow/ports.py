@@ -186,6 +186,14 @@ class Venues(Protocol):
     def save_gate_pass(self, gate_pass: GatePass) -> None: ...
 
 
+class Calendars(Protocol):
+    """Years of holidays that were put forward, approved or declined; added and never changed."""
+
+    def begin(self) -> None: ...
+    def entries(self) -> list[dict[str, Any]]: ...
+    def add(self, year: int, record: dict[str, Any], log_idx: int) -> None: ...
+
+
 class Log(Protocol):
     """The witness log of this centre; append only, inside the open transaction."""
 
@@ -260,6 +268,8 @@ class UnitOfWork(Protocol):
     def tasks(self) -> Tasks: ...
     @property
     def web(self) -> Web: ...
+    @property
+    def calendars(self) -> Calendars: ...
 
 
 OpenUnitOfWork = Callable[[], AbstractContextManager[UnitOfWork]]

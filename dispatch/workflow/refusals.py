@@ -46,6 +46,7 @@ Refused
 ├── NoOtherLibrary
 ├── NothingToWiden
 ├── TooLateToWiden
+├── NoYearWaits
 ├── NotAMember
 └── TranscriptUnreadable
 """
@@ -336,6 +337,12 @@ class NothingToWiden(Refused):
     code = "ladder.nothing_to_widen"
     says = "标段{tender}没有扩大到{step}的申请；请先由经办人用 tender widen 写明理由提出"
     says_en = "Nobody has asked to widen {tender} to {step}; somebody asks with `tender widen` and a reason first"
+
+
+class NoYearWaits(Refused):
+    code = "calendar.nothing_waits"
+    says = "{year}年的工作日历没有待审批的更改；请先用 calendar import 或管理台“文件导入”提请"
+    says_en = "No change of the calendar of {year} waits; somebody brings one with `calendar import` or on the console first"
 
 
 class TooLateToWiden(Refused):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dispatch.workflow.barred_alarm import BarredAlarm, alarms
+from dispatch.workflow.calendars import CalendarEntry, waiting_years
 from dispatch.workflow.pages import Page, page_of
 from dispatch.workflow.records import Denial, Task, TenderState
 from dispatch.workflow.shown import Viewer
@@ -24,7 +25,7 @@ _WATCH = (Role.SUPERVISOR, Role.AUDITOR)
 
 @dataclass(frozen=True, slots=True)
 class TodayShown:
-    """`faults` are tasks that failed and will be tried again, by kind and refusal code only; `unapproved` wait for a second person;
+    """`faults` are tasks that failed and will be tried again, by kind and refusal code only; `unapproved` and `calendars` wait for another;
 
     `alarms` are for who watches over the draws.
     """
@@ -33,6 +34,7 @@ class TodayShown:
     today: tuple[TenderLine, ...]
     coming: tuple[TenderLine, ...]
     unapproved: tuple[TenderLine, ...]
+    calendars: tuple[CalendarEntry, ...]
     waiting: tuple[DrawLine, ...]
     running: int
     unsent: int
@@ -51,6 +53,7 @@ def today_shown(viewer: Viewer, work: Work) -> TodayShown:
         today=tuple(filter(_has_its_time, tenders_between(begins, ends, viewer, work))),
         coming=tuple(filter(_has_its_time, tenders_between(ends, ends + _AHEAD, viewer, work)))[:COMING],
         unapproved=tenders_in((TenderState.APPLIED,), viewer, work) if viewer.role in _APPROVE else (),
+        calendars=waiting_years(work) if viewer.role in _APPROVE else (),
         waiting=tuple(lines_of([draw for draw in draws if draw.waiting], viewer, work)),
         running=len(draws),
         unsent=work.uow.calls.waiting(),

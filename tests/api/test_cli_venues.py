@@ -97,6 +97,19 @@ def test_calendar_is_checked_and_nothing_is_written(tmp_path: Path) -> None:
     assert "y2027:" in found["add"] and "policies/data/calendar.yaml" in run(calendar.app, "check", tmp_path / "c.csv").output
 
 
+def test_calendar_is_put_forward_by_one_and_approved_by_another(centre: Services, tmp_path: Path) -> None:
+    days = [f"2027-10-0{day},放假" for day in range(1, 9)] + [f"2027-02-{day:02d},放假" for day in range(5, 12)]
+    (tmp_path / "c.csv").write_text("\n".join(["日期,安排", *days]), "utf-8")
+    asking = ("import", tmp_path / "c.csv", "--by", "甲", "--why", "示例通知〔2026〕1号")
+    dry = facts(calendar.app, *asking, "--dry-run")
+    assert (dry["asked"], len(dry["changes"]), log_size(centre)) == ([], 11, 0)
+    assert facts(calendar.app, *asking)["asked"] == [2027]
+    deciding = ("approve", 2027, "--why", "逐日核对", "--by")
+    assert facts(calendar.app, *deciding, "甲")["refused"]["code"] == "tender.same_person"
+    assert facts(calendar.app, *deciding, "乙")["granted"] and log_size(centre) == 2
+    assert facts(calendar.app, "show")[0]["granted"]["by"] == "乙" and facts(calendar.app, *asking)["changes"] == []
+
+
 def test_faulty_calendar_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text("日期,安排\n2027-10-01,上班\n", "utf-8")
     assert (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,12 @@ from api.app import make_app
 from dispatch.adapters.clock import VirtualClock
 from dispatch.bootstrap import Services, Settings
 from dispatch.embedded import embed
+from dispatch.intake.calendars import YearOff
 from dispatch.intake.pool_rows import PoolReading
 from dispatch.workflow.accounts import admit, create_account
 from dispatch.workflow.apply import apply
+from dispatch.workflow.calendars import ASKED, GRANTED, ask_calendar
+from dispatch.workflow.experts.entries import Act
 from dispatch.workflow.experts.listed import find_expert
 from dispatch.workflow.pool import import_pool
 from policies.vocabulary.roles import Role
@@ -75,6 +78,15 @@ def test_an_opening_is_postponed_once(services: Services):
     assert confirmed_at_once(signed_in(services, "甲"), f"/tenders/{token}/acts/postpone", form) == 1
     with services.work(reads_only=True) as work:
         assert [entry.read()["e"] for entry in work.uow.log.entries(size)].count("postponed") == 1
+
+
+def test_a_calendar_is_approved_once(services: Services):
+    holidays = tuple(date(2027, 2, day) for day in range(8, 13))
+    with services.work() as work:
+        ask_calendar([YearOff(2027, holidays, ())], Act("乙", "示例通知"), work)
+    assert confirmed_at_once(signed_in(services, "甲"), "/calendars/2027/approval", {"granted": "1", "why": "逐日核对"}) == 1
+    with services.work(reads_only=True) as work:
+        assert [entry["what"] for entry in work.uow.calendars.entries()] == [ASKED, GRANTED]
 
 
 def test_points_are_noted_once(services: Services):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.routes.console import (
     bring,
+    calendars,
     denials,
     draws,
     embedded,
@@ -33,6 +34,7 @@ PAGES = (
     denials.pages,
     bring.pages,
     small.pages,
+    calendars.pages,
     experts.pages,
     expert_acts.pages,
     open_calls.pages,

@@ -1,4 +1,4 @@
-"""文件导入: venues, an application or a bidder list is brought; from there it goes the way of a pool – columns, check, confirm."""
+"""文件导入: venues, an application, bidders or a calendar; from there it goes the way of a pool – columns, check, confirm."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from api.context import reading, services, viewer
 from api.refusals import BadParameters, RoleMayNot
 from api.roles import allowed
 from api.routes.console.bring import BOOK, unfinished
+from dispatch.adapters.brought_files import CALENDAR
 from dispatch.adapters.sheets import LARGEST_DOCUMENT
 from dispatch.intake.table_files import book
 from dispatch.intake.venue_sheet import venue_tables
+from dispatch.workflow.experts.entries import Act
 from policies.vocabulary.roles import Role
 
 ENDINGS = (".xlsx", ".xls", ".csv", ".yaml", ".yml", ".json")
@@ -50,8 +52,10 @@ def take() -> Redirect:
     if len(sent) != 1:
         raise BadParameters(names="file")
     files = BroughtFiles(services())
-    laid_down = mapping_sent(files)
-    brought = files.take(sent, viewer().name, key, laid_down, why=request.form.get("why", "").strip()[:LONGEST_WHY])
+    why = request.form.get("why", "").strip()[:LONGEST_WHY]
+    if key == CALENDAR:
+        Act(viewer().name, why)  # it is put forward with its basis, or not at all
+    brought = files.take(sent, viewer().name, key, mapping_sent(files), why=why)
     looked_at(files, brought, services())
     return redirect(url_for("bring.step", handle=brought.handle), 303)
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from dispatch.kernel.canonical import labelled_hash
 from dispatch.workflow.apply import tender_of
+from dispatch.workflow.calendars import calendar_in_force
 from dispatch.workflow.exceptions.appointed import called_for
 from dispatch.workflow.exceptions.ask_again import ASK, UNDER_WAY
 from dispatch.workflow.exceptions.move_booths import move_booths
@@ -29,7 +30,7 @@ from dispatch.workflow.moments import token_mark
 from dispatch.workflow.records import DrawRecord, TenderRecord, TenderState
 from dispatch.workflow.work import Work
 from policies.application import check_application
-from policies.calendar import LOCAL, local_day
+from policies.calendar import LOCAL, WorkCalendar, local_day
 from policies.committee_rules import publication
 from policies.exceptions import draw_outlasts
 from policies.intervals import call_hours, earliest_draw
@@ -62,7 +63,7 @@ def postpone(tender_id: str, *, opening_at: datetime, checkin_at: datetime | Non
         _plan_anew(moved, work)
     else:
         if draw is not None:
-            _check_draw(moved, draw)
+            _check_draw(moved, draw, calendar_in_force(work))
         move_booths(moved, work)
         work.uow.tasks.put(ASK, record.id, call_hours(work.now, moved.tender.checkin_at, profile(moved.tender.profile)))
     work.uow.tenders.save(moved)
@@ -98,14 +99,14 @@ def _check(record: TenderRecord, moved: TenderRecord, work: Work) -> None:
     check_application(moved.tender, rules, work.now)
 
 
-def _check_draw(moved: TenderRecord, draw: DrawRecord) -> None:
+def _check_draw(moved: TenderRecord, draw: DrawRecord, calendar: WorkCalendar) -> None:
     """Whether the draw that was planned for the old time can still serve the new one."""
     rules = profile(moved.tender.profile)
     latest = draw.publish_from + ENDS_WITHIN
     if publication(moved.tender, rules) > latest:
         raise BeyondTheDraw(latest=_shown(latest))
-    if not draw_outlasts(moved.tender, draw.draw_at, rules):
-        earliest = earliest_draw(moved.tender, rules)
+    if not draw_outlasts(moved.tender, draw.draw_at, rules, calendar):
+        earliest = earliest_draw(moved.tender, rules, calendar)
         basis = rules.setting("intervals.earliest_draw", local_day(moved.tender.opening_at), moved.tender.law_family).cited
         raise DrawTooOld(earliest=_shown(earliest or draw.draw_at), drawn=_shown(draw.draw_at), basis=basis)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from dispatch.sealing.person import PersonCodec
 from dispatch.settle.sheet import mask_id
+from dispatch.workflow.calendars import calendar_in_force
 from dispatch.workflow.experts.entries import Entry
 from dispatch.workflow.experts.known import Known, each_of, rules_of, stricter
 from dispatch.workflow.experts.leaving import kept_until
@@ -16,7 +17,7 @@ from dispatch.workflow.experts.state import Spell
 from dispatch.workflow.experts.watched import GONE, to_look_at
 from dispatch.workflow.pool import opened
 from dispatch.workflow.work import Work
-from policies.calendar import local_day, work_calendar
+from policies.calendar import local_day
 from policies.profiles import profile
 from policies.vocabulary.expert import Standing
 
@@ -52,7 +53,7 @@ def shown(known: Known, work: Work) -> dict[str, Any]:
         "leave": [_spell(spell) for spell in state.leave],
         "trained_until": state.trained_until,
         "consents": {known.rules.consents.get(purpose, purpose): statement for purpose, statement in state.consents.items()},
-        "waiting": [{"entry": entry.seq, "kind": entry.kind.word, "answer_by": answer_by(entry, known)} for entry in state.waiting],
+        "waiting": [{"entry": entry.seq, "kind": entry.kind.word, "answer_by": answer_by(entry, known, work)} for entry in state.waiting],
         "proposals": [proposed(each, work) for each in proposals(known)],
         "entries": [_entry(entry, known) for entry in known.entries],
     }
@@ -67,7 +68,7 @@ def due(work: Work) -> Iterator[dict[str, Any]]:
 def due_of(known: Known, work: Work) -> Iterator[dict[str, Any]]:
     """What waits about one of them."""
     for entry in known.state.waiting:
-        yield {"no": known.no, "what": f"{entry.kind.word}待决定", "entry": entry.seq, "by": answer_by(entry, known)}
+        yield {"no": known.no, "what": f"{entry.kind.word}待决定", "entry": entry.seq, "by": answer_by(entry, known, work)}
     for each in proposals(known):
         yield {"no": known.no, "what": f"提请暂停：{each.says}", "by": None, **proposed(each, work)}
     if is_unfounded(known):
@@ -78,8 +79,8 @@ def due_of(known: Known, work: Work) -> Iterator[dict[str, Any]]:
             yield {"no": known.no, "what": "资料保存期已满，应予删除", "by": until}
 
 
-def answer_by(entry: Entry, known: Known) -> Any:
-    return work_calendar().workdays_after(local_day(entry.at), known.rules.answer_within)
+def answer_by(entry: Entry, known: Known, work: Work) -> Any:
+    return calendar_in_force(work).workdays_after(local_day(entry.at), known.rules.answer_within)
 
 
 def proposed(proposal: Proposal, work: Work) -> dict[str, Any]:

@@ -28,6 +28,14 @@ def upgrade() -> None:
     sa.Column('received_at', sa.BigInteger(), nullable=False),
     sa.PrimaryKeyConstraint('report_id', name=op.f('pk_bank_report'))
     )
+    op.create_table('calendar_entry',
+    sa.Column('id', sa.BigInteger(), autoincrement=True, nullable=False),
+    sa.Column('year', sa.BigInteger(), nullable=False),
+    sa.Column('record', sa.String(), nullable=False),
+    sa.Column('log_idx', sa.BigInteger(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_entry')),
+    sa.UniqueConstraint('log_idx', name=op.f('uq_calendar_entry_log_idx'))
+    )
     op.create_table('call_out',
     sa.Column('capability', sa.String(), nullable=False),
     sa.Column('wave', sa.String(), nullable=False),
