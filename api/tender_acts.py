@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from dispatch.workflow.exceptions.share_committee import share_committee
 from dispatch.workflow.exceptions.too_few import stop_for_too_few
 from dispatch.workflow.give_up import give_up_tender
 from dispatch.workflow.records import TenderRecord
+from dispatch.workflow.widen import ask_widening, askable_steps, grant_widening, waiting_widenings
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
 from policies.exceptions import appointment_facts, appointment_rule
@@ -31,6 +32,11 @@ from policies.vocabulary.roles import Role
 Values = Mapping[str, Any]
 Blanks = Callable[[TenderRecord, Work], tuple[Blank, ...]]
 Doing = Callable[[TenderRecord, Values, str, Work], TenderRecord]
+WIDER: Mapping[str, Text] = {
+    "L5": _("L5 其他依法组建的专家库"),
+    "L6": _("L6 推荐入库后抽取（政府采购）"),
+}
+OF_APPROVERS = {Act.APPROVE, Act.GRANT}
 LONGEST_SITTING = 24  # hours
 MOST_BIDDERS = 999
 
@@ -114,6 +120,18 @@ def _recall_blanks(record: TenderRecord, work: Work) -> tuple[Blank, ...]:
     )
 
 
+def _widen_blanks(record: TenderRecord, work: Work) -> tuple[Blank, ...]:
+    return _step_blank(askable_steps(record, work)), WHY
+
+
+def _grant_blanks(record: TenderRecord, work: Work) -> tuple[Blank, ...]:
+    return _step_blank(each.step for each in waiting_widenings(record, work)), WHY
+
+
+def _step_blank(steps: Iterable[str]) -> Blank:
+    return Blank("ladder_step", _("扩大到哪一级"), Kind.CHOICE, choices=tuple((step, WIDER[step]) for step in steps))
+
+
 def _approve(record: TenderRecord, values: Values, by: str, work: Work) -> TenderRecord:
     return approve(record.id, by=by, work=work)
 
@@ -145,6 +163,15 @@ def _share(record: TenderRecord, values: Values, by: str, work: Work) -> TenderR
 def _recall(record: TenderRecord, values: Values, by: str, work: Work) -> TenderRecord:
     length = timedelta(hours=values["hours"])
     return recall_committee(record.id, begins_at=values["begins_at"], duration=length, why=values["why"], by=by, work=work)
+
+
+def _widen(record: TenderRecord, values: Values, by: str, work: Work) -> TenderRecord:
+    ask_widening(record.id, values["ladder_step"], by=by, why=values["why"], work=work)
+    return record
+
+
+def _grant(record: TenderRecord, values: Values, by: str, work: Work) -> TenderRecord:
+    return grant_widening(record.id, values["ladder_step"], by=by, why=values["why"], work=work)
 
 
 ACTS: Mapping[Act, TenderAct] = {
@@ -229,11 +256,33 @@ ACTS: Mapping[Act, TenderAct] = {
             _recall_blanks,
             _recall,
         ),
+        TenderAct(
+            Act.WIDEN,
+            _("申请进一步扩大抽取范围"),
+            _("本级人数仍不足时，经他人批准，可以扩大到系统不能自行采取的下一级。"),
+            "《评标专家和评标专家库管理办法》（国家发展改革委令第26号）第十六条；财库〔2016〕198号第十二条",
+            _("申请不能撤回，但未经批准不产生任何变化。"),
+            _("提出申请"),
+            "list-check",
+            _widen_blanks,
+            _widen,
+        ),
+        TenderAct(
+            Act.GRANT,
+            _("批准扩大抽取范围"),
+            _("由扩大的申请人、抽取的申请人以外的人批准。"),
+            "《评标专家和评标专家库管理办法》（国家发展改革委令第26号）第十六条；财库〔2016〕198号第十二条",
+            _("批准后不能撤回。"),
+            _("批准扩大"),
+            "circle-check",
+            _grant_blanks,
+            _grant,
+        ),
     )
 }
 
 
 def acts_for(role: Role, record: TenderRecord, work: Work) -> tuple[TenderAct, ...]:
     """What the tender's page offers this role: the operator acts, the supervisor approves, everybody else looks on."""
-    mine = set(Act) if role is Role.OPERATOR else {Act.APPROVE} if role is Role.SUPERVISOR else set[Act]()
+    mine = set(Act) if role is Role.OPERATOR else OF_APPROVERS if role is Role.SUPERVISOR else set[Act]()
     return tuple(ACTS[act] for act in offered(record, work) if act in mine)

@@ -16,7 +16,8 @@ from api.language import moment, said
 from dispatch.workflow.exceptions.appointed import mark_of
 from dispatch.workflow.exceptions.foreseen import End, Foreseen, foresee
 from dispatch.workflow.exceptions.offered import Act
-from dispatch.workflow.records import TenderRecord
+from dispatch.workflow.records import TenderRecord, TenderState
+from dispatch.workflow.widen import libraries, widenings
 from dispatch.workflow.work import Work
 from policies.calendar import local_day
 from policies.exceptions import appointment_rule
@@ -113,6 +114,24 @@ def _recall(record: TenderRecord, after: TenderRecord | None, values: Values, wo
     yield _("有人不能参加的，不得更换：系统如实记录，由行政监督部门处理。复会的评审费另计时间，与首次一并结算。")
 
 
+def _widen(record: TenderRecord, after: TenderRecord | None, values: Values, work: Work) -> Iterator[Text]:
+    yield _("批准前不产生任何变化；须由您和抽取申请人以外的人批准。")
+    if values["ladder_step"] == "L5":
+        shared = libraries(profile(record.tender.profile).on(local_day(work.now)))
+        for each in shared.values():
+            yield _("可以抽取的其他专家库：%(title)s（%(agreement)s）。", title=each.title, agreement=each.agreement)
+    yield _("只用于本次申请；重新申请的，须重新提出。")
+
+
+def _grant(record: TenderRecord, after: TenderRecord | None, values: Values, work: Work) -> Iterator[Text]:
+    for each in widenings(record, work):
+        if each.step == values["ladder_step"]:
+            yield _("申请人：%(by)s，%(at)s。理由：%(why)s", by=each.by, at=moment(each.at), why=each.why)
+    yield _("先取以下各级，不足时才取这一级；每取一级记一条日志，公开可查。")
+    if record.state is TenderState.REFUSED:
+        yield _("本申请曾因人数不足被拒绝：批准后随即在同一申请上重新编排。")
+
+
 def _stopped(found: Foreseen) -> Iterator[Text]:
     yield ENDS[found.end]
     if found.coming:
@@ -144,4 +163,6 @@ _SAYERS: Mapping[Act, Callable[[TenderRecord, TenderRecord | None, Values, Work]
     Act.NO_OPENING: _no_opening,
     Act.CANCEL: _cancel,
     Act.RECALL: _recall,
+    Act.WIDEN: _widen,
+    Act.GRANT: _grant,
 }

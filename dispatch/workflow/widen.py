@@ -20,6 +20,7 @@ from dispatch.workflow.work import Work
 from policies.calendar import local_day
 from policies.ladder import TAKEN_BY_PERSONS, Library
 from policies.profiles import PolicyDay, profile
+from policies.vocabulary.refused import Refused
 from policies.vocabulary.tender import LawFamily
 
 ALL_SEATS = -1  # under which a request and its approval stand among the steps of the ladder
@@ -62,6 +63,17 @@ def granted_steps(record: TenderRecord, work: Work) -> tuple[str, ...]:
     return tuple(each.step for each in widenings(record, work) if each.approved_by)
 
 
+def askable_steps(record: TenderRecord, work: Work) -> tuple[str, ...]:
+    """The steps that somebody might ask for now, and nobody has."""
+    known = {each.step for each in widenings(record, work)}
+    return tuple(step for step in TAKEN_BY_PERSONS if step not in known and _why_not(record, step, work) is None)
+
+
+def waiting_widenings(record: TenderRecord, work: Work) -> tuple[Widened, ...]:
+    """What another person has to decide, as long as it can still be approved."""
+    return tuple(each for each in widenings(record, work) if not each.approved_by and _why_not(record, each.step, work) is None)
+
+
 def ask_widening(tender_id: str, step: str, *, by: str, why: str, work: Work) -> Widened:
     """Asks for one step, with a reason; asked again it is the same request.
 
@@ -102,23 +114,31 @@ def grant_widening(tender_id: str, step: str, *, by: str, why: str, work: Work) 
 
 
 def _check(record: TenderRecord, step: str, work: Work) -> None:
+    refusal = _why_not(record, step, work)
+    if refusal is not None:
+        raise refusal
+
+
+def _why_not(record: TenderRecord, step: str, work: Work) -> Refused | None:
+    """What speaks against this step for this tender as it stands."""
     rules = profile(record.tender.profile).on(local_day(work.now))
     if step in _OTHERWISE or step not in TAKEN_BY_PERSONS:
         chinese, english = _OTHERWISE.get(step, ("L1至L4由系统按规定逐级进行，不须申请", "the system takes L1 to L4 itself"))
-        raise StepNotOpen(step=step, why=chinese, why_en=english)
+        return StepNotOpen(step=step, why=chinese, why_en=english)
     if step == "L6" and record.tender.law_family is not LawFamily.PROCUREMENT:
-        raise StepNotOpen(
+        return StepNotOpen(
             step=step, why="推荐入库后抽取只适用于政府采购（财库〔2016〕198号第十二条）", why_en="this step is of procurement only"
         )
     if record.tender.appointment or record.tender.shares:
-        raise StepNotOpen(step=step, why="本标段不另行抽取", why_en="nobody is drawn for this section")
+        return StepNotOpen(step=step, why="本标段不另行抽取", why_en="nobody is drawn for this section")
     if record.state not in _UNDER_WAY and not may_come_anew(record, work):
-        raise TooLateToWiden(tender=record.id, state=record.state.value)
+        return TooLateToWiden(tender=record.id, state=record.state.value)
     shared = libraries(rules)
     if step == "L5" and not shared:
-        raise NoOtherLibrary()
+        return NoOtherLibrary()
     if step == "L6" and shared and "L5" not in granted_steps(record, work):
-        raise StepNotOpen(step=step, why="须先扩大到L5（其他依法组建的专家库）", why_en="L5, another library, comes first")
+        return StepNotOpen(step=step, why="须先扩大到L5（其他依法组建的专家库）", why_en="L5, another library, comes first")
+    return None
 
 
 def libraries(rules: PolicyDay) -> dict[str, Library]:

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api.app import make_app
+from api.tender_acts import OF_APPROVERS
 from dispatch.adapters.clock import VirtualClock
 from dispatch.bootstrap import Services, Settings
 from dispatch.embedded import embed
@@ -33,7 +34,7 @@ from tests.workflow import cast
 
 WORKS, SMALL = "DEMO-2026-0001/1", "SL-2026-0001/1"
 OTHERS = tuple(role for role in CONSOLE_ROLES if role is not Role.OPERATOR)
-FORMS = tuple(act for act in Act if act is not Act.APPROVE)
+FORMS = tuple(act for act in Act if act not in OF_APPROVERS)
 
 
 @pytest.fixture(scope="module")

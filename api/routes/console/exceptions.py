@@ -13,7 +13,7 @@ from api.acts import Sheet, status_of_sheet
 from api.context import reading, viewer
 from api.forms import EMPTY, Blank, Text
 from api.roles import allowed
-from api.tender_acts import ACTS, TenderAct
+from api.tender_acts import ACTS, OF_APPROVERS, TenderAct
 from api.tender_foreseen import follows
 from api.walk import looked, taken
 from dispatch.workflow.exceptions.offered import Act, offered, stamp
@@ -46,6 +46,22 @@ def approve(token: str) -> Any:
     return taken(_TenderWalk(token, ACTS[Act.APPROVE]))
 
 
+@pages.get("/tenders/<token>/widening")
+@allowed(*APPROVERS)
+def widening(token: str) -> Any:
+    return _TenderWalk(token, ACTS[Act.GRANT]).page(Sheet())
+
+
+@pages.post("/tenders/<token>/widening")
+@allowed(*APPROVERS)
+def widen(token: str) -> Any:
+    """A tender that is drawn anew has another code: whoever confirms twice is led to the list of tenders."""
+    with reading() as work:
+        if work.uow.tenders.by_token(token) is None:
+            return redirect(url_for("tenders.listed"), 303)
+    return taken(_TenderWalk(token, ACTS[Act.GRANT]))
+
+
 @pages.get("/tenders/<token>/acts/<act>")
 @allowed(Role.OPERATOR)
 def form(token: str, act: str) -> Any:
@@ -60,7 +76,7 @@ def take(token: str, act: str) -> Any:
 
 
 def _act(name: str) -> TenderAct:
-    if name not in set(Act) - {Act.APPROVE}:
+    if name not in set(Act) - OF_APPROVERS:
         abort(404)
     return ACTS[Act(name)]
 

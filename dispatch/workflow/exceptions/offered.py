@@ -8,6 +8,7 @@ from dispatch.draw.tender_numbers import folded
 from dispatch.kernel.canonical import labelled_hash
 from dispatch.workflow.exceptions.recall_committee import recalls_of
 from dispatch.workflow.records import TenderRecord, TenderState
+from dispatch.workflow.widen import askable_steps, waiting_widenings, widenings
 from dispatch.workflow.work import Work
 from policies.vocabulary.roles import Event
 from policies.vocabulary.tender import LawFamily
@@ -26,6 +27,8 @@ class Act(StrEnum):
     NO_OPENING = "no-opening"
     CANCEL = "cancel"
     RECALL = "recall"
+    WIDEN = "widen"
+    GRANT = "widen-approve"
 
 
 def offered(record: TenderRecord, work: Work) -> tuple[Act, ...]:
@@ -42,8 +45,8 @@ def sections_beside(record: TenderRecord, work: Work) -> list[TenderRecord]:
 
 def stamp(record: TenderRecord, work: Work) -> str:
     """Another one after every change: whoever confirms what he saw an hour ago is told that it is no longer so."""
-    sittings = len(recalls_of(record, work))
-    return labelled_hash("dispatch/tender-stamp", repr(record).encode("utf-8"), str(sittings).encode("ascii")).hex()[:24]
+    beside = f"{len(recalls_of(record, work))} {widenings(record, work)}"
+    return labelled_hash("dispatch/tender-stamp", repr(record).encode("utf-8"), beside.encode("utf-8")).hex()[:24]
 
 
 def _comes_into_question(act: Act, record: TenderRecord, work: Work) -> bool:
@@ -60,5 +63,9 @@ def _comes_into_question(act: Act, record: TenderRecord, work: Work) -> bool:
         return state in _BEFORE_OPENING[1:] and work.now >= tender.opening_at
     if act is Act.CANCEL:
         return state in _BEFORE_OPENING
+    if act is Act.WIDEN:
+        return bool(askable_steps(record, work))
+    if act is Act.GRANT:
+        return bool(waiting_widenings(record, work))
     again = tender.appointment is not None and bool(tender.appointment.of)
     return state in _REPORTED and tender.law_family is LawFamily.TENDERING and not (tender.n_subvenues or tender.shares or again)
