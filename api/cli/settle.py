@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from api import cli
+from api.cli import settle_correct, settle_month
 from api.cli.output import JsonFlag, print_json, refusals_exit, say
 from dispatch.settle.payments import Answered
 from dispatch.settle.reconcile import Reconciliation, reconcile
@@ -39,6 +40,13 @@ def run(
         print_json({"checked": checked, "approved": approved})
     else:
         say(f"复核{checked}笔，批准{approved}笔", f"{checked} checked, {approved} approved")
+
+
+app.command("correct")(settle_correct.correct_one)
+app.command("ledger")(settle_month.ledger)
+app.command("tax")(settle_month.tax)
+app.command("tax-paid")(settle_month.tax_paid)
+app.command("due")(settle_month.due)
 
 
 @app.command("export")

@@ -40,16 +40,19 @@ def compute_fee(ref: str, settlement: Settlement, case: FeeCase, person: SealedP
     return line
 
 
-def correct_fee(ref: str, disputed: FeeLine, case: FeeCase, act: Act, finance: Finance) -> FeeLine:
-    """The next revision of a disputed fee; the old one stays, marked 已更正, with its reason. Raises as `advance` does."""
-    settlement, account = finance.settlement(disputed.settlement), finance.account(disputed.ref)
-    if settlement is None or account is None:
-        raise LookupError("a fee line without settlement or account")
+def correct_fee(ref: str, disputed: FeeLine, case: FeeCase, person: SealedPerson, *, act: Act, finance: Finance) -> FeeLine:
+    """The next revision of a disputed fee; the old one stays, marked 已更正, with its reason. Raises as `advance` does.
+
+    `person` is sealed under the new line's name.
+    """
+    settlement = finance.settlement(disputed.settlement)
+    if settlement is None:
+        raise LookupError("a fee line without settlement")
     finance.move(disputed, advance(disputed.payout, Stage.SUPERSEDED, act), act)
     earlier = finance.earlier(case.payee, settlement)
     request = replace(case.request, earlier=earlier, aggregation=settlement.aggregation)
     line = fee_line(ref, settlement, replace(case, request=request), act.at, disputed.revision + 1)
-    finance.add(line, replace(account, line=ref, version=1))
+    finance.add(line, SealedAccount(line.ref, 1, person.identity, person.bank, act.at))
     return line
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -80,6 +82,10 @@ class SqlFinance(SqlPayOrders):
         same = select(SettlementRow.ref).where(SettlementRow.payer_mark == payer_mark, SettlementRow.period == period)
         return self._lines(FeeAmountRow.settlement.in_(same))
 
+    def lines_in(self, stages: Iterable[Stage]) -> list[FeeLine]:
+        """Every fee that stands at one of these stages."""
+        return self._lines(FeeStateRow.stage.in_([stage.value for stage in stages]))
+
     def lines_of_payee(self, payee: bytes) -> list[FeeLine]:
         """Every fee of one person, by his blind index: for what he may ask to see (《个人信息保护法》第四十五条)."""
         return self._lines(FeeAmountRow.payee == payee)
@@ -154,6 +160,10 @@ class SqlFinance(SqlPayOrders):
 
     def entries(self, settlement: str | None = None) -> list[Entry]:
         return self._entries(() if settlement is None else (LedgerEntryRow.settlement == settlement,))
+
+    def entries_between(self, since: datetime, until: datetime) -> list[Entry]:
+        """The books of a time, its end not included."""
+        return self._entries((LedgerEntryRow.at >= since, LedgerEntryRow.at < until))
 
     def balances(self) -> dict[str, Money]:
         """Debit minus credit of every account that does not stand at nothing."""

@@ -25,6 +25,11 @@ Refused
 ├── PoolChanged
 ├── BadCard
 ├── NoFees
+├── UnknownFee
+├── NothingThatMonth
+├── NoTaxDue
+├── PayeeNotKnown
+├── BadPayee
 ├── NoPayerAccount
 ├── UnknownVenue
 ├── BoothInUse
@@ -206,6 +211,36 @@ class BadCard(Refused):
     code = "fee.bad_card"
     says = "银行卡号校验不通过；请对照银行卡重新输入"
     says_en = "The card number does not pass its check; type it again from the card"
+
+
+class UnknownFee(Refused):
+    code = "fee.unknown"
+    says = "{tender}没有代号为{code}的费用；请用 `expert-dispatch settle export` 核对代号"
+    says_en = "There is no fee of {code} in {tender}; look the code up by `expert-dispatch settle export`"
+
+
+class NothingThatMonth(Refused):
+    code = "fee.nothing_that_month"
+    says = "{payer}在{month}没有已报税的劳务费；付款人填统一社会信用代码，没有代码的填名称"
+    says_en = "{payer} has no fee with tax filed in {month}; a payer is named by its credit code, or by name where it has none"
+
+
+class NoTaxDue(Refused):
+    code = "fee.no_tax_due"
+    says = "{month}没有应交而未交的个人所得税，或者该完税凭证已经登记"
+    says_en = "No tax of {month} is left to be paid, or this receipt was entered before"
+
+
+class PayeeNotKnown(Refused):
+    code = "fee.payee_not_known"
+    says = "{code}的收款人资料已删除；请核实收款人后用 --payee 提供资料"
+    says_en = "The data of {code} were erased; verify who is to be paid and give the data by --payee"
+
+
+class BadPayee(Refused):
+    code = "fee.bad_payee"
+    says = "收款人资料有误：{what}；请更正后重试"
+    says_en = "The data of the payee are wrong: {what_en}; correct them and try again"
 
 
 class NoPayerAccount(Refused):

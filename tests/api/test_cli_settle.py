@@ -58,3 +58,22 @@ def test_a_file_that_is_no_report_is_refused(services: Services, tmp_path: Path)
     file.write_bytes(b"hello")
     code, answer = run("import-status", str(file))
     assert (code, answer["refused"]["code"]) == (1, "settle.not_a_status_report")  # type: ignore[call-overload,index]
+
+
+def test_a_months_books_and_what_is_due_are_told(services: Services) -> None:
+    with services.work() as work:
+        work.uow.finance.book(ordered(a_line(), "EP1", NOW))
+    code, books = run("ledger", "--month", f"{NOW:%Y-%m}")
+    assert (code, [entry["key"] for entry in books["entries"]]) == (0, ["ordered/EP1"])  # type: ignore[index, call-overload]
+    assert books["moved_fen"] == books["standing_fen"] and sum(books["moved_fen"].values()) == 0  # type: ignore[call-overload, index]
+    assert run("due") == (0, [])
+
+
+def test_what_finance_asks_for_in_vain_is_refused_in_words(services: Services, tmp_path: Path) -> None:
+    out, who = tmp_path / "tax.xlsx", ("--by", "财务丙", "--why", "更正")
+    code, answer = run("tax", "--payer", "nobody", "--month", "2026-12", "--out", str(out))
+    assert (code, answer["refused"]["code"], out.exists()) == (1, "fee.nothing_that_month", False)  # type: ignore[call-overload, index]
+    code, answer = run("correct", "--tender", "X/1", "--code", "甲-07", "--add", "leader", *who)
+    assert (code, answer["refused"]["code"]) == (1, "tender.unknown")  # type: ignore[call-overload, index]
+    nothing = CliRunner().invoke(settle.app, ["correct", "--tender", "X/1", "--code", "甲-07", *who])
+    assert nothing.exit_code == 2 and "没有要更正的内容" in nothing.output

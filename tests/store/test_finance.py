@@ -194,7 +194,8 @@ def test_another_project_counts_only_where_the_payers_month_is_one_time(finance:
 def test_a_disputed_fee_is_corrected_by_a_new_revision_and_counts_no_more(finance: SqlFinance) -> None:
     disputed = take_step(a_fee(finance), Stage.DISPUTED, an_act(Role.EXPERT, "专家", "时长有误"), finance)
     case = FeeCase("甲-07", b"payee-mark-01", a_request("HN", "09:00", "15:00"))
-    corrected = correct_fee("cd" * 16, disputed, case, an_act(reason="更正时长"), finance)
+    person = SealedPerson(b"identity", b"bank")
+    corrected = correct_fee("cd" * 16, disputed, case, person, act=an_act(reason="更正时长"), finance=finance)
     assert (corrected.revision, str(corrected.net)) == (2, "900.00")
     assert [line.payout.stage for line in finance.lines(SETTLEMENT.ref)] == [Stage.SUPERSEDED, Stage.COMPUTED]
     assert [stage for stage, _ in finance.acts(LINE)] == [Stage.DISPUTED, Stage.SUPERSEDED]

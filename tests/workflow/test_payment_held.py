@@ -24,15 +24,19 @@ ERASURES = {
 
 @pytest.fixture(params=ERASURES.values(), ids=ERASURES)
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> World:
+    return with_one_erased(tmp_path / "centre", request.param)
+
+
+def with_one_erased(folder: Path, statement: str) -> World:
     """One of the five who sat was erased before the report was signed."""
-    world = a_world(tmp_path / "centre").play(until=after(Event.OPENED))
+    world = a_world(folder).play(until=after(Event.OPENED))
     _, passage = world.passage(next(iter(world.people.behaving)))
     with world.services.work(reads_only=True) as work:
         call = work.uow.calls.get(passage.capability)
         assert call is not None
         ref = reach_person(call, work.means).ref
     with sqlite3.connect(world.folder / "dispatch.db") as database:
-        assert database.execute(request.param, (ref,)).rowcount == 1
+        assert database.execute(statement, (ref,)).rowcount == 1
     return world.play()
 
 
