@@ -37,6 +37,7 @@ class Equipment:
     operator: Operator
     entropy: Entropy
     seen: dict[str, tuple[int, Sight]] = field(default_factory=dict)
+    remembered: dict[str, Sight] = field(default_factory=dict)
     audits: dict[str, Audited] = field(default_factory=dict)
     manifests: dict[str, Manifest] = field(default_factory=dict)
     asked_at: dict[str, datetime] = field(default_factory=dict)

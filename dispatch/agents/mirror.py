@@ -26,6 +26,7 @@ class Mirror:
     def __init__(self, diary: Diary, trust: Trust) -> None:
         self._diary, self._trust = diary, trust
         self._tree = Tree()
+        self._accepted = ""  # the note that was checked last: the same again says nothing new
         self._draws: dict[str, list[Entry]] = defaultdict(list)
         self._successors: dict[str, list[Entry]] = defaultdict(list)
         self._read_on()
@@ -43,14 +44,15 @@ class Mirror:
         self.stop_if_forked()
         self._read_on()
         note = centre.note()
-        if not note:
+        if not note or note == self._accepted:
             return
         checkpoint = self._trust.read_checkpoint(note).checkpoint
         if checkpoint.size <= self.size:
             if self._tree.root(checkpoint.size) != checkpoint.root:
                 self._forked(note, checkpoint.size)
-            return
-        self._grow(_entries(centre, self.size, checkpoint.size), checkpoint, note, centre)
+        else:
+            self._grow(_entries(centre, self.size, checkpoint.size), checkpoint, note, centre)
+        self._accepted = note
 
     def holds(self, checkpoint: Checkpoint) -> bool:
         """Whether this checkpoint is one of the history mirrored here."""

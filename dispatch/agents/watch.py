@@ -23,6 +23,8 @@ LONGEST_WITHOUT_END = 30 * 86400  # seconds after publish_from
 
 def remember_course(kit: Equipment, sight: Sight) -> None:
     """Keeps what a later draw for the same tender is held against: whether it was planned, released, and how it ended."""
+    if kit.remembered.get(sight.m) is sight:
+        return
     history = sight.history
     plan = sight.one("plan")
     if plan is not None:
@@ -31,6 +33,7 @@ def remember_course(kit: Equipment, sight: Sight) -> None:
         kit.diary.keep("released", sight.m, b"yes")
     if history.ended:
         kit.diary.keep("ended", sight.m, history.status.encode("ascii"))
+    kit.remembered[sight.m] = sight
 
 
 def warnings(sight: Sight, now: datetime, published: bool) -> list[Told]:

@@ -118,6 +118,11 @@ class SqlRegistry:
         for row in self._session.scalars(select(RelationRow).order_by(RelationRow.id)):
             yield as_record(KnownRelation, row)
 
+    def relations_of(self, refs: Iterable[str]) -> Iterator[KnownRelation]:
+        """Of these people only."""
+        for (row,) in self._asked(select(RelationRow).order_by(RelationRow.id), RelationRow.ref, refs):
+            yield as_record(KnownRelation, row)
+
     def add_relations(self, relations: Iterable[KnownRelation]) -> None:
         rows = [as_row(relation) for relation in relations]
         if rows:

@@ -118,8 +118,8 @@ class SqlTenders:
         self._session.execute(update(TenderRow).where(TenderRow.id == tender_id).values(bidders=sealed))
 
     def moments(self, tender_id: str) -> dict[Event, Moment]:
-        rows = self._session.scalars(select(TenderEventRow).where(TenderEventRow.tender == tender_id))
-        return {Event(row.event): Moment(Event(row.event), row.at, row.log_idx) for row in rows}
+        asked = select(TenderEventRow.event, TenderEventRow.at, TenderEventRow.log_idx).where(TenderEventRow.tender == tender_id)
+        return {Event(event): Moment(Event(event), at, log_idx) for event, at, log_idx in self._session.execute(asked)}
 
     def events_of(self, tender_ids: Iterable[str]) -> dict[str, frozenset[Event]]:
         """The moments that have come for each of these, without when."""

@@ -17,7 +17,7 @@ from dispatch.workflow.links import Stage, send_stage
 from dispatch.workflow.memory import recall, remember
 from dispatch.workflow.moments import reach
 from dispatch.workflow.records import CallOut, DrawRecord, DrawStep, TenderRecord
-from dispatch.workflow.roster import declared_by
+from dispatch.workflow.roster import has_declared
 from dispatch.workflow.slots import days_of, slot_of
 from dispatch.workflow.work import Work
 from policies.intervals import reply_window
@@ -38,12 +38,12 @@ def call_members(draw: DrawRecord, work: Work) -> DrawRecord:
     env = remember(draw.m, f"calls/{draw.round}", {"by_id": calls}, work)
     log_capabilities(list(calls.values()), env, "call", int(tender.tender.opening_at.timestamp()), uow=work.uow)
     days = days_of(tender.tender)
-    busy, out, declared = engaged_on(days, work), out_of_service(days, work), declared_by(work)
+    busy, out = engaged_on(days, work), out_of_service(days, work)
     for capability, id in sorted((capability, id) for id, capability in calls.items()):
         call = _call_out(capability, id, opened, draw, reply_by=reply_by, work=work)
         ref = reach_person(call, work.means).ref
         if _is_free(call, ref, (busy, out), work):
-            _call(call, ref, stage_a(tender, declare=ref not in declared), days, work)
+            _call(call, ref, stage_a(tender, declare=not has_declared(ref, work)), days, work)
     reach(tender, Event.CALLED, work)
     return replace(draw, step=DrawStep.REPLIES, reply_by=reply_by)
 

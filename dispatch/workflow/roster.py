@@ -12,7 +12,7 @@ from dispatch.sealing.blind_index import blind_index
 from dispatch.sealing.box import Box
 from dispatch.sealing.person import PersonCodec
 from dispatch.workflow.engagements import Engagement, engagements_of, engagements_since
-from dispatch.workflow.experts.entries import Kind, entries_of_kinds
+from dispatch.workflow.experts.entries import Kind, entries_of_each, entries_of_kinds
 from dispatch.workflow.experts.overlay import kept_states
 from dispatch.workflow.means import Means
 from dispatch.workflow.records import Person
@@ -44,8 +44,8 @@ def roster_lines(work: Work, only: Collection[str] | None = None, *, since: date
     Of everybody's committees those that reach `since` or a later day (`policies.encounters.looks_back`); of some people's all.
     """
     served = engagements_since(since, work) if only is None else engagements_of(only, work)
-    known = _Known(_relations(work), _served(served), local_day(work.now), _libraries(work))
-    codec, kept = PersonCodec(work.means.keys, work.means.entropy), kept_states(work)
+    known = _Known(_relations(work, only), _served(served), local_day(work.now), _libraries(work))
+    codec, kept = PersonCodec(work.means.keys, work.means.entropy), kept_states(work, only)
     persons = work.uow.registry.persons() if only is None else filter(None, map(work.uow.registry.person, only))
     for person in persons:
         yield kept.over(_line(person, codec.handle_of(person), known))
@@ -71,12 +71,12 @@ def _libraries(work: Work) -> tuple[str, ...]:
     return tuple(sorted(marks, key=len, reverse=True))
 
 
-def _relations(work: Work) -> dict[str, tuple[RelationLine, ...]]:
+def _relations(work: Work, only: Collection[str] | None) -> dict[str, tuple[RelationLine, ...]]:
     found: dict[str, list[RelationLine]] = defaultdict(list)
     box = Box(work.means.keys, "registry/relation", work.means.entropy)
-    for ref in _asked(work):
+    for ref in _asked(work, only):
         found[ref] = []
-    for known in work.uow.registry.relations():
+    for known in work.uow.registry.relations() if only is None else work.uow.registry.relations_of(only):
         other = UnitKeys(known.other_name_mark, known.other_uscc_mark)
         share = share_of(parse_canonical(box.open(known.sealed, known.ref))["share"]) if known.kind == _SHARES else None
         evidence = evidence_mark(known.sealed)
@@ -84,14 +84,15 @@ def _relations(work: Work) -> dict[str, tuple[RelationLine, ...]]:
     return {ref: tuple(lines) for ref, lines in found.items()}
 
 
-def declared_by(work: Work) -> frozenset[str]:
-    """About whose relations something is known, if only that there are none: references."""
-    return frozenset((*(known.ref for known in work.uow.registry.relations()), *_asked(work)))
+def has_declared(ref: str, work: Work) -> bool:
+    """Whether something is known about this person's relations, if only that there are none."""
+    return any(work.uow.registry.relations_of([ref])) or any(_asked(work, [ref]))
 
 
-def _asked(work: Work) -> Iterator[str]:
+def _asked(work: Work, only: Collection[str] | None) -> Iterator[str]:
     """Who was asked for relations one by one, if only to say that there are none: his are known, even where none is stored."""
-    for ref, entries in entries_of_kinds({Kind.RELATION}, work).items():
+    found = entries_of_kinds({Kind.RELATION}, work) if only is None else entries_of_each(only, {Kind.RELATION}, work)
+    for ref, entries in found.items():
         if any(entry.facts["after"] != BY_TABLE for entry in entries):
             yield ref
 

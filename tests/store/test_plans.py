@@ -71,6 +71,7 @@ HOT: dict[str, Ask] = {
     "when a venue was used last": lambda uow: uow.venues.last_start("id7", NOW),
     "engagements of some people": lambda uow: uow.registry.engagements_of(MARKS[:2]),
     "engagements that are not over": lambda uow: uow.registry.engagements_until(date(1976, 5, 1)),
+    "relations of some people": lambda uow: uow.registry.relations_of(["ref6", "ref7"]),
     "experts: a page": lambda uow: uow.registry.page("expert_no7", 26),
     "experts: a page of those let go": lambda uow: uow.registry.page_with(["kind7"], "expert_no7", 26),
     "entries of a page": lambda uow: uow.lifecycle.of_each(["ref6", "ref7"], ["kind6", "kind7"]),

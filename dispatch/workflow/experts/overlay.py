@@ -48,14 +48,14 @@ def out_of_service(days: Sequence[date], work: Work) -> Callable[[str], bool]:
 
     Without days leave does not count: whoever has accepted asks for it behind his link, in time.
     """
-    kept, today = kept_states(work).states, local_day(work.now)
+    today = local_day(work.now)
 
     def is_out(ref: str) -> bool:
         person = work.uow.registry.person(ref)
         if person is None:
             return True
         standing, until = Standing(person.standing), person.suspended_until
-        state = kept.get(ref)
+        state = kept_states(work, [ref]).states.get(ref)
         if state is not None:
             standing, until = stricter(standing, until, state, today)
         away = bool(days) and any(
