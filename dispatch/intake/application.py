@@ -26,6 +26,7 @@ REMARKS = {
     "high_impact": ("社会影响较大", "是"),
     "legal_expert": ("法律专家", "已含"),
 }  # as rules ask for them
+FAMILIES = ("招标投标", "政府采购")  # as a sheet names them
 DEFAULT_PROFILE = "hunan-default"
 _NUMBER = re.compile(r"[0-9A-Za-z\u4e00-\u9fff（）()〔〕\[\]._-]{1,64}")
 _SECTION = re.compile(r"[0-9A-Za-z\u4e00-\u9fff._-]{1,16}")
@@ -43,7 +44,7 @@ def read_application(values: Mapping[str, Any], *, demo: bool, default_profile: 
 
 
 def _tender(of: Members, default_profile: str) -> Tender:
-    family, method = of.choice("law_family", LawFamily), of.choice("method", Method)
+    family, method = of.choice("law_family", LawFamily, in_sheets=FAMILIES), of.choice("method", Method)
     return Tender(
         number=of.matching("id", _NUMBER, "JY-2026-0142"),
         section=of.matching("section", _SECTION, "'1'"),

@@ -88,6 +88,7 @@ FORM = FormShape(
 )
 _SEATS, _AVOID = FORM.tables
 _MEMBERS = {chinese: name for name, chinese in CHINESE_NAMES.items() if name not in ("seats", "avoid_units")}
+_NOBODY = ("无", "/", "—", "-")
 _WHOLE = ("budget", "reps", "n_subvenues")
 _TRUTH = {"是": True, "否": False}
 _WHEN = re.compile(r"(\d{4})[年/.-](\d{1,2})[月/.-](\d{1,2})日?\s*(上午|下午)?\s*(\d{1,2})[:：时点](\d{1,2})?[分]?(?::00)?")
@@ -189,7 +190,7 @@ def _unit_of_front(front: Mapping[str, Entry], chinese: str) -> Row | None:
     either = name or code
     columns = {"name": chinese, "uscc": chinese + USCC_SUFFIX}
     members = {"name": text_of(name.cell if name else None), "uscc": code_of(code.cell if code else None)}
-    if either is None or not any(members.values()):
+    if either is None or not any(members.values()) or (members["name"] in _NOBODY and not members["uscc"]):
         return None
     return Form(members, {member: entry.place for member, entry in (("name", name), ("uscc", code)) if entry}, columns)
 

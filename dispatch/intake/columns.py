@@ -27,10 +27,13 @@ from dispatch.intake.refusals import WrongColumns
 
 __all__ = ["ALIASES", "EQUITY_COLUMNS", "POOL_COLUMNS", "RELATION_COLUMNS", "SUSPENDED_UNTIL", "Table", "table"]
 _SURE_BY_NAME = 0.95
+_TOTAL = re.compile(r"(?:合计|总计|小计|共计)(?:[:(,.、\d]|$)")
 _BESIDE = re.compile(
-    "(?:合计|总计|小计|共计|备注|注|说明|(?:填表|填报|制表|审核|复核|经办|打印)(?:人|单位|日期|时间|说明)?|(?:单位)?负责人|以下空白)"
+    "(?:共|备注|注|说明|(?:填表|填报|制表|审核|复核|经办|打印)(?:人|单位|日期|时间|说明)?|(?:单位)?负责人|以下空白)"
     r"(?:[:(,.、\d]|$)"
 )
+_NO_PLACE = 1 << 20  # as far to the right as no line goes
+_FEW = 3  # columns, all of which a total may fill
 _MANY = 12  # columns; where so many are read, a line with words in one cell alone is a heading or a note
 
 
@@ -93,7 +96,7 @@ class Table:
     def _filled(self) -> Iterator[tuple[int, Line]]:
         """The lines that can be records; of most, three cells tell it."""
         places = [index for index, name in enumerate(self.names) if name is not None]
-        first, middle, last = (places[0], places[len(places) // 2], places[-1]) if places else (0, 0, 0)
+        first, middle, last = (places[0], places[len(places) // 2], places[-1]) if len(places) > _FEW else (0, 0, _NO_PLACE)
         for row, line in enumerate(self.lines, start=1):
             if len(line) > last and line[first] and line[middle] and line[last] and not is_blank(line[first : first + 1]):
                 if line != self.header:
@@ -107,11 +110,12 @@ class Table:
         if not filled:
             return True
         read, said = set(places).intersection(filled), _said(line[filled[0]])
-        is_total = _BESIDE.match(said) is not None and 2 * len(read) <= len(places)
+        is_total = bool(_TOTAL.match(said)) and (len(read) < len(places) or len(places) <= _FEW)
+        is_note = bool(_BESIDE.match(said)) and 2 * len(read) <= len(places)
         is_heading = len(filled) == 1 and len(places) >= _MANY and filled[0] <= places[0] and not said.isascii()
-        if is_total or is_heading:
+        if is_total or is_note or is_heading:
             self.aside.append(finding(row, self.labels[filled[0]] if filled[0] < len(self.labels) else "", "row.aside"))
-        return is_total or is_heading or not read
+        return is_total or is_note or is_heading or not read
 
     def _all_laid_down(self, cells: dict[str, Sequence[Cell]], count: int) -> dict[str, Sequence[Cell]]:
         for name, words in (self.words or {}).items():

@@ -12,6 +12,7 @@ from dispatch.intake.column_names import ALIAS, EXACT, Aliases, Names, bare
 from dispatch.intake.mapping import ColumnMapping, ColumnProposal, Proposal
 from dispatch.intake.places import Place, text_of
 from dispatch.intake.shapes import Proposed, Shape, propose_table, refuse_strangers
+from dispatch.intake.words import propose_words
 
 Sheets = Mapping[str, Sequence[Line]]
 _ENOUGH = 0.6  # share of the wanted columns that make a line the header of a table
@@ -116,6 +117,7 @@ def _entries(sheet: str, lines: Sequence[tuple[int, Line]], names: _Known) -> It
     """Name and value side by side, once or several times in a line, or in one cell with a colon between."""
     for number, line in lines:
         filled = [(place, text) for place, cell in enumerate(line) if (text := text_of(cell))]
+        in_pairs = len(filled) % 2 == 0 and bool(filled) and bool(names.get(filled[0][1]))
         taken = -1
         for nth, (place, text) in enumerate(filled):
             inside = _INSIDE.match(text)
@@ -123,7 +125,7 @@ def _entries(sheet: str, lines: Sequence[tuple[int, Line]], names: _Known) -> It
                 continue
             if inside and names.get(inside[1]):
                 yield _entry(sheet, number, line, (inside[1], names.get(inside[1]), place, inside[2]))
-            elif nth + 1 < len(filled) and (names.get(text) or (place == 0 and len(filled) == 2)):
+            elif nth + 1 < len(filled) and (names.get(text) or (place == 0 and len(filled) == 2) or (in_pairs and nth % 2 == 0)):
                 taken = filled[nth + 1][0]
                 if not names.leaves_out(text):
                     yield _entry(sheet, number, line, (text, names.get(text), taken, line[taken]))
@@ -144,4 +146,5 @@ def _front(form: FilledForm, shape: Shape, laid_down: ColumnMapping) -> Proposed
         for place, entry in enumerate(form.entries)
     ]
     have = {entry.ours for entry in form.entries if text_of(entry.cell)} | set(laid_down.fixed)
-    return Proposed("", shape, Proposal(1, 0, tuple(columns), tuple(name for name in shape.wanted if name not in have)))
+    words = propose_words([{entry.ours: entry.cell for entry in form.entries}], shape.words, laid_down.words)
+    return Proposed("", shape, Proposal(1, 0, tuple(columns), tuple(name for name in shape.wanted if name not in have)), words)

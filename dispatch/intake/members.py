@@ -23,7 +23,23 @@ _YUAN = re.compile(r"\d{1,13}(?:\.\d{1,2})?")
 _LONGEST = timedelta(days=30)
 _ABSENT = object()
 _OTHER_WORDS = ("；其他写法请在词语对应中指定", "; match other words in the mapping")
-_YES_OR_NO = (f"应为 是 或 否{_OTHER_WORDS[0]}", f"must be 是 (yes) or 否 (no){_OTHER_WORDS[1]}")
+_Ways = tuple[tuple[str, str], tuple[str, str]]  # of a document, and of a sheet; each in Chinese and in English
+_NO_TEXT: _Ways = (
+    ("应为文本（编号、代码请加引号）", "must be text (put numbers and codes in quotes)"),
+    ("为空，请补填", "is empty; fill it in"),
+)
+_NO_FLAG: _Ways = (
+    ("应为 true 或 false", "must be true or false"),
+    (f"应为 是 或 否{_OTHER_WORDS[0]}", f"must be 是 (yes) or 否 (no){_OTHER_WORDS[1]}"),
+)
+_NO_SUM: _Ways = (
+    ("应为大于零的整数元，或带引号的 '12000000.50'", "must be whole yuan above zero, or quoted like '12000000.50'"),
+    ("应为大于零的金额，如 12000000 或 1200万元", "must be a sum above zero, like 12000000 or 1200万元"),
+)
+_NO_DURATION: _Ways = (
+    ("应为 PT8H、PT7H30M 或 P1D 的样式，且不超过 30 天", "must be like PT8H, PT7H30M or P1D, at most 30 days"),
+    ("应为 8小时、7.5小时 或 1天 的样式，且不超过 30 天", "must be like 8小时 (hours), 7.5小时 or 1天 (day), at most 30 days"),
+)
 _LONGEST_TEXT = 300
 _YEARS = range(2000, 2100)
 _SHOWN = 40  # faults, and rows of one
@@ -43,7 +59,7 @@ class _Said:
 
     def in_english(self, rows: Sequence[int]) -> str:
         if not rows:
-            return f"{self.where} {self.english}"
+            return with_english_names(f"{self.where} {self.english}")
         table = f"{in_english(self.where)} " if self.where else ""
         return with_english_names(f"{table}row {_several(rows, ', ')} “{self.column}” {self.english}")
 
@@ -100,7 +116,7 @@ class Members:
         if value is _ABSENT:
             return default or ""
         if not isinstance(value, str) or not value.strip():
-            self.wrong(name, "应为文本（编号、代码请加引号）", "must be text (put numbers and codes in quotes)")
+            self._wrong_as(name, _NO_TEXT)
             return ""
         text = unicodedata.normalize("NFC", value.strip())
         if is_formula(text) or len(text) > _LONGEST_TEXT or has_control(text):
@@ -108,10 +124,12 @@ class Members:
             return ""
         return text
 
-    def choice(self, name: str, choices: Iterable[str], default: str | None = None) -> str:
+    def choice(self, name: str, choices: Iterable[str], default: str | None = None, in_sheets: Sequence[str] = ()) -> str:
+        """One of some words; `in_sheets` are those that a sheet holds in their place."""
         value, known = self.text(name, default), tuple(choices)
         if value and value not in known:
-            how, how_en = _OTHER_WORDS if isinstance(self.values, Row) else ("", "")
+            how, how_en = _OTHER_WORDS if self._is_of_sheet else ("", "")
+            known = tuple(in_sheets) if in_sheets and self._is_of_sheet else known
             self.wrong(name, f"应为下列之一：{'、'.join(known)}{how}", f"must be one of {', '.join(known)}{how_en}")
             return ""
         return value
@@ -137,7 +155,7 @@ class Members:
     def flag(self, name: str) -> bool:
         value = self._take(name)
         if value is not _ABSENT and not isinstance(value, bool):
-            self.wrong(name, *(_YES_OR_NO if isinstance(self.values, Row) else ("应为 true 或 false", "must be true or false")))
+            self._wrong_as(name, _NO_FLAG)
         return value is True
 
     def remark(self, name: str) -> bool:
@@ -155,13 +173,13 @@ class Members:
             return 0
         written = str(value) if isinstance(value, (int, str)) and not isinstance(value, bool) else ""
         if not _YUAN.fullmatch(written) or Decimal(written) == 0:
-            self.wrong(name, "应为大于零的整数元，或带引号的 '12000000.50'", "must be whole yuan above zero, or quoted like '12000000.50'")
+            self._wrong_as(name, _NO_SUM)
             return 0
         return int(Decimal(written) * 100)
 
     def moment(self, name: str) -> datetime:
         """A time with its zone (RFC 3339)."""
-        example = "2026-12-16T09:00:00+08:00"
+        example = "2026-12-16 09:00" if self._is_of_sheet else "2026-12-16T09:00:00+08:00"
         value = self.text(name)
         try:
             moment = datetime.fromisoformat(value)
@@ -182,7 +200,7 @@ class Members:
         days, hours, minutes = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
         length = timedelta(days=days, hours=hours, minutes=minutes)
         if value and not timedelta(0) < length <= _LONGEST:
-            self.wrong(name, "应为 PT8H、PT7H30M 或 P1D 的样式，且不超过 30 天", "must be like PT8H, PT7H30M or P1D, at most 30 days")
+            self._wrong_as(name, _NO_DURATION)
         return length
 
     def unit(self, name: str, *, required: bool = True) -> Unit | None:
@@ -218,6 +236,14 @@ class Members:
         for name in self.values:
             if name not in self.taken:
                 self.wrong(str(name)[:40], "是不认识的要素，请删去或改正名称", "is not a known member; remove it or correct its name")
+
+    @property
+    def _is_of_sheet(self) -> bool:
+        return isinstance(self.values, Row)
+
+    def _wrong_as(self, name: str, said: _Ways) -> None:
+        """A fault in the words of a document, or in those of a sheet."""
+        self.wrong(name, *said[self._is_of_sheet])
 
     def wrong(self, name: str, chinese: str, english: str) -> None:
         label = self.names.get(name)

@@ -152,6 +152,32 @@ def test_name_that_nobody_knows_is_asked_about_and_may_be_left_out(tmp_path: Pat
     assert is_the_application(read_application_file(path, demo=True, laid_down=ColumnMapping({"经办人": ""})))
 
 
+def test_second_name_of_a_line_that_nobody_knows_is_asked_about_too(tmp_path: Path) -> None:
+    lines = [(*line, "采购人代码", "1") if line and line[0] == "工程名称" else line for line in APPLICATION]
+    with pytest.raises(BadApplication, match="第3行“采购人代码” 是不认识的要素"):
+        read_application_file(a_csv(tmp_path, *lines), demo=True)
+
+
+def test_words_of_an_application_are_proposed_like_those_of_a_pool(tmp_path: Path) -> None:
+    lines = [tuple({"公开招标": "公开", "招标投标": "工程建设"}.get(str(cell), cell) for cell in line) for line in APPLICATION]
+    front = propose_small(a_csv(tmp_path, *lines), "application", NOTHING_LAID_DOWN)[0]
+    assert {word.column: word.ours for word in front.words} == {"采购方式": "公开招标", "法律体系": "招标投标"}
+
+
+def test_application_of_a_sheet_is_told_in_the_words_of_a_sheet(tmp_path: Path) -> None:
+    told = {"招标投标": "工程", "1200": "很多", "7.5小时": "半天", "2026年12月16日 上午9:00": "上午", "示例学校": ""}
+    lines = [tuple(told.get(str(cell), cell) for cell in line) for line in APPLICATION]
+    with pytest.raises(BadApplication) as refusal:
+        read_application_file(a_csv(tmp_path, *lines), demo=True)
+    assert all(said in refusal.value.chinese for said in ("招标投标、政府采购", "1200万元", "8小时", "2026-12-16 09:00", "缺失，请补填"))
+    assert not any(said in refusal.value.chinese for said in ("tendering", "PT8H", "引号", "+08:00"))
+
+
+def test_total_under_the_seats_and_an_agent_that_is_none_are_no_faults(tmp_path: Path) -> None:
+    lines = [*APPLICATION[:10], ("招标代理", "无"), *APPLICATION[10:14], ("", "合计", "4"), *APPLICATION[14:]]
+    assert is_the_application(read_application_file(a_csv(tmp_path, *lines), demo=True))
+
+
 def test_words_of_an_application_may_be_laid_down(tmp_path: Path) -> None:
     lines = [tuple("公开" if cell == "公开招标" else cell for cell in line) for line in APPLICATION]
     with pytest.raises(BadApplication, match="采购方式"):
