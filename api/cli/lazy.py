@@ -31,6 +31,7 @@ GROUPS = {
     "centre": "中心 · the centre and its founding",
     "party": "见证方 · a party's unattended agent",
     "witness": "日志见证节点 · a witness of the log",
+    "keys": "密钥 · keys of the centre",
     "account": "管理台账号 · users of the console",
 }
 SINGLE = ("demo", "serve", "worker", "verify")  # commands by themselves; the rest are groups

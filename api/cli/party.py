@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 from collections.abc import Callable
@@ -51,6 +52,8 @@ Round = typer.Argument(min=0, max=63, help="轮次 · round")
 WorkerKey = typer.Argument(help="新的公钥（X25519，64个十六进制字符） · the other key, in hex")
 Tender = typer.Argument(help="项目编号/标段 · tender number and section")
 SameTender = typer.Option(..., "--yes/--no", help="是同一项目，或不是 · they name one tender, or two")
+Index = typer.Argument(min=0, help="日志条目序号 · index of the log entry")
+ReceiptFile = typer.Option(..., "--out", dir_okay=False, help="写入何处 · where to write")
 Draw = typer.Argument(help="抽取编号m，或其前8位以上 · the draw's m, or 8 of its first characters and more")
 
 
@@ -102,6 +105,17 @@ def status(home: Path = Home, as_json: bool = JsonFlag) -> None:
         )
     for remark in facts.get("remarks", []):
         say(remark["says"], remark["says_en"])
+
+
+@app.command("receipt")
+@refusals_exit
+def receipt(home: Path = Home, index: int = Index, out: Path = ReceiptFile) -> None:
+    """写出一条日志的回执：凭信任文件，任何人都可独立核对 · write what proves a log entry to whoever holds the trust file."""
+    agent = PartyAgent(PartyHome(home, os_entropy))
+    if index >= agent.log_size:
+        raise typer.BadParameter(f"已镜像的日志只有{agent.log_size}条 · only {agent.log_size} entries are mirrored", param_hint="INDEX")
+    out.write_text(json.dumps(agent.receipt(index), ensure_ascii=False, indent=2), encoding="utf-8")
+    say(f"已写入 {out}；核对：expert-dispatch audit receipt", f"written to {out}; checked by `expert-dispatch audit receipt`")
 
 
 @app.command("run")

@@ -14,7 +14,7 @@ from api.cli.relation_tables import IMPORT, export_files, import_files
 from dispatch.intake.relations import RELATION_KINDS
 from dispatch.workflow import relation_changes as changes
 from dispatch.workflow.experts.entries import Act, Entry
-from dispatch.workflow.late_recusal import order_recusal
+from dispatch.workflow.late_recusal import declare_recusal, order_recusal
 from dispatch.workflow.questions import answer_in_the_room
 from policies.calendar import LOCAL
 from policies.vocabulary.expert import Relation
@@ -120,6 +120,18 @@ def recuse(tender: str = Tender, no: str = Member, by: str = By, why: str = Why)
     with cli.services().work() as work:
         order_recusal(tender, no, Act(by, why), work)
     say("已决定回避，席位将另行补抽；理由密封留存", "Ordered: the seat is drawn anew, the reason is kept sealed")
+
+
+@app.command("declare")
+@refusals_exit
+def declare(
+    venue: str = typer.Option(..., "--venue", help="场地编号 · the venue"),
+    code: str = typer.Option(..., "--code", help="到场码 · gate code"),
+) -> None:
+    """代在场成员申报回避：不问理由，席位另行补抽 · a member in the room recuses himself; no reason is asked, the seat is drawn anew."""
+    with cli.services().work() as work:
+        declare_recusal(venue, code, work)
+    say("已记录，席位将另行补抽", "noted; the seat is drawn anew")
 
 
 @app.command("answer")

@@ -6,7 +6,6 @@ mode – whoever copies the disk holds every key; `single_handed` says so, and c
 
 from __future__ import annotations
 
-import base64
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,12 +24,6 @@ SecondShare = Callable[[], str]
 class Root:
     key: bytes = field(repr=False)
     single_handed: bool
-
-
-def new_second_share(entropy: Entropy) -> str:
-    """128 random bits for the second person to keep, in groups that can be typed."""
-    text = base64.b32encode(entropy(16)).rstrip(b"=").decode("ascii")
-    return "-".join(text[i : i + 5] for i in range(0, len(text), 5))
 
 
 def new_root(second: SecondShare | None, entropy: Entropy) -> tuple[Root, bytes]:

@@ -5,6 +5,7 @@ Source: docs/spec/witness-log.md §4.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -28,6 +29,17 @@ def a_receipt(origin: str, entry: Entry, proof: Sequence[bytes], note: str) -> d
         "proof": [piece.hex() for piece in proof],
         "checkpoint": note,
     }
+
+
+def read_receipt(text: str) -> Mapping[str, Any]:
+    """A receipt as it was written down; whether it proves anything is for `check_receipt`. Raises BadProof."""
+    try:
+        receipt = json.loads(text)
+    except ValueError as fault:
+        raise BadProof(what="the receipt is not JSON") from fault
+    if not isinstance(receipt, dict):
+        raise BadProof(what="the receipt is no object")
+    return receipt
 
 
 def check_receipt(receipt: Mapping[str, Any], trust: Trust) -> Entry:

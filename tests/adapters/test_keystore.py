@@ -17,7 +17,7 @@ from dispatch.adapters import durable, keygeneration
 from dispatch.adapters.entropy import SeededEntropy, os_entropy
 from dispatch.adapters.keygeneration import Generation
 from dispatch.adapters.keyring import KeyState
-from dispatch.adapters.keyroot import Root, new_second_share, open_root
+from dispatch.adapters.keyroot import Root, open_root
 from dispatch.adapters.keystore import FileKeyStore
 from dispatch.adapters.refusals import (
     KeyDestroyed,
@@ -257,12 +257,6 @@ def test_a_second_share_that_could_be_guessed_is_refused(directory: Path):
     assert not the_files(directory / "1")
 
 
-def test_a_fresh_second_share_is_long_enough_and_comes_from_the_environment(directory: Path):
-    share = new_second_share(ENTROPY)
-    assert not FileKeyStore(directory, ENTROPY, Settings.from_env({"DISPATCH_ROOT_SHARE": share}).second_share).single_handed
-    assert Settings().second_share is None
-
-
 def test_a_new_root_keeps_every_key_and_shuts_out_the_old_share(directory: Path):
     keys = FileKeyStore(directory, ENTROPY, typed())
     wrapped, secret = keys.wrap("pii", DEK), keys.secret("worker/d1")
@@ -351,3 +345,8 @@ def test_processes_that_rotate_at_the_same_time_lose_no_key(directory: Path):
     facts = FileKeyStore(directory, os_entropy).facts()
     assert len({fact.epoch for fact in facts}) == 60
     assert sum(fact.state is KeyState.ACTIVE for fact in facts) == 1
+
+
+def test_the_second_share_comes_from_the_environment(directory: Path):
+    assert not FileKeyStore(directory, ENTROPY, Settings.from_env({"DISPATCH_ROOT_SHARE": TYPED}).second_share).single_handed
+    assert Settings().second_share is None

@@ -9,13 +9,15 @@ from typing import Any
 import typer
 from typer.testing import CliRunner
 
-from api.cli import party, witness
+from api.cli import audit, party, witness
 from dispatch.adapters.entropy import os_entropy
 from dispatch.agents.party_home import PartyHome
 from dispatch.kernel.canonical import canonical
+from dispatch.witness.entry import Entry
+from dispatch.witness.receipt import a_receipt
 from dispatch.witness.tree import Tree
 from tests.agents.world import World
-from tests.witness.builders import LOG, a_trust_value, an_addition, records
+from tests.witness.builders import LOG, NAMES, ORIGIN, a_checkpoint, a_note, a_trust_value, an_addition, records
 
 
 def run(app: typer.Typer, *words: object) -> tuple[int, str]:
@@ -42,6 +44,23 @@ def test_party_status_shows_what_is_kept_there(tmp_path: Path):
     assert run(party.app, "expect", tmp_path / "S", "JY-1")[0] == 0
     found = facts(party.app, "status", tmp_path / "S")
     assert (found["trust"], found["draws"], found["remarks"]) == (1, [], [])
+
+
+def test_a_receipt_proves_its_entry_to_anybody_with_the_trust_file(tmp_path: Path):
+    tree, events = Tree(records("a", "b", "c")), records("a", "b", "c")
+    written = a_receipt(ORIGIN, Entry(2, events[2], "", b""), tree.inclusion(2, 3), a_note(a_checkpoint(tree), NAMES))
+    (tmp_path / "receipt.json").write_text(json.dumps(written), encoding="utf-8")
+    (tmp_path / "trust.json").write_bytes(canonical(a_trust_value()))
+    told = facts(audit.app, "receipt", tmp_path / "receipt.json", "--trust", tmp_path / "trust.json")
+    assert told["idx"] == 2
+    (tmp_path / "receipt.json").write_text(json.dumps(written | {"idx": 1}), encoding="utf-8")
+    assert run(audit.app, "receipt", tmp_path / "receipt.json", "--trust", tmp_path / "trust.json")[0] == 1
+
+
+def test_a_receipt_of_an_entry_that_is_not_mirrored_yet_is_wrong_usage(tmp_path: Path):
+    (tmp_path / "trust.json").write_bytes(canonical(a_trust_value()))
+    run(party.app, "init", tmp_path / "S", "--name", "S", "--trust", tmp_path / "trust.json")
+    assert run(party.app, "receipt", tmp_path / "S", "0", "--out", tmp_path / "receipt.json")[0] == 2
 
 
 def test_a_directory_without_agent_is_refused_in_two_languages(tmp_path: Path):

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from dispatch.witness.receipt import a_receipt, check_receipt
+from dispatch.witness.receipt import a_receipt, check_receipt, read_receipt
+from dispatch.witness.refusals import BadProof
 from dispatch.witness.tree import Tree
 from policies.vocabulary.refused import Refused
 from tests.witness.builders import NAMES, ORIGIN, a_checkpoint, a_note, a_trust, an_event, records
@@ -38,3 +39,9 @@ def test_a_receipt_proves_its_entry():
 def test_a_receipt_that_was_touched_proves_nothing(change: dict[str, Any]):
     with pytest.raises(Refused):
         check_receipt(RECEIPT | change, a_trust())
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}"])
+def test_what_is_no_receipt_is_refused(text: str):
+    with pytest.raises(BadProof):
+        check_receipt(read_receipt(text), a_trust())
