@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
 import re
@@ -88,6 +89,8 @@ class BroughtFiles:
 
     def __init__(self, services: Services) -> None:
         self._folder = services.settings.data_dir / "brought"
+        whose = hashlib.sha256(str(self._folder.resolve()).encode()).hexdigest()[:12]  # another centre's clock says nothing of these
+        self._clear = f"{_CLEAR}{whose}-"
         self._entropy = services.means.entropy
         self._box = Box(services.means.keys, "web/brought", services.means.entropy)
         self._clock = services.clock
@@ -157,7 +160,7 @@ class BroughtFiles:
     @contextmanager
     def in_the_clear(self, files: Sequence[Named]) -> Iterator[tuple[Path, ...]]:
         """Files of these kinds and names in a folder that only this process may enter and that ends with the block."""
-        with tempfile.TemporaryDirectory(prefix=_CLEAR) as place:
+        with tempfile.TemporaryDirectory(prefix=self._clear) as place:
             paths = []
             for nth, (name, content) in enumerate(files):
                 folder = Path(place) / str(nth)
@@ -197,7 +200,7 @@ class BroughtFiles:
             for folder in self._folder.iterdir() if self._folder.is_dir() else ():
                 if self._is_over(folder):
                     shutil.rmtree(folder, ignore_errors=True)
-        for place in Path(tempfile.gettempdir()).glob(f"{_CLEAR}*"):
+        for place in Path(tempfile.gettempdir()).glob(f"{self._clear}*"):
             if not place.is_symlink() and _changed(place) < self._now() - LONGEST.total_seconds():
                 shutil.rmtree(place, ignore_errors=True)
 

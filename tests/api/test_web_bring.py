@@ -248,6 +248,14 @@ def test_what_a_killed_process_left_in_the_clear_goes_too(services: Services, tm
         assert not list(tmp_path.glob("brought-*"))
 
 
+def test_another_centre_on_the_machine_sweeps_away_nothing_of_this_one(services: Services, tmp_path: Path) -> None:
+    elsewhere = replace(services.settings, data_dir=tmp_path / "elsewhere")
+    late = replace(services, settings=elsewhere, clock=lambda: services.clock() + LONGEST + timedelta(minutes=1))
+    with BroughtFiles(services).in_the_clear([("p.csv", b"x")]) as (path,):
+        BroughtFiles(late).sweep()
+        assert path.read_bytes() == b"x"
+
+
 def test_what_is_still_read_is_not_swept_away(services: Services) -> None:
     late = replace(services, clock=lambda: services.clock() + LONGEST + timedelta(minutes=1))
     brought = BroughtFiles(services).take([("p.csv", b"x")], "LIB")
