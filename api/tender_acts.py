@@ -19,7 +19,9 @@ from dispatch.workflow.exceptions.postpone import postpone
 from dispatch.workflow.exceptions.recall_committee import lead_of, recall_committee
 from dispatch.workflow.exceptions.share_committee import share_committee
 from dispatch.workflow.exceptions.too_few import stop_for_too_few
+from dispatch.workflow.experts.entries import Act as Authored
 from dispatch.workflow.give_up import give_up_tender
+from dispatch.workflow.late_recusal import order_recusal
 from dispatch.workflow.records import TenderRecord
 from dispatch.workflow.widen import ask_widening, askable_steps, grant_widening, waiting_widenings
 from dispatch.workflow.work import Work
@@ -36,7 +38,10 @@ WIDER: Mapping[str, Text] = {
     "L5": _("L5 其他依法组建的专家库"),
     "L6": _("L6 推荐入库后抽取（政府采购）"),
 }
+FORM = "exceptions.form"
+_PAGES = {Act.APPROVE: "exceptions.approval", Act.GRANT: "exceptions.widening", Act.RECUSE: "exceptions.recusal"}
 OF_APPROVERS = {Act.APPROVE, Act.GRANT}
+OF_SUPERVISOR = {Act.RECUSE}
 LONGEST_SITTING = 24  # hours
 MOST_BIDDERS = 999
 
@@ -55,6 +60,11 @@ class TenderAct:
     blanks: Blanks
     do: Doing
     is_grave: bool = False
+
+    @property
+    def page(self) -> str:
+        """The endpoint where it is filled in: what others than the operator do has an address of its own."""
+        return _PAGES.get(self.act, FORM)
 
 
 def _no_blanks(record: TenderRecord, work: Work) -> tuple[Blank, ...]:
@@ -132,6 +142,11 @@ def _step_blank(steps: Iterable[str]) -> Blank:
     return Blank("ladder_step", _("扩大到哪一级"), Kind.CHOICE, choices=tuple((step, WIDER[step]) for step in steps))
 
 
+def _recuse_blanks(record: TenderRecord, work: Work) -> tuple[Blank, ...]:
+    application = _("写明申请人的书面申请和认定的事实；封存，只有监督人可见")
+    return Blank("no", _("专家编号"), most=64), Blank("why", _("理由"), Kind.LONG, hint=application, most=500)
+
+
 def _approve(record: TenderRecord, values: Values, by: str, work: Work) -> TenderRecord:
     return approve(record.id, by=by, work=work)
 
@@ -163,6 +178,11 @@ def _share(record: TenderRecord, values: Values, by: str, work: Work) -> TenderR
 def _recall(record: TenderRecord, values: Values, by: str, work: Work) -> TenderRecord:
     length = timedelta(hours=values["hours"])
     return recall_committee(record.id, begins_at=values["begins_at"], duration=length, why=values["why"], by=by, work=work)
+
+
+def _recuse(record: TenderRecord, values: Values, by: str, work: Work) -> TenderRecord:
+    order_recusal(record.id, values["no"], Authored(by, values["why"]), work)
+    return record
 
 
 def _widen(record: TenderRecord, values: Values, by: str, work: Work) -> TenderRecord:
@@ -278,11 +298,23 @@ ACTS: Mapping[Act, TenderAct] = {
             _grant_blanks,
             _grant,
         ),
+        TenderAct(
+            Act.RECUSE,
+            _("决定成员回避"),
+            _("供应商书面申请某成员回避，经认定成立的，由监督部门决定；该成员由同一抽取补抽更换。"),
+            "《政府采购法实施条例》第九条",
+            _("不能撤销；席位随即另行补抽。"),
+            _("确认回避决定"),
+            "ban",
+            _recuse_blanks,
+            _recuse,
+            is_grave=True,
+        ),
     )
 }
 
 
 def acts_for(role: Role, record: TenderRecord, work: Work) -> tuple[TenderAct, ...]:
-    """What the tender's page offers this role: the operator acts, the supervisor approves, everybody else looks on."""
-    mine = set(Act) if role is Role.OPERATOR else OF_APPROVERS if role is Role.SUPERVISOR else set[Act]()
+    """What the tender's page offers this role: the operator acts, the supervisor approves and orders recusals, everybody else looks on."""
+    mine = {Role.OPERATOR: set(Act) - OF_SUPERVISOR, Role.SUPERVISOR: OF_APPROVERS | OF_SUPERVISOR}.get(role, set[Act]())
     return tuple(ACTS[act] for act in offered(record, work) if act in mine)

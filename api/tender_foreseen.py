@@ -132,6 +132,12 @@ def _grant(record: TenderRecord, after: TenderRecord | None, values: Values, wor
         yield _("本申请曾因人数不足被拒绝：批准后随即在同一申请上重新编排。")
 
 
+def _recuse(record: TenderRecord, after: TenderRecord | None, values: Values, work: Work) -> Iterator[Text]:
+    yield _("核对时不打开名单：所写专家是否在本委员会，确认时才查；不在的，不作任何改变。")
+    yield _("该成员的席位空出，由同一抽取补抽；已到场的随即离场，按规定计误工。")
+    yield _("日志只记“决定回避”，不写是谁；姓名和理由封存，只有监督人可见。")
+
+
 def _stopped(found: Foreseen) -> Iterator[Text]:
     yield ENDS[found.end]
     if found.coming:
@@ -165,4 +171,5 @@ _SAYERS: Mapping[Act, Callable[[TenderRecord, TenderRecord | None, Values, Work]
     Act.RECALL: _recall,
     Act.WIDEN: _widen,
     Act.GRANT: _grant,
+    Act.RECUSE: _recuse,
 }

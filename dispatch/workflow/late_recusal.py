@@ -33,6 +33,7 @@ from policies.screening import Explanation, explain
 from policies.tender_facts import TenderFacts
 from policies.vocabulary.roles import Field, Role
 
+ORDERED = "recusal-order"  # kind of log entry
 QUESTION = "question"  # the task that asks what is not known (dispatch/workflow/questions.py)
 _OPEN = (TenderState.FULL, TenderState.EVALUATING)
 
@@ -109,7 +110,7 @@ def order_recusal(tender_id: str, expert_no: str, act: Act, work: Work) -> None:
         raise NotAMember(no=expert_no, tender=record.id)
     kept = {"by": act.by, "why": act.why, "capability": call.capability}
     sealed = remember(draw.m, f"ordered/{call.capability}", kept, work, shown_to_supervisor=True)
-    work.uow.log.append({"e": "recusal-order", "t": token_mark(record.token), "env": sealed}, kind="recusal-order")
+    work.uow.log.append({"e": ORDERED, "t": token_mark(record.token), "env": sealed}, kind=ORDERED)
     vacate(record, call, work)
 
 

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api.app import make_app
-from api.tender_acts import OF_APPROVERS
+from api.tender_acts import ACTS, FORM
 from dispatch.adapters.clock import VirtualClock
 from dispatch.bootstrap import Services, Settings
 from dispatch.embedded import embed
@@ -34,7 +34,7 @@ from tests.workflow import cast
 
 WORKS, SMALL = "DEMO-2026-0001/1", "SL-2026-0001/1"
 OTHERS = tuple(role for role in CONSOLE_ROLES if role is not Role.OPERATOR)
-FORMS = tuple(act for act in Act if act not in OF_APPROVERS)
+FORMS = tuple(act for act in Act if ACTS[act].page == FORM)
 
 
 @pytest.fixture(scope="module")

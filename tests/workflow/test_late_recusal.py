@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from api.app import make_app
 from dispatch.agents.party_home import PartyHome
 from dispatch.intake.bidders import Bidder, BidderList
 from dispatch.kernel.canonical import parse_canonical
 from dispatch.notify.call_out import Answer, CallState
 from dispatch.sealing import envelope
 from dispatch.settle.fee_line import FeeLine
+from dispatch.workflow.accounts import admit, create_account
 from dispatch.workflow.bidders import file_bidders
 from dispatch.workflow.engagements import engagements_since, past_committees
 from dispatch.workflow.experts.entries import Act
@@ -24,7 +27,7 @@ from dispatch.workflow.refusals import NotAllowed, NotAMember, NotExpectedHere
 from dispatch.workflow.replies import answer
 from dispatch.workflow.shown_link import link_shown, take_answer
 from policies.vocabulary.expert import Equity, Expert, Relation
-from policies.vocabulary.roles import Event
+from policies.vocabulary.roles import Event, Role
 from policies.vocabulary.tender import Unit
 from tests.chaos.soundness import check_everything, check_transcript
 from tests.workflow import cast
@@ -207,12 +210,33 @@ def ordered(world: World, expert: Expert) -> None:
         order_recusal(TENDER, expert.no, Act("监督员丁", "供应商书面申请，经核实成立"), work)
 
 
+def ordered_on_the_page(world: World, expert: Expert) -> list[str]:
+    """The supervisor's form, looked at and confirmed twice; looking writes nothing. What each confirmation came to."""
+    with world.services.work() as work:
+        create_account("监督员丁", Role.SUPERVISOR, "correct horse battery", work=work)
+        session, size = str(admit("监督员丁", True, work)), work.uow.log.size
+    client, path = make_app(world.services).test_client(), f"/tenders/{world.record().token}/recusal"
+    client.set_cookie("session", session)
+    form = {"no": str(expert.no), "why": "供应商书面申请，经核实成立", "csrf_token": found("csrf_token", client.get(path).text)}
+    looked = client.post(path, data={**form, "step": "look"}).text
+    with world.services.work(reads_only=True) as work:
+        assert work.uow.log.size == size
+    twice = (client.post(path, data={**form, "step": "do", "seen": found("seen", looked)}) for _ in range(2))
+    return ["done" if "done=recuse" in each.headers["Location"] else "changed" for each in twice]
+
+
+def found(name: str, page: str) -> str:
+    sent = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert sent, page
+    return sent[1]
+
+
 def test_the_supervisor_grants_a_suppliers_application_once_names_are_open(tmp_path: Path):
     world = a_full_world(tmp_path / "centre")
     with pytest.raises(NotAllowed):
         ordered(world, members(world)[0])
     world.play(until=after(Event.OPENED))
-    ordered(world, members(world)[0])
+    assert ordered_on_the_page(world, members(world)[0]) == ["done", "changed"]
     with pytest.raises(NotAMember):
         ordered(world, members(world)[0])
     world.play()

@@ -13,7 +13,7 @@ from api.acts import Sheet, status_of_sheet
 from api.context import reading, viewer
 from api.forms import EMPTY, Blank, Text
 from api.roles import allowed
-from api.tender_acts import ACTS, OF_APPROVERS, TenderAct
+from api.tender_acts import ACTS, FORM, TenderAct
 from api.tender_foreseen import follows
 from api.walk import looked, taken
 from dispatch.workflow.exceptions.offered import Act, offered, stamp
@@ -26,7 +26,7 @@ from dispatch.workflow.work import Work
 from policies.vocabulary.roles import Role
 
 APPROVERS = (Role.OPERATOR, Role.SUPERVISOR)
-_OPENS_NOBODY = (Act.RECALL, Act.CANCEL)  # tried for real these would open or write to whoever was called: the facts suffice
+_OPENS_NOBODY = (Act.RECALL, Act.CANCEL, Act.RECUSE)  # tried for real these would open, or write to, whoever was called: the facts suffice
 pages = Blueprint("exceptions", __name__)
 
 
@@ -62,6 +62,18 @@ def widen(token: str) -> Any:
     return taken(_TenderWalk(token, ACTS[Act.GRANT]))
 
 
+@pages.get("/tenders/<token>/recusal")
+@allowed(Role.SUPERVISOR)
+def recusal(token: str) -> Any:
+    return _TenderWalk(token, ACTS[Act.RECUSE]).page(Sheet())
+
+
+@pages.post("/tenders/<token>/recusal")
+@allowed(Role.SUPERVISOR)
+def recuse(token: str) -> Any:
+    return taken(_TenderWalk(token, ACTS[Act.RECUSE]))
+
+
 @pages.get("/tenders/<token>/acts/<act>")
 @allowed(Role.OPERATOR)
 def form(token: str, act: str) -> Any:
@@ -76,7 +88,7 @@ def take(token: str, act: str) -> Any:
 
 
 def _act(name: str) -> TenderAct:
-    if name not in set(Act) - OF_APPROVERS:
+    if name not in set(Act) or ACTS[Act(name)].page != FORM:
         abort(404)
     return ACTS[Act(name)]
 

@@ -7,10 +7,12 @@ from enum import StrEnum
 from dispatch.draw.tender_numbers import folded
 from dispatch.kernel.canonical import labelled_hash
 from dispatch.workflow.exceptions.recall_committee import recalls_of
+from dispatch.workflow.late_recusal import ORDERED
 from dispatch.workflow.records import TenderRecord, TenderState
+from dispatch.workflow.shown import Viewer, sights_of
 from dispatch.workflow.widen import askable_steps, waiting_widenings, widenings
 from dispatch.workflow.work import Work
-from policies.vocabulary.roles import Event
+from policies.vocabulary.roles import Event, Field, Role
 from policies.vocabulary.tender import LawFamily
 
 _BEFORE_OPENING = (TenderState.APPLIED, TenderState.APPROVED, TenderState.DRAWING, TenderState.FULL)
@@ -29,6 +31,7 @@ class Act(StrEnum):
     RECALL = "recall"
     WIDEN = "widen"
     GRANT = "widen-approve"
+    RECUSE = "recuse"
 
 
 def offered(record: TenderRecord, work: Work) -> tuple[Act, ...]:
@@ -45,7 +48,7 @@ def sections_beside(record: TenderRecord, work: Work) -> list[TenderRecord]:
 
 def stamp(record: TenderRecord, work: Work) -> str:
     """Another one after every change: whoever confirms what he saw an hour ago is told that it is no longer so."""
-    beside = f"{len(recalls_of(record, work))} {widenings(record, work)}"
+    beside = f"{len(recalls_of(record, work))} {widenings(record, work)} {work.uow.log.last(ORDERED)}"
     return labelled_hash("dispatch/tender-stamp", repr(record).encode("utf-8"), beside.encode("utf-8")).hex()[:24]
 
 
@@ -67,5 +70,8 @@ def _comes_into_question(act: Act, record: TenderRecord, work: Work) -> bool:
         return bool(askable_steps(record, work))
     if act is Act.GRANT:
         return bool(waiting_widenings(record, work))
+    if act is Act.RECUSE:
+        supervisor = sights_of(record, Viewer("", Role.SUPERVISOR), work)
+        return state in (TenderState.FULL, TenderState.EVALUATING) and bool(record.draw) and supervisor.fully(Field.PERSON_DRAWN)
     again = tender.appointment is not None and bool(tender.appointment.of)
     return state in _REPORTED and tender.law_family is LawFamily.TENDERING and not (tender.n_subvenues or tender.shares or again)
