@@ -6,6 +6,7 @@ from typing import Any
 
 from api.cli.how import ways
 from api.cli.output import console, say
+from dispatch.intake.english import in_english
 from dispatch.intake.findings import Finding
 from dispatch.workflow.pool_changes import CHANGED, Change
 from dispatch.workflow.pool_import import ImportReport, Way
@@ -53,8 +54,8 @@ def tell_error_sheet(path: object, rows: int) -> None:
 
 def _tell_changes(changes: tuple[Change, ...]) -> None:
     for change in changes[:_SHOWN]:
-        what = f"{change.old} → {change.new}" if change.old or change.new else CHANGED
-        console.print(f"{change.expert_no}：{change.column} {what}")
+        what = f"{change.old} → {change.new}" if change.old or change.new else f"{CHANGED} changed"
+        console.print(f"{change.expert_no}：{in_english(change.column)} {what}", markup=False)
     _tell_rest(len(changes))
 
 

@@ -55,7 +55,7 @@ def _refuse_taking_away(known: Venue | None, venue: Venue, work: Work) -> None:
 
 def _changes(known: Venue | None, venue: Venue) -> list[str]:
     if known is None:
-        return [f"{venue.id}：新场地，{len(venue.booths)} 个可用机位"]
+        return [f"{venue.id}：新场地，{len(venue.booths)} 个可用机位 · new, {len(venue.booths)} usable booths"]
     before, after = (
         {booth.id: booth for room in known.rooms for booth in room.booths},
         {b.id: b for room in venue.rooms for b in room.booths},
@@ -63,13 +63,17 @@ def _changes(known: Venue | None, venue: Venue) -> list[str]:
     facts = [
         f"{venue.id}：{name} {old} → {new}"
         for name, old, new in (
-            ("名称", known.name, venue.name),
-            ("地址", known.address, venue.address),
-            ("区域", known.region, venue.region),
+            ("名称 name", known.name, venue.name),
+            ("地址 address", known.address, venue.address),
+            ("区域 region", known.region, venue.region),
         )
         if old != new
     ]
-    facts += [f"{venue.id}：机位 {booth} 新增" for booth in sorted(after.keys() - before.keys())]
-    facts += [f"{venue.id}：机位 {booth} 删去" for booth in sorted(before.keys() - after.keys())]
-    facts += [f"{venue.id}：机位 {booth} 有改动" for booth in sorted(before.keys() & after.keys()) if before[booth] != after[booth]]
-    return facts or [f"{venue.id}：评标室或接收区域有改动"]
+    facts += [f"{venue.id}：机位 {booth} 新增 · booth added" for booth in sorted(after.keys() - before.keys())]
+    facts += [f"{venue.id}：机位 {booth} 删去 · booth taken away" for booth in sorted(before.keys() - after.keys())]
+    facts += [
+        f"{venue.id}：机位 {booth} 有改动 · booth changed"
+        for booth in sorted(before.keys() & after.keys())
+        if before[booth] != after[booth]
+    ]
+    return facts or [f"{venue.id}：评标室或接收区域有改动 · rooms or regions changed"]

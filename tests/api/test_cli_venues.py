@@ -45,7 +45,7 @@ def log_size(centre: Services) -> int:
 def test_venues_are_stored_once_and_unchanged_the_second_time(centre: Services) -> None:
     first, second = facts(venues.app, "import", shipped.VENUES), facts(venues.app, "import", shipped.VENUES)
     assert (len(first["stored"]), first["unchanged"], len(second["unchanged"]), log_size(centre)) == (6, [], 6, 1)
-    assert "CS：新场地，48 个可用机位" in first["changes"]
+    assert "CS：新场地，48 个可用机位 · new, 48 usable booths" in first["changes"]
 
 
 @pytest.mark.parametrize("name", ["v.yaml", "v.json", "v.xlsx"])
@@ -58,7 +58,10 @@ def test_export_is_read_back_without_change(centre: Services, tmp_path: Path, na
 def test_dry_run_says_what_would_change_and_stores_nothing(centre: Services, tmp_path: Path) -> None:
     run(venues.app, "import", shipped.VENUES)
     found = facts(venues.app, "import", without("CS-301-1", tmp_path), "--dry-run")
-    assert (found["stored"], found["changes"]) == (["CS"], ["CS：机位 CS-301-1 删去", "CS：机位 CS-301-2 有改动"])
+    assert (found["stored"], found["changes"]) == (
+        ["CS"],
+        ["CS：机位 CS-301-1 删去 · booth taken away", "CS：机位 CS-301-2 有改动 · booth changed"],
+    )
     assert (log_size(centre), "booths" in facts(venues.app, "show")[0]) == (1, True)
 
 
