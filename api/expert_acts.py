@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from api import expert_blanks as forms
+from api import expert_relations as relations
 from api.expert_blanks import OWN_EXIT
 from api.forms import Blank, Text
 from dispatch.workflow.experts import conduct, leaving, service
@@ -35,7 +36,7 @@ class ExpertAct:
     press: Text
     icon: str
     own: bool
-    blanks: Callable[[Known], tuple[Blank, ...]]
+    blanks: Callable[[Known, Work], tuple[Blank, ...]]
     do: Doing
     is_open: Callable[[Known], bool]
     basis: str = ""
@@ -132,6 +133,10 @@ _OWN = (
         forms.consent_blanks, _consent, _anybody, "《个人信息保护法》第十五条、第二十九条",
     ),
     ExpertAct(
+        "no-relations", _("本人申报没有关系"), _("问过本人，没有须回避的关系：此后不再是“事实不明”。"), _("以后有的，补登即可。"),
+        _("登记申报"), "circle-check", True, relations.none_blanks, relations.none_told, _in_pool,
+    ),
+    ExpertAct(
         "exit", _("本人退出专家库"), _("立即停止抽取；已经开始的通知和费用照常办完。"),
         _("不能撤销；要回来须重新报名并审核。"), _("登记退出"), "logout", True, forms.only_asked, _exit, _in_pool, is_grave=True,
     ),
@@ -154,6 +159,18 @@ _OF_THE_LIBRARY = (
         "suspend", _("决定暂停"),
         _("须两人的，第一人只是提请，另一人再办一次才生效；从那天起不被抽取。因扣分的，不能由登记扣分的人决定。"),
         _("由另一人解除；本人可以申诉。"), _("决定暂停"), "lock", False, forms.suspend_blanks, _suspend, _in_pool,
+    ),
+    ExpertAct(
+        "relate", _("补登关系"), _("回避规则所需、库中还没有的一项关系。"), _("写错的，可以更正或撤销；原内容密封留存。"), _("补登关系"),
+        "users", False, relations.relation_blanks, relations.relate, _in_pool,
+    ),
+    ExpertAct(
+        "correct-relation", _("更正关系"), _("以正确的关系取代有误的；已经结束的，写明止日。"), _("可以再次更正；原内容密封留存。"),
+        _("更正关系"), "file-text", False, relations.corrected_blanks, relations.put_right, _in_pool,
+    ),
+    ExpertAct(
+        "withdraw-relation", _("撤销关系"), _("本不存在的关系；曾经有而已结束的，请选“更正关系”写明止日。"),
+        _("需要时重新补登；原内容密封留存。"), _("撤销关系"), "eye-off", False, relations.withdrawn_blanks, relations.take_out, _in_pool,
     ),
     ExpertAct(
         "lift", _("解除暂停"), _("本中心决定的暂停到今天为止；不能由决定暂停的人解除。"), _("不能撤销；需要时另行决定暂停。"),

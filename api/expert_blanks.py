@@ -11,6 +11,7 @@ from dispatch.intake.column_names import POOL_COLUMNS
 from dispatch.workflow.experts.known import Known
 from dispatch.workflow.experts.review import AUTOMATED, is_contestable
 from dispatch.workflow.experts.service import is_withdrawable
+from dispatch.workflow.work import Work
 
 OWN_EXIT = "own"
 ASKED_BY = Blank(
@@ -19,12 +20,12 @@ ASKED_BY = Blank(
 _FIXED = ("专家编号", "状态", "入库时间")  # what a correction never changes; the use case says why
 
 
-def leave_blanks(known: Known) -> tuple[Blank, ...]:
+def leave_blanks(known: Known, work: Work) -> tuple[Blank, ...]:
     most = _("一次最长%(n)s天；更久的请办理暂停", n=known.rules.leave_longest)
     return (Blank("since", _("从哪天起（含）"), Kind.DAY), Blank("until", _("到哪天止（含）"), Kind.DAY, hint=most), ASKED_BY)
 
 
-def consent_blanks(known: Known) -> tuple[Blank, ...]:
+def consent_blanks(known: Known, work: Work) -> tuple[Blank, ...]:
     purposes = tuple((code, _(title)) for code, title in known.rules.consents.items())
     return (
         Blank("purpose", _("对哪一项个人信息"), Kind.CHOICE, choices=purposes),
@@ -34,31 +35,31 @@ def consent_blanks(known: Known) -> tuple[Blank, ...]:
     )
 
 
-def correct_blanks(known: Known) -> tuple[Blank, ...]:
+def correct_blanks(known: Known, work: Work) -> tuple[Blank, ...]:
     columns = tuple((column, _(column)) for column in POOL_COLUMNS if column not in _FIXED)
     return (Blank("column", _("哪一项不对"), Kind.CHOICE, choices=columns), Blank("value", _("正确的内容"), most=400), ASKED_BY)
 
 
-def appeal_blanks(known: Known) -> tuple[Blank, ...]:
+def appeal_blanks(known: Known, work: Work) -> tuple[Blank, ...]:
     against = [(str(AUTOMATED), _("资格筛查和抽取权重"))]
     contestable = (entry for entry in known.entries if is_contestable(entry, known) and entry.seq not in known.state.void)
     against += [(str(entry.seq), f"{entry_named(entry.seq, known)} {words_of(entry, known)}") for entry in contestable]
     return (Blank("against", _("对哪一项不服"), Kind.CHOICE, choices=tuple(against)), ASKED_BY)
 
 
-def withdraw_blanks(known: Known) -> tuple[Blank, ...]:
+def withdraw_blanks(known: Known, work: Work) -> tuple[Blank, ...]:
     entries = (entry for entry in known.entries if is_withdrawable(entry, known))
     chosen = tuple((str(entry.seq), f"{entry_named(entry.seq, known)} {words_of(entry, known)}") for entry in entries)
     return (Blank("entry", _("撤回哪一项"), Kind.CHOICE, choices=chosen), WHY)
 
 
-def review_blanks(known: Known) -> tuple[Blank, ...]:
+def review_blanks(known: Known, work: Work) -> tuple[Blank, ...]:
     waiting = tuple((str(entry.seq), f"{entry_named(entry.seq, known)} {words_of(entry, known)}") for entry in known.state.waiting)
     answers = (("1", _("同意")), ("0", _("不同意")))
     return (Blank("entry", _("决定哪一项"), Kind.CHOICE, choices=waiting), Blank("granted", _("决定"), Kind.CHOICE, choices=answers), WHY)
 
 
-def train_blanks(known: Known) -> tuple[Blank, ...]:
+def train_blanks(known: Known, work: Work) -> tuple[Blank, ...]:
     months = _("不填为培训之日起%(n)s个月", n=known.rules.training_valid)
     return (
         Blank("course", _("培训名称")),
@@ -68,7 +69,7 @@ def train_blanks(known: Known) -> tuple[Blank, ...]:
     )
 
 
-def points_blanks(known: Known) -> tuple[Blank, ...]:
+def points_blanks(known: Known, work: Work) -> tuple[Blank, ...]:
     causes = tuple(
         (code, _("%(title)s，%(points)s分", title=said(each.title), points=each.points)) for code, each in known.rules.causes.items()
     )
@@ -79,7 +80,7 @@ def points_blanks(known: Known) -> tuple[Blank, ...]:
     )
 
 
-def suspend_blanks(known: Known) -> tuple[Blank, ...]:
+def suspend_blanks(known: Known, work: Work) -> tuple[Blank, ...]:
     grounds = tuple((code, _ground_words(each.title, each.months)) for code, each in known.rules.grounds.items())
     until = _("不填按事由的期限；事由没有期限的，至解除为止")
     return (
@@ -93,15 +94,15 @@ def _ground_words(title: str, months: int) -> Text:
     return _("%(title)s，%(months)s个月", title=said(title), months=months) if months else said(title)
 
 
-def only_why(known: Known) -> tuple[Blank, ...]:
+def only_why(known: Known, work: Work) -> tuple[Blank, ...]:
     return (WHY,)
 
 
-def only_asked(known: Known) -> tuple[Blank, ...]:
+def only_asked(known: Known, work: Work) -> tuple[Blank, ...]:
     return (ASKED_BY,)
 
 
-def dismiss_blanks(known: Known) -> tuple[Blank, ...]:
+def dismiss_blanks(known: Known, work: Work) -> tuple[Blank, ...]:
     exits = ((code, each) for code, each in known.rules.exits.items() if code != OWN_EXIT)
     grounds = tuple(
         (code, _("%(title)s（终身不得入库）", title=said(each.title)) if each.banned else said(each.title)) for code, each in exits

@@ -99,6 +99,16 @@ def _correction(entry: Entry, known: Known) -> Text:
     return _("更正：%(columns)s", columns=listed(said(column) for column in entry.changes))
 
 
+def _relation(entry: Entry, known: Known) -> Text:
+    """Only of which kind: whom it is with stays sealed, and the form shows it to whoever needs it."""
+    before, after = (listed(said(each[0]) for each in entry.facts[side]) for side in ("before", "after"))
+    if before and after:
+        return _("更正关系：%(before)s → %(after)s", before=before, after=after)
+    if before:
+        return _("撤销关系：%(before)s", before=before)
+    return _("补登关系：%(after)s", after=after) if after else _("本人申报没有关系")
+
+
 def _appeal(entry: Entry, known: Known) -> Text:
     against = entry.facts["against"]
     return _("针对：%(what)s", what=_("资格筛查和抽取权重") if against == AUTOMATED else entry_named(against, known))
@@ -128,6 +138,7 @@ _SAYERS: Mapping[Kind, Sayer] = {
     Kind.SUSPENSION: _suspension,
     Kind.LIFT: _lift,
     Kind.CORRECTION: _correction,
+    Kind.RELATION: _relation,
     Kind.APPEAL: _appeal,
     Kind.WITHDRAWAL: _withdrawal,
     Kind.EXIT: _exit,

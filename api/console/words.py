@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from dispatch.documents.words import ENDS, EVENTS, LOG_EVENTS, ROLES
 from dispatch.intake.column_names import POOL_COLUMNS
+from dispatch.intake.relations import APART
 from dispatch.notify.call_out import CallState
 from dispatch.seats.sitting import Sitter
 from dispatch.seats.view import Use
@@ -123,6 +124,7 @@ def every_word() -> tuple[str, ...]:
                 *_of_policies(),
                 *_of_experts(),
                 *KINDS,
+                APART,
             }
         )
     )

@@ -89,7 +89,7 @@ def _supersede(mark: str, no: str, right: Sequence[Relation], act: Act, work: Wo
 
 
 def _stored(known: Known, work: Work) -> Iterator[KnownRelation]:
-    return (kept for kept in work.uow.registry.relations() if kept.ref == known.ref)
+    return work.uow.registry.relations_of([known.ref])
 
 
 def _told(relation: Relation) -> Told:

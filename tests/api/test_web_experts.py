@@ -55,6 +55,10 @@ class Desk:
         assert looked.status_code == 200, looked.text
         return send(client, self.act(name, no), step="do", seen=hidden(looked.text, "seen"), **form)
 
+    def relations(self) -> list[str]:
+        with self.library.services.work(reads_only=True) as work:
+            return [known.kind for known in work.uow.registry.relations()]
+
     def entries(self, no: str = NO) -> list[str]:
         return [entry.kind.value for entry in self.library.known(no).entries]
 
@@ -155,6 +159,29 @@ def test_a_refusal_of_the_use_case_stands_above_the_form(looked_at: Desk) -> Non
     keeper = looked_at.sign_in("李管理")
     answer = looked_at.look(keeper, "leave", since="2026-12-22", until="2026-12-20", why=ASKED)
     assert answer.status_code == 409 and "起止日期不合适" in answer.text and 'value="2026-12-22"' in answer.text
+
+
+def test_a_relation_is_put_down_put_right_and_taken_out_each_once(desk: Desk, keeper: FlaskClient) -> None:
+    told = {"kind": "任职", "other": "示例第1号施工有限公司", "why": "本人来信说明"}
+    looked = desk.look(keeper, "relate", **told)
+    assert "补登关系：任职" in looked.text and desk.relations() == []
+    twice = [send(keeper, desk.act("relate"), step="do", seen=hidden(looked.text, "seen"), **told) for _ in range(2)]
+    assert ["changed" in each.headers["Location"] for each in twice] == [False, True] and len(desk.relations()) == 1
+    (mark,) = re.findall(r'name="mark" value="([^"]+)"', keeper.get(desk.act("correct-relation")).text)
+    desk.do(keeper, "correct-relation", **told | {"mark": mark, "kind": "曾任职", "until": "2026-11-30"})
+    assert desk.relations() == ["曾任职"]
+    assert desk.look(keeper, "withdraw-relation", mark=mark, why="看错").status_code == 422  # another one is there now
+    (mark,) = re.findall(r'name="mark" value="([^"]+)"', keeper.get(desk.act("withdraw-relation")).text)
+    desk.do(keeper, "withdraw-relation", mark=mark, why="本不存在")
+    page = keeper.get(f"/experts/{desk.ref()}").text
+    assert desk.relations() == [] and "更正关系：任职 → 曾任职" in page and "示例第1号施工" not in page
+
+
+def test_a_relation_is_checked_as_a_row_of_the_table_is(looked_at: Desk) -> None:
+    keeper, form = looked_at.sign_in("李管理"), {"other": "XX000001", "why": "经办人提出"}
+    apart = looked_at.look(keeper, "relate", kind="不宜同组", **form)
+    assert apart.status_code == 409 and "在册的专家编号" in apart.text
+    assert looked_at.look(keeper, "relate", kind="持股", share="两成", **form).status_code == 409
 
 
 def test_points_are_noted_by_one_and_answered_by_another(desk: Desk, keeper: FlaskClient, another: FlaskClient) -> None:

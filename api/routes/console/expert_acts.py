@@ -84,7 +84,7 @@ class _ExpertWalk:
     act: ExpertAct
 
     def blanks(self, work: Work) -> tuple[Blank, ...]:
-        return self.act.blanks(known_by_ref(self.ref, work))
+        return self.act.blanks(known_by_ref(self.ref, work), work)
 
     def is_open(self, work: Work) -> bool:
         return self.act.is_open(known_by_ref(self.ref, work))
@@ -121,7 +121,7 @@ class _ExpertWalk:
             facts = shown(known, work)
             back = (url_for("experts.page", ref=self.ref), f"{known.no} {facts['name']}", facts["standing"] or facts["stage"])
             told = {"matters": matters(known) if self.act.name == "review" else (), "known": known}
-            form = {"act": self.act, "sheet": sheet, "blanks": self.act.blanks(known), "open": self.act.is_open(known)}
+            form = {"act": self.act, "sheet": sheet, "blanks": self.act.blanks(known, work), "open": self.act.is_open(known)}
             page = render_template("act.html", back=back, **form, **told)
         return page, status_of_sheet(sheet)
 
