@@ -22,10 +22,11 @@ pages = Blueprint("rooms", __name__)
 @pages.get("/rooms")
 @allowed(*ROOMS)
 def page() -> str:
+    at = _moment()
     with reading() as work:
         venues = venue_lines(viewer(), work)
         chosen = request.args.get("venue") or busiest_venue(viewer(), work)
-        shown = rooms_shown(chosen, _moment(), viewer(), work) if chosen else None
+        shown = rooms_shown(chosen, at, viewer(), work) if chosen else None
     picture = Markup(shown.picture) if shown else ""  # drawn by dispatch.seats.svg, which escapes every text and attribute
     return render_template("rooms.html", venues=venues, shown=shown, picture=picture)
 
