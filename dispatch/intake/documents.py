@@ -30,9 +30,9 @@ def read_document(content: bytes, suffix: str) -> dict[str, Any]:
     try:
         value = _json(text) if suffix.lower() == ".json" else _yaml(text)
     except RecursionError as fault:
-        raise BadDocument(where="?", what="层次过深", what_en="nested too deeply") from fault
+        raise BadDocument(where="?", where_en="?", what="层次过深", what_en="nested too deeply") from fault
     if not isinstance(value, dict):
-        raise BadDocument(where="1", what="应为一组“名称: 内容”", what_en="it must be members with names")
+        raise BadDocument(where="第1行", where_en="line 1", what="应为一组“名称: 内容”", what_en="it must be members with names")
     return value
 
 
@@ -40,9 +40,11 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_unique_members)
     except json.JSONDecodeError as fault:
-        raise BadDocument(where=f"第{fault.lineno}行", what="不是有效的 JSON", what_en=f"not JSON: {fault.msg}") from fault
+        raise BadDocument(
+            where=f"第{fault.lineno}行", where_en=f"line {fault.lineno}", what="不是有效的 JSON", what_en=f"not JSON: {fault.msg}"
+        ) from fault
     except ValueError as fault:  # a number of thousands of digits
-        raise BadDocument(where="?", what="数字过长", what_en="a number is too long") from fault
+        raise BadDocument(where="?", where_en="?", what="数字过长", what_en="a number is too long") from fault
 
 
 def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -50,7 +52,7 @@ def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise BadDocument(where=twice, what=f"“{twice}”出现了两次", what_en=f"“{twice}” stands twice")
+        raise BadDocument(where=twice, where_en=twice, what=f"“{twice}”出现了两次", what_en=f"“{twice}” stands twice")
     return members
 
 
@@ -59,9 +61,11 @@ def _yaml(text: str) -> Any:
         return yaml.load(text, Loader=_PlainLoader)  # a SafeLoader with fewer kinds of value
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 1
-        raise BadDocument(where=f"第{line}行", what=_chinese(fault), what_en=fault.problem or "not YAML") from fault
+        raise BadDocument(
+            where=f"第{line}行", where_en=f"line {line}", what=_chinese(fault), what_en=fault.problem or "not YAML"
+        ) from fault
     except (yaml.YAMLError, ValueError) as fault:
-        raise BadDocument(where="?", what="不是有效的 YAML", what_en="not YAML") from fault
+        raise BadDocument(where="?", where_en="?", what="不是有效的 YAML", what_en="not YAML") from fault
 
 
 def _chinese(fault: yaml.MarkedYAMLError) -> str:

@@ -67,7 +67,7 @@ def national_lines(values: Mapping[str, Any]) -> Iterator[Line]:
     """
     records = values.get("records")
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
-        raise BadDocument(where="records", what="应为一组专家记录", what_en="must be a list of records")
+        raise BadDocument(where="records", where_en="records", what="应为一组专家记录", what_en="must be a list of records")
     if not records:
         raise EmptyFile()
     names = tuple(dict.fromkeys(name for record in records for name in record))

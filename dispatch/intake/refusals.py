@@ -131,7 +131,7 @@ class BadMapping(Refused):
 class BadDocument(Refused):
     code = "intake.document"
     says = "文件格式有误（{where}）：{what}；请改正后重试"
-    says_en = "The file is not well-formed ({where}): {what_en}; correct it and try again"
+    says_en = "The file is not well-formed ({where_en}): {what_en}; correct it and try again"
 
 
 class BadMembers(Refused):

@@ -55,3 +55,10 @@ def test_any_text_is_members_or_a_refusal(text: str, suffix: str) -> None:
         assert isinstance(read_document(text.encode("utf-8", "replace"), suffix), dict)
     except Refused as refusal:
         assert refusal.chinese
+
+
+@pytest.mark.parametrize("suffix", [".json", ".yaml"])
+def test_place_of_a_fault_is_told_in_each_language(suffix: str) -> None:
+    with pytest.raises(BadDocument) as refusal:
+        read_document(b'{\n"a": [1,\n', suffix)
+    assert "第3行" in refusal.value.chinese and "(line 3)" in refusal.value.english and "行" not in refusal.value.english
