@@ -11,6 +11,7 @@ from dispatch.verifier.verify import Verified
 
 Sentence = tuple[str, str]
 UNREACHABLE = ("no-answer", "unreachable", "not-accepted")  # reasons of vacancy that say so
+NOT_REACHED, ANOTHER_PANEL = "not reached", "another panel"  # outcomes of whom no record of a walk names
 
 
 def id_of(case: Case, handle: bytes) -> str:
@@ -55,7 +56,8 @@ def _in_round(case: Case, r: int, drawn: Drawn, person: int) -> Json | None:
         return None
     id_, entry = case.register.ids[person], case.transcript["rounds"][r]
     verdicts = [verdict for record_id, verdict in entry["out"]["walk"] if record_id == id_]
-    outcome = "standby" if person in drawn.standbys else "drawn" if person in drawn.panel else verdicts[0] if verdicts else "not reached"
+    unseen = ANOTHER_PANEL if case.manifest.method == "panel-lottery" and r == 0 else NOT_REACHED
+    outcome = "standby" if person in drawn.standbys else "drawn" if person in drawn.panel else verdicts[0] if verdicts else unseen
     facts: dict[str, Any] = {"r": r, "rank": drawn.order.index(person) + 1, "of": len(drawn.order), "outcome": outcome}
     if entry["accepted"] is not None and person in drawn.called:
         seated = {row[0] for row in entry["settled"]["seats"]}
@@ -68,6 +70,10 @@ def _vacated(case: Case, id_: str) -> str | None:
     return next((reason for rows in case.transcript["vacated"].values() for named, reason in rows if named == id_), None)
 
 
+_UNSEEN: dict[str, Sentence] = {
+    NOT_REACHED: ("席位在您之前已满", "the seats were filled before your turn"),
+    ANOTHER_PANEL: ("抽中的是清单中另一组委员会", "another panel of the list was drawn"),
+}
 _REPLIES: dict[str, Sentence] = {
     "not-accepted": ("被抽中，但记录为未应答（未接受）", "drawn and recorded as unreachable: no acceptance"),
     "seated": ("被抽中，已应答，递补入席", "drawn, accepted, seated"),
@@ -109,8 +115,9 @@ def _round_in_words(entry: Json) -> Sentence:
     if entry["outcome"] in ("drawn", "standby"):
         drawn, drawn_en = {"drawn": ("被抽中", "drawn"), "standby": ("被抽为候补", "drawn as standby")}[entry["outcome"]]
         return f"{head}，{drawn}", f"{head_en}, {drawn_en}"
-    if entry["outcome"] == "not reached":
-        return f"{head}，未被抽中（席位在您之前已满）", f"{head_en}, not drawn (the seats were filled before your turn)"
+    if entry["outcome"] in _UNSEEN:
+        why, why_en = _UNSEEN[entry["outcome"]]
+        return f"{head}，未被抽中（{why}）", f"{head_en}, not drawn ({why_en})"
     return f"{head}，未被抽中（{reason(entry['outcome'])}）", f"{head_en}, not drawn ({entry['outcome']})"
 
 

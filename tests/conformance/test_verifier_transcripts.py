@@ -64,5 +64,15 @@ def test_the_holder_of_each_handle_finds_himself(name: str) -> None:
         assert me["id"] == id_ and me["status"] in ("in-pool", "carried")
 
 
+def test_where_a_whole_panel_is_drawn_nobody_left_out_is_told_that_his_turn_came_too_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = verified((VECTORS / "transcript-lottery.json").read_bytes())
+    transcript = done.case.transcript
+    panel = {id_ for id_, _ in transcript["rounds"][0]["out"]["seats"]}
+    monkeypatch.setattr(holder, "id_of", lambda case, handle: handle.hex())
+    told = [holder.about(done, bytes.fromhex(row[0])) for row in transcript["pool"] if row[0] not in panel]
+    assert {me["rounds"][0]["outcome"] for me in told} == {"another panel"}
+    assert all("another panel of the list was drawn" in holder.in_words(me)[0][1] for me in told)
+
+
 def test_a_trust_file_of_another_centre_is_refused() -> None:
     assert failing_step((VECTORS / "transcript-plain.json").read_bytes(), trust_of("transcript-venues.json")) == "V03"
