@@ -17,7 +17,7 @@ from dispatch.draw.model import prove
 from dispatch.draw.opened import Seated, bins_left, opening_for, persons_of, region_of, sorter_for
 from dispatch.draw.oracle import Oracle
 from dispatch.draw.question import Ask
-from dispatch.draw.refusals import NoLawfulPanel, NotThisStep
+from dispatch.draw.refusals import NotThisStep
 from dispatch.draw.round import Drawn, Situation, can_be_drawn, draw_round
 from dispatch.draw.settlement import Answering, fill_by_rank
 from dispatch.draw.shape import Unfit, token
@@ -119,7 +119,7 @@ class Course:
         undrawn = bins_left(self.frame, sorter, self.excluded)
         came = tuple(persons_of(sorter, self.frame, accepted))
         settled = fill_by_rank(opening, Answering(came, undrawn, sorter), oracle)
-        seats = tuple((person.id, self.frame.manifest.seats[k].name) for person, k in settled.seats)
+        seats = tuple((person.id, self.frame.manifest.seats[k].name) for person, k in settled)
         places, after = self._seat(seats)
         return {"seats": [list(seat) for seat in seats], "booths": places}, replace(after, questions=oracle.asked)
 
@@ -178,6 +178,3 @@ def _spell_out(drawn: Drawn, places: list[list[str]]) -> dict[str, Any]:
         "booths": places,
         "standby": list(drawn.standby),
     }
-
-
-__all__ = ["LAST_ROUND", "Course", "NoLawfulPanel", "Phase"]

@@ -14,9 +14,9 @@ from itertools import chain
 
 from dispatch.draw.candidates import Groups, Look
 from dispatch.draw.committee import Opening, Person, Sorter, Type
+from dispatch.draw.manifest import MOST_SEATS
 
 Bins = dict[Type, list[Groups]]  # the members of a type in parts, each by group; one group may stand in several parts
-_MOST_ASKED = 64  # no committee is larger: of interchangeable persons more than this are never needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,10 @@ def bin_looks(sorter: Sorter, looks: Mapping[Look, Groups]) -> Bins:
 
 
 def gather(opening: Opening, bins: Bins) -> Crowd:
-    """The crowd for every question about this opening, whoever of it is taken later."""
+    """The crowd for every question about this opening, whoever of it is taken later.
+
+    Of interchangeable persons no more are kept than the largest committee has seats.
+    """
     abundant: dict[Type, tuple[Person, ...]] = {}
     scarce: dict[Type, Mapping[str, tuple[Person, ...]]] = {}
     paired: list[Person] = []
@@ -70,7 +73,7 @@ def gather(opening: Opening, bins: Bins) -> Crowd:
             continue
         groups = _merged(parts)
         free = {group: _unpaired(opening, members) for group, members in groups.items()}
-        scarce[type] = {group: tuple(Person(id, type, group) for id in ids[:_MOST_ASKED]) for group, ids in free.items() if ids}
+        scarce[type] = {group: tuple(Person(id, type, group) for id in ids[:MOST_SEATS]) for group, ids in free.items() if ids}
         paired.extend(Person(id, type, group) for group, ids in groups.items() for id in ids if id in opening.partners)
     return Crowd(abundant, scarce, tuple(paired))
 

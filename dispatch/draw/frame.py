@@ -62,7 +62,7 @@ class Frame:
 def freeze(manifest: Manifest, m: bytes, k_id: bytes, lists: Lists) -> Frame:
     """Checks every list and binds it: the draw is a function of this and of the parties' values. Raises BadFrame.
 
-    Whether the panels of a lottery are lawful is a question of its own: `lottery.check_panels`.
+    Whether the panels of a lottery are lawful is a question of its own: `lottery_check.check_panels`.
     """
     row_of = {row.id: row for row in lists.pool}
     check_lists(manifest, lists, row_of)

@@ -75,10 +75,10 @@ def _check_carried(manifest: Manifest, lists: Lists, row_of: Mapping[str, PoolRo
         _demand(row.seat in classes and not set(classes[row.seat].labels).isdisjoint(row.labels), "carried.seat", "a label of the seat")
     held = Counter(row.seat for row in carried)
     _demand(all(number <= classes[seat].count for seat, number in held.items()), "carried.seat", "no class overfull")
-    _demand(keep_upper_bounds(manifest, lists.pairs, carried), "carried", "no upper bound broken")
+    _demand(_keep_upper_bounds(manifest, lists.pairs, carried), "carried", "no upper bound broken")
 
 
-def keep_upper_bounds(manifest: Manifest, pairs: tuple[tuple[str, str], ...], carried: tuple[CarriedRow, ...]) -> bool:
+def _keep_upper_bounds(manifest: Manifest, pairs: tuple[tuple[str, str], ...], carried: tuple[CarriedRow, ...]) -> bool:
     sorter = Sorter(tuple(frozenset(seat.labels) for seat in manifest.seats), manifest.rules)
     staying = tuple(sorter.person(row.id, row.labels, row.region, row.group) for row in carried)
     return tally_of(Opening((), manifest.rules, staying, partners_of(pairs))) is not None

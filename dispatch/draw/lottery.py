@@ -1,6 +1,6 @@
-"""Lotteries over whole panels or over compositions: picking from a frozen list, and checking that the list is lawful.
+"""Lotteries over whole panels or over compositions: picking from a frozen list, and the chances that it gives.
 
-Source: docs/spec/draw-protocol.md §8. How a list is made is free: it is checked, not trusted.
+Source: docs/spec/draw-protocol.md §8. How a list is made is free: it is checked (`lottery_check`), not trusted.
 """
 
 from __future__ import annotations

@@ -5,8 +5,7 @@ It holds opaque references, handles and the declared clear columns; no name and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -15,124 +14,12 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from dispatch.draw.columns import UNKNOWN, Coded, CountColumn, DayColumn, Mask, Numbers, UnitColumn, WordColumn, column_of, mask_of
 from policies.areas import area_of
 from policies.vocabulary.expert import Specialty
-from policies.vocabulary.roster import Column, Counts, Days, RecordLine, RelationLine, RosterLine, Served, UnitKeys
+from policies.vocabulary.roster import Column, Counts, RecordLine, RelationLine, RosterLine, Served, UnitKeys
 
-Mask = NDArray[np.bool_]
-Numbers = NDArray[np.int32]
-_NO_DAY = np.iinfo(np.int32).min
-_UNKNOWN = 0  # the number of what is not known, in every column of words and keys
 SHARES = "持股"
-
-
-def _column(mask: Mask) -> Column:
-    return cast(Column, mask)
-
-
-def _mask(column: Column) -> Mask:
-    return cast(Mask, column)
-
-
-class Coded:
-    """Values as small numbers, each value numbered when first met; a falsy value is not known and has number 0."""
-
-    def __init__(self, values: Sequence[Hashable]) -> None:
-        self.codes: dict[Hashable, int] = {}
-        numbers = (self.codes.setdefault(value, len(self.codes) + 1) if value else _UNKNOWN for value in values)
-        self.numbers: Numbers = np.fromiter(numbers, np.int32, len(values))
-
-    def isin(self, values: Iterable[Hashable]) -> Mask:
-        """One look-up for each expert, however many values are asked for."""
-        found = [self.codes[value] for value in values if value in self.codes]
-        if not found:
-            return np.zeros(len(self.numbers), np.bool_)
-        wanted = np.zeros(len(self.codes) + 1, np.bool_)
-        wanted[found] = True
-        answer: Mask = wanted[self.numbers]
-        return answer
-
-
-@dataclass(frozen=True, slots=True)
-class WordColumn:
-    coded: Coded
-
-    def isin(self, words: Collection[str]) -> Column:
-        return _column(self.coded.isin(words))
-
-    def known(self) -> Column:
-        return _column(self.coded.numbers != _UNKNOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class DayColumn:
-    """Days since the year 1; what is not known is neither before nor after anything."""
-
-    ordinals: Numbers
-
-    @classmethod
-    def of(cls, days: Sequence[date | None]) -> DayColumn:
-        return cls(np.fromiter((day.toordinal() if day else _NO_DAY for day in days), np.int32, len(days)))
-
-    def before(self, day: date) -> Column:
-        return _column((self.ordinals < day.toordinal()) & (self.ordinals != _NO_DAY))
-
-    def after(self, day: date) -> Column:
-        return _column(self.ordinals > day.toordinal())
-
-    def known(self) -> Column:
-        return _column(self.ordinals != _NO_DAY)
-
-    def before_other(self, other: Days, days: int) -> Column:
-        theirs = cast(DayColumn, other).ordinals  # what is not known there is so far in the past that nothing comes before it
-        return _column((self.ordinals < theirs + np.int32(days)) & (self.ordinals != _NO_DAY))
-
-
-@dataclass(frozen=True, slots=True)
-class UnitColumn:
-    """One unit for each expert, by the blind index of its name and of its credit code."""
-
-    names: Coded
-    usccs: Coded
-    named: Mask
-    coded: Mask
-
-    @classmethod
-    def of(cls, units: Sequence[UnitKeys]) -> UnitColumn:
-        names, usccs = Coded([unit.name for unit in units]), Coded([unit.uscc for unit in units])
-        return cls(names, usccs, names.numbers != _UNKNOWN, usccs.numbers != _UNKNOWN)
-
-    def isin(self, units: Collection[UnitKeys]) -> Column:
-        return _column(self._same(units))
-
-    def comparable(self, units: Collection[UnitKeys]) -> Column:
-        answer = np.ones(len(self.named), np.bool_)
-        for has_name, has_code in {(bool(unit.name), bool(unit.uscc)) for unit in units}:
-            answer &= self._with_key(has_name, has_code)
-        return _column(answer)
-
-    def _with_key(self, name: bool, code: bool) -> Mask:
-        """Who has a key of one of these kinds."""
-        if name and code:
-            return self.named | self.coded
-        return self.named if name else self.coded if code else np.zeros(len(self.named), np.bool_)
-
-    def vague(self) -> Mask:
-        return ~(self.named | self.coded)
-
-    def _same(self, units: Collection[UnitKeys]) -> Mask:
-        return self.names.isin(unit.name for unit in units) | self.usccs.isin(unit.uscc for unit in units)
-
-
-@dataclass(frozen=True, slots=True)
-class CountColumn:
-    numbers: Numbers
-
-    def at_least(self, number: int) -> Column:
-        return _column(self.numbers >= number)
-
-    def __add__(self, other: Counts, /) -> Counts:
-        return CountColumn(self.numbers + cast(CountColumn, other).numbers)
 
 
 class Relations:
@@ -146,15 +33,15 @@ class Relations:
         self._shares = Coded([None if row.share is None else (row.share,) for _, row in rows])
 
     def with_units(self, kinds: Collection[str], units: Collection[UnitKeys]) -> Mask:
-        return self.kinds.isin(kinds) & _mask(self.others.isin(units))
+        return self.kinds.isin(kinds) & mask_of(self.others.isin(units))
 
     def not_over(self, ended_since: date | None, open_ended: bool) -> Mask:
-        ended = _mask(self.until.known())
-        over = _mask(self.until.before(ended_since)) if ended_since else np.zeros(len(ended), np.bool_)
+        ended = mask_of(self.until.known())
+        over = mask_of(self.until.before(ended_since)) if ended_since else np.zeros(len(ended), np.bool_)
         return (ended & ~over) | (~ended & open_ended)
 
     def share_known(self) -> Mask:
-        answer: Mask = self._shares.numbers != _UNKNOWN
+        answer: Mask = self._shares.numbers != UNKNOWN
         return answer
 
     def share_from(self, least: Fraction) -> Mask:
@@ -175,14 +62,14 @@ class Records:
         self.until = DayColumn.of([row.until for _, row in rows])
 
     def touching(self, kinds: Collection[str], first: date, last: date) -> Mask:
-        outside = _mask(self.since.after(last)) | _mask(self.until.before(first))
+        outside = mask_of(self.since.after(last)) | mask_of(self.until.before(first))
         return self.kinds.isin(kinds) & ~self._undated() & ~outside
 
     def undated(self, kinds: Collection[str]) -> Mask:
         return self.kinds.isin(kinds) & self._undated()
 
     def _undated(self) -> Mask:
-        return ~(_mask(self.since.known()) | _mask(self.until.known()))
+        return ~(mask_of(self.since.known()) | mask_of(self.until.known()))
 
 
 class Engagements:
@@ -197,7 +84,7 @@ class Engagements:
         self._met = UnitColumn.of([unit for _, unit in met])
 
     def counted(self, first: date, last: date, among: Mask, size: int) -> CountColumn:
-        within = ~_mask(self._days.before(first)) & ~_mask(self._days.after(last))
+        within = ~mask_of(self._days.before(first)) & ~mask_of(self._days.after(last))
         return CountColumn(np.bincount(self._owners[within & among], minlength=size).astype(np.int32))
 
     def all(self) -> Mask:
@@ -208,7 +95,7 @@ class Engagements:
 
     def with_unit(self, unit: UnitKeys) -> Mask:
         answer = np.zeros(len(self._owners), np.bool_)
-        answer[self._met_in[_mask(self._met.isin((unit,)))]] = True
+        answer[self._met_in[mask_of(self._met.isin((unit,)))]] = True
         return answer
 
 
@@ -249,7 +136,7 @@ class Roster:
         return frozenset(specialty for line in self.lines for specialty in line.specialties)
 
     def nobody(self) -> Column:
-        return _column(np.zeros(len(self), np.bool_))
+        return column_of(np.zeros(len(self), np.bool_))
 
     def among(self, handles: Collection[bytes]) -> Column:
         return self._at(self._positions[handle] for handle in handles if handle in self._positions)
@@ -260,7 +147,7 @@ class Roster:
         answer = np.zeros(len(self), np.bool_)
         for held in self._held:
             answer |= wanted[held]
-        return _column(answer)
+        return column_of(answer)
 
     def busy_on(self, days: Collection[date]) -> Column:
         return self._at(position for day in days for position in self._busy.get(day, ()))
@@ -304,26 +191,26 @@ class Roster:
     def graded(self, most: int, grades: Sequence[tuple[Column, int]]) -> tuple[int, ...]:
         answer = np.full(len(self), most, np.int32)
         for column, grade in grades:
-            held = _mask(column)
+            held = mask_of(column)
             answer[held] = np.minimum(answer[held], grade)
         return tuple(answer.tolist())
 
     def count(self, column: Column) -> int:
-        return int(np.count_nonzero(_mask(column)))
+        return int(np.count_nonzero(mask_of(column)))
 
     def where(self, column: Column) -> tuple[int, ...]:
-        return tuple(np.flatnonzero(_mask(column)).tolist())
+        return tuple(np.flatnonzero(mask_of(column)).tolist())
 
     def _each(self, of: Callable[[RosterLine], Any]) -> list[Any]:
         return [of(line) for line in self.lines]
 
     def _flag(self, of: Callable[[RosterLine], bool]) -> Column:
-        return _column(np.fromiter(map(of, self.lines), np.bool_, len(self)))
+        return column_of(np.fromiter(map(of, self.lines), np.bool_, len(self)))
 
     def _at(self, positions: Iterable[int] | NDArray[np.int64]) -> Column:
         answer = np.zeros(len(self), np.bool_)
         answer[positions if isinstance(positions, np.ndarray) else list(positions)] = True
-        return _column(answer)
+        return column_of(answer)
 
     def _specialty_numbers(self) -> tuple[dict[Specialty, int], tuple[Numbers, ...]]:
         """Each expert's first, second … specialty as a number; as many arrays as the most anybody holds."""

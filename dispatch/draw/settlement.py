@@ -14,13 +14,7 @@ from dispatch.draw.question import Ask, Question
 from dispatch.draw.seats import assign, classes_of
 from dispatch.draw.walk import Completer
 
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """Those seated, in draw order, each with the position of his class; `imagined` if no completion was left."""
-
-    seats: tuple[tuple[Person, int], ...]
-    imagined: bool
+Seats = tuple[tuple[Person, int], ...]  # who is seated, in draw order, each with the position of his class
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +26,11 @@ class Answering:
     sorter: Sorter
 
 
-def fill_by_rank(opening: Opening, answering: Answering, ask: Ask) -> Settled:
-    """Who of the accepted is seated, and where; the opening is that of the draw, type counts of a composition apart."""
+def fill_by_rank(opening: Opening, answering: Answering, ask: Ask) -> Seats:
+    """Who of the accepted is seated, and where; the opening is that of the draw, type counts of a composition apart.
+
+    Where those who accepted and those never drawn cannot fill the seats any more, imagined experts stand in for the latter.
+    """
     bare = opening.without_quotas()
     left = gather(bare, answering.undrawn)
     crowd = gather(bare, bin_persons(answering.accepted, answering.undrawn))
@@ -41,12 +38,9 @@ def fill_by_rank(opening: Opening, answering: Answering, ask: Ask) -> Settled:
     if found is None:
         left = crowd = gather(bare, bin_persons(imagined_experts(answering.sorter, bare.size)))
         found = ask(Question(bare, crowd))
-        if found is None:
-            raise AssertionError("a round was drawn though its rules can never be met")
-        completer = Completer(bare, crowd, ask, found.panel)
-        return Settled(_places(_seated(completer, answering.accepted), left), True)
-    completer = Completer(bare, crowd, ask, found.panel)
-    return Settled(_places(_seated(completer, answering.accepted), left), False)
+    if found is None:
+        raise AssertionError("a round was drawn though its rules can never be met")
+    return _places(_seated(Completer(bare, crowd, ask, found.panel), answering.accepted), left)
 
 
 def imagined_experts(sorter: Sorter, size: int) -> tuple[Person, ...]:
@@ -64,7 +58,7 @@ def _seated(completer: Completer, accepted: Sequence[Person]) -> Completer:
     return completer
 
 
-def _places(completer: Completer, left: Crowd) -> tuple[tuple[Person, int], ...]:
+def _places(completer: Completer, left: Crowd) -> Seats:
     """The smallest class positions that the seated have, in order, in some lawful completion by persons left."""
     seated = completer.taken
     opening, witness = completer.opening, completer.witness

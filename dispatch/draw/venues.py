@@ -40,8 +40,7 @@ def in_venue_order(seed: bytes, candidates: Sequence[VenueCandidate]) -> tuple[i
 
 def draw_venues(order: Sequence[int], question: Question, ask: Ask) -> tuple[int, ...] | None:
     """The positions taken, in the order taken; None if no usable set exists. The question must hold the choice."""
-    choice = question.choice
-    answer = ask(question)
+    choice, answer = question.choice, ask(question)
     if choice is None or answer is None:
         return None
     usable, taken = answer.venues, list[int]()

@@ -40,9 +40,6 @@ class Progress:
         if self.at is Event.BID_DEADLINE or (_position(self.at) >= _position(Event.OPENED) and not self.bids_closed):
             raise StageOutOfOrder(current=self.at.value, wanted=self.at.value, next=Event.BID_DEADLINE.value)
 
-    def has_reached(self, event: Event) -> bool:
-        return self.bids_closed if event is Event.BID_DEADLINE else _position(event) <= _position(self.at)
-
 
 def advance(current: Progress, wanted: Event) -> Progress:
     """The one lawful step from `current` to `wanted`; raises StageOutOfOrder for a leap, a repeat or a step back."""

@@ -60,10 +60,6 @@ class FeeLine:
         """The record, read."""
         return dict(json.loads(self.record))
 
-    @property
-    def is_open(self) -> bool:
-        return self.payout.stage not in (Stage.SUPERSEDED, Stage.ARCHIVED)
-
 
 @dataclass(frozen=True, slots=True)
 class FeeCase:

@@ -56,7 +56,7 @@ class NothingToPay(Refused):
 class NotAStatusReport(Refused):
     code = "settle.not_a_status_report"
     says = "文件不是可读的银行支付状态报告（ISO 20022 pain.002）：{what}；请从银行重新下载"
-    says_en = "This is no readable bank status report (ISO 20022 pain.002): {what}; download it again from the bank"
+    says_en = "This is no readable bank status report (ISO 20022 pain.002): {what_en}; download it again from the bank"
 
 
 class AlreadySettled(Refused):

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from dispatch.settle.fee_line import FeeLine
+from dispatch.settle.payout import Stage
 from dispatch.settle.workbook import Column, Page, workbook
 from policies.calendar import LOCAL
 from policies.fees.minutes import hours_and_minutes
@@ -47,6 +48,7 @@ _AGGREGATION = {
     Aggregation.PER_PROJECT_MONTH: "同一项目一个月内的收入为一次",
     Aggregation.PER_PAYER_MONTH: "同一付款人一个月内的收入为一次",
 }
+_UNCONFIRMED = (Stage.COMPUTED, Stage.DISPUTED, Stage.SUPERSEDED)
 _TRAVEL = ("road_hours", "same_city_travel", "own_car", "offsite")
 
 
@@ -80,6 +82,11 @@ class SheetRow:
     payee: Payee | None = None
     named: bool = False
     signature: str = ""
+
+
+def signature_of(line: FeeLine) -> str:
+    """专家电子签名: by his own link the expert has confirmed this revision; a fee in dispute, or held for its payee, is not signed."""
+    return "" if line.payout.stage in _UNCONFIRMED else "已电子确认"
 
 
 def fee_sheet(head: SheetHead, rows: Sequence[SheetRow], made_at: datetime) -> bytes:

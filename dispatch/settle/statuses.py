@@ -64,7 +64,7 @@ def read_status_report(document: bytes) -> StatusReport:
     """The report in a file from the bank, any version of pain.002 from 03 to 14. Raises NotAStatusReport."""
     report = _parsed(document).cstmr_pmt_sts_rpt
     if report is None or report.grp_hdr is None or report.orgnl_grp_inf_and_sts is None:
-        raise NotAStatusReport(what="header missing")
+        raise NotAStatusReport(what="缺少报文头", what_en="header missing")
     original = report.orgnl_grp_inf_and_sts
     code = _text(original.grp_sts)
     return StatusReport(
@@ -88,18 +88,18 @@ def _payments(report: Any) -> Iterator[PaymentStatus]:
 def _parsed(document: bytes) -> Any:
     """A document without DTD and entities, read by the class of its version."""
     if len(document) > _LARGEST:
-        raise NotAStatusReport(what="larger than 16 MB")
+        raise NotAStatusReport(what="超过16 MB", what_en="larger than 16 MB")
     text = document.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not text.startswith(b"<") or b"\x00" in text or b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        raise NotAStatusReport(what="not plain XML in UTF-8")
+        raise NotAStatusReport(what="不是UTF-8的普通XML", what_en="not plain XML in UTF-8")
     version = next((version for version in _VERSIONS if f"{_PREFIX}{version}".encode() in text), None)
     if version is None:
-        raise NotAStatusReport(what="no namespace of pain.002.001.03 … 14")
+        raise NotAStatusReport(what="不是pain.002.001.03至14的报文", what_en="no namespace of pain.002.001.03 … 14")
     kind = import_module(f"pyiso20022.pain.pain_002_001_{version}").Document
     try:
         return XmlParser(handler=XmlEventHandler).from_bytes(text, kind)
     except (ParserError, SyntaxError, TypeError, ValueError) as fault:
-        raise NotAStatusReport(what="not well-formed or not of its schema") from fault
+        raise NotAStatusReport(what="格式有误或与所称报文不符", what_en="not well-formed or not of its schema") from fault
 
 
 def _reason(given: Any) -> str:

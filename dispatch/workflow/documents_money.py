@@ -9,8 +9,7 @@ from dispatch.documents.fees import FeeRow, FeeSheet, fees
 from dispatch.documents.rating import Rated, rating
 from dispatch.documents.refusals import NothingToPrint
 from dispatch.settle.fee_line import FeeLine
-from dispatch.settle.payout import Stage
-from dispatch.settle.sheet import COLUMNS, SheetRow, earlier_notes, reckoning, sheet_cells, sheet_totals
+from dispatch.settle.sheet import COLUMNS, SheetRow, earlier_notes, reckoning, sheet_cells, sheet_totals, signature_of
 from dispatch.workflow.documents_draw import members_of
 from dispatch.workflow.documents_view import View
 from dispatch.workflow.fee_approval import fee_lines
@@ -21,8 +20,6 @@ from policies.profiles import profile
 from policies.vocabulary.money import Money
 from policies.vocabulary.roles import Field
 from policies.vocabulary.source import Status
-
-_UNCONFIRMED = (Stage.COMPUTED, Stage.DISPUTED)
 
 
 def rating_of(view: View) -> Content:
@@ -63,7 +60,7 @@ def _row(line: FeeLine, view: View) -> SheetRow:
     account = view.work.uow.finance.account(line.ref) if view.sights.may(Field.ACCOUNT) else None
     payee = open_payee(account, view.work.means) if account else None
     named = view.names and all(view.sights.fully(field) for field in (Field.PERSON_DRAWN, Field.PSEUDONYM_LINK, Field.ACCOUNT))
-    return SheetRow(line, payee, named=named, signature="" if line.payout.stage in _UNCONFIRMED else "已电子确认")
+    return SheetRow(line, payee, named=named, signature=signature_of(line))
 
 
 def _line(cells: Sequence[str | int | Money]) -> FeeRow:

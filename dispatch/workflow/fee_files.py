@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dispatch.settle.sheet import SheetHead, SheetRow, fee_sheet
+from dispatch.settle.sheet import SheetHead, SheetRow, fee_sheet, signature_of
 from dispatch.settle.tax_file import tax_rows, tax_workbook, taxed
 from dispatch.workflow.fee_approval import fee_lines
 from dispatch.workflow.fees import SYSTEM, account_box, open_payee
@@ -32,7 +32,7 @@ def fee_files(record: TenderRecord, work: Work) -> FeeFiles:
     payees = {ref: open_payee(account, work.means) for ref, account in accounts.items() if account}
     on = f"{record.tender.checkin_at.astimezone(LOCAL):%Y-%m-%d}"
     head = SheetHead(record.token, on, record.tender.host_centre, settled[0].payer, settled[0].aggregation, SYSTEM, "")
-    rows = [SheetRow(line, payees.get(line.ref), signature="" if line.payout.steps == 0 else "已电子确认") for line in lines]
+    rows = [SheetRow(line, payees.get(line.ref), signature=signature_of(line)) for line in lines]
     taxes = tax_rows(taxed(line, payees[line.ref].identity, settled[0]) for line in lines if line.ref in payees)
     return FeeFiles(fee_sheet(head, rows, work.now), tax_workbook(taxes, work.now), _orders([one.ref for one in settled], work))
 

@@ -84,4 +84,4 @@ def test_standbys_and_seats_by_rank_are_those_of_the_specification(ask: Ask) -> 
         assert accepted == case.expect["accepted"]
         undrawn = bin_persons(case.people([id for id in case.order if id not in called], case.sorter))
         settled = fill_by_rank(opening, Answering(case.people(accepted, case.sorter), undrawn, case.sorter), ask)
-        assert [[person.id, case.classes[k]] for person, k in settled.seats] == case.expect["settled"], (body["case"], body["why"])
+        assert [[person.id, case.classes[k]] for person, k in settled] == case.expect["settled"], (body["case"], body["why"])

@@ -69,7 +69,7 @@ def check_answers(small: Small, standby: int, replies: list[bool]) -> None:
     expected = brute.settle(bare, accepted, undrawn)
     for solve in SOLVERS:
         settled = fill_by_rank(opening, Answering(persons(bare, accepted), bin_persons(persons(bare, undrawn)), sorter), Oracle(solve))
-        assert [(person.id, k) for person, k in settled.seats] == expected
+        assert [(person.id, k) for person, k in settled] == expected
 
 
 def check_venues(small: Small, venues: tuple[Venue, ...], count: int) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from dispatch.settle.sheet import COLUMNS, SheetRow, fee_sheet, mask_card, mask_id
+from dispatch.settle.payout import Payout, Stage
+from dispatch.settle.sheet import COLUMNS, SheetRow, fee_sheet, mask_card, mask_id, signature_of
 from policies.fees import Travel
 from policies.vocabulary.money import Money
 from policies.withholding import Withheld
@@ -77,3 +79,9 @@ def test_the_same_content_gives_the_same_bytes() -> None:
 
 def test_short_numbers_are_masked_whole() -> None:
     assert (mask_id("1234567"), mask_card("12345678")) == ("*******", "********")
+
+
+def test_only_what_the_expert_has_confirmed_is_shown_as_signed() -> None:
+    """A fee that is disputed, or held since its payee was erased, has taken a step too."""
+    stages = {stage: signature_of(replace(a_line(), payout=Payout(stage, steps=1))) for stage in Stage}
+    assert {stage for stage, signed in stages.items() if not signed} == {Stage.COMPUTED, Stage.DISPUTED, Stage.SUPERSEDED}
