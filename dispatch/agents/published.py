@@ -17,7 +17,7 @@ from dispatch.verifier.limit import Limit
 from dispatch.verifier.refusals import StepFailed
 from dispatch.verifier.verify import verify
 
-ASK_AGAIN = timedelta(hours=1)
+ASK_AGAIN = timedelta(hours=1)  # engineering: a transcript is published once, and nothing waits for it
 Finding = tuple[str, str, str]  # code, Chinese, English
 
 

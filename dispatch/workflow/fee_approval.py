@@ -23,7 +23,7 @@ from dispatch.workflow.work import Work
 from policies.calendar import local_day
 from policies.vocabulary.roles import Event, Role
 
-POLL = timedelta(minutes=30)
+POLL = timedelta(minutes=30)  # engineering: banks answer in hours, and a folder costs little to look into
 STOPPED = (TenderState.REFUSED, TenderState.CANCELLED)  # no result will be announced; whoever sat is paid all the same
 
 

@@ -16,7 +16,7 @@ from policies.intervals import gate_tries
 from policies.profiles import profile
 from policies.vocabulary.refused import Refused
 
-LOOKED_AT = 500  # entries of the log, from its end
+LOOKED_AT = 500  # engineering: entries of the log from its end, more than any gate turns away within the time that counts
 TURNED_AWAY = "gate-turned-away"
 
 

@@ -19,7 +19,7 @@ from dispatch.workflow.records import CallOut
 from dispatch.workflow.work import Work
 
 LEASE = timedelta(minutes=1)  # shorter than the shortest time for a reply: whoever is called after a crash can still answer
-AGAIN = timedelta(minutes=3)
+AGAIN = timedelta(minutes=3)  # engineering: a gateway that refused is asked again soon, but not at once
 BATCH = 100
 NO_NUMBER = "RF9"
 _ASKING = (CallState.WAITING, CallState.MOVED)

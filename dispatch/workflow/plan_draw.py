@@ -41,7 +41,7 @@ from policies.vocabulary.refused import Refused
 
 NO_COMMITTEE = (NoLawfulCommittee, TooHardToVerify, SubvenuesTooSmall, NoSeatingPlan)
 NOT_YET = (PoolIsEmpty, NoVenue)
-AGAIN = timedelta(minutes=10)
+AGAIN = timedelta(minutes=10)  # engineering: what a plan waits for is a person who imports a pool or a venue
 MOST_DOUBLINGS = 6
 WAITING_FOR_MEMBERS = (TenderState.DRAWING, TenderState.FULL, TenderState.EVALUATING)
 

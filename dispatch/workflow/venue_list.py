@@ -12,7 +12,7 @@ from dispatch.workflow.refusals import BoothInUse
 from dispatch.workflow.work import Work
 from policies.vocabulary.venue import Venue
 
-_AHEAD = timedelta(days=3650)
+_AHEAD = timedelta(days=3650)  # engineering: farther ahead than any tender may be applied for (panel.horizon)
 
 
 @dataclass(frozen=True, slots=True)
