@@ -72,7 +72,7 @@ BATCH = 50
 class Patience:
     """How long until work is tried again: what failed; what a killed node left half done; a witness that did not answer.
 
-    Engineering, no rule: no law and no centre has a say in it. What fails again and again is tried twice as late each time, up to `longest`; whatever wakes it is heard at once.
+    Engineering, no rule. What fails again and again is tried twice as late each time, up to `longest`; whatever wakes it is heard at once.
     `growth`: a log that grew gets a checkpoint at the latest after this time (docs/spec/witness-log.md §2).
     """
 
