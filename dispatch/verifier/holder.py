@@ -75,7 +75,7 @@ _UNSEEN: dict[str, Sentence] = {
     ANOTHER_PANEL: ("抽中的是清单中另一组委员会", "another panel of the list was drawn"),
 }
 _REPLIES: dict[str, Sentence] = {
-    "not-accepted": ("被抽中，但记录为未应答（未接受）", "drawn and recorded as unreachable: no acceptance"),
+    "not-accepted": ("被抽中，但记录为未接受（拒绝或未应答，记录不作区分）", "drawn, no acceptance on record (declined or gave no answer)"),
     "seated": ("被抽中，已应答，递补入席", "drawn, accepted, seated"),
     "released": ("被抽中，已应答，未排到席位", "drawn, accepted, released without a seat"),
 }

@@ -74,5 +74,14 @@ def test_where_a_whole_panel_is_drawn_nobody_left_out_is_told_that_his_turn_came
     assert all("another panel of the list was drawn" in holder.in_words(me)[0][1] for me in told)
 
 
+def test_whoever_did_not_accept_is_told_that_the_record_does_not_say_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = verified((VECTORS / "transcript-standby.json").read_bytes())
+    only = done.case.transcript["rounds"][0]
+    called = {id_ for id_, _ in only["out"]["seats"]} | set(only["out"]["standby"])
+    monkeypatch.setattr(holder, "id_of", lambda case, handle: handle.hex())
+    told = [holder.about(done, bytes.fromhex(id_)) for id_ in sorted(called - set(only["accepted"]))]
+    assert told and all("declined or gave no answer" in holder.in_words(me)[0][1] for me in told)
+
+
 def test_a_trust_file_of_another_centre_is_refused() -> None:
     assert failing_step((VECTORS / "transcript-plain.json").read_bytes(), trust_of("transcript-venues.json")) == "V03"
