@@ -12,6 +12,7 @@ from dispatch.workflow.pool_changes import CHANGED, Change
 from dispatch.workflow.pool_import import ImportReport, Way
 
 _SHOWN = 50  # findings printed for a person; JSON holds all
+_ROWS = 10  # of those that have one in common
 
 
 def report_facts(report: ImportReport, way: Way) -> dict[str, Any]:
@@ -60,9 +61,24 @@ def _tell_changes(changes: tuple[Change, ...]) -> None:
 
 
 def _list(kind: str, findings: tuple[Finding, ...]) -> None:
-    for one in findings[:_SHOWN]:
-        say(f"{kind}：第 {one.row} 行 {one.message}（{one.code}）", one.english)
-    _tell_rest(len(findings))
+    """What many rows have in common is told once, with the first of these rows."""
+    rows: dict[tuple[str, str, str], list[int]] = {}
+    for one in findings:
+        rows.setdefault((one.message, one.code, one.english), []).append(one.row)
+    for (message, code, english), where in list(rows.items())[:_SHOWN]:
+        chinese, place = _rows(where)
+        say(f"{kind}：{chinese} {message}（{code}）", f"{place}: {english}")
+    if len(rows) > _SHOWN:
+        _tell_rest(len(findings))
+
+
+def _rows(where: list[int]) -> tuple[str, str]:
+    """Which rows these are, in both languages; 0 is the header."""
+    if where == [0]:
+        return "表头", "header"
+    first, count = where[:_ROWS], len(where)
+    more, more_en = (f"等 {count} 行", f" … {count} in all") if count > _ROWS else ("", "")
+    return f"第 {'、'.join(map(str, first))} 行{more}", f"row {', '.join(map(str, first))}{more_en}"
 
 
 def _tell_rest(count: int) -> None:

@@ -43,6 +43,11 @@ def test_sample_pool_is_stored_once_and_unchanged_the_second_time(centre: Servic
     assert (second["stored"], second["unchanged"], experts(centre)) == (0, 603, 603)
 
 
+def test_what_many_rows_have_in_common_is_told_once(centre: Services) -> None:
+    shown = run(pool.app, "import", shipped.POOL, "--dry-run").output
+    assert shown.count("age.over") == 1 and "第 8、19、" in shown and "等 13 行" in shown and "row 8, 19, " in shown
+
+
 @pytest.mark.parametrize("name", ["pool.csv", "pool.xlsx"])
 def test_one_bad_row_stores_nothing_and_ends_with_one(centre: Services, tmp_path: Path, name: str) -> None:
     path = a_pool_file(tmp_path, a_row(证件号码="620000197001010015"), another_row(), name=name)
