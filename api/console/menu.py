@@ -35,7 +35,6 @@ ITEMS = (
     Item("experts.listed", "专家管理", "user"),
     Item("bring.page", "专家库导入", "users"),
     Item("small.page", "文件导入", "download"),
-    Item("calendars.page", "工作日历", "clock"),
     Item("log.page", "见证日志", "shield-check"),
     Item("denials.page", "被拒绝的查询", "eye-off"),
 )
@@ -44,10 +43,15 @@ ITEMS = (
 def menu() -> Iterator[Item]:
     """The entries whose route is for this viewer: there is no second list of roles."""
     for item in ITEMS:
-        roles = roles_of(current_app.view_functions[item.endpoint])
-        if viewer().role in roles or Role.PUBLIC in roles:
+        if may(item.endpoint):
             yield item
 
 
+def may(endpoint: str) -> bool:
+    """Whether this viewer's role may come to a page, so that no other page leads anybody in vain."""
+    roles = roles_of(current_app.view_functions[endpoint])
+    return viewer().role in roles or Role.PUBLIC in roles
+
+
 def add_menu(app: Flask) -> None:
-    app.jinja_env.globals.update(menu=menu, hint_for=hint_for)
+    app.jinja_env.globals.update(menu=menu, may=may, hint_for=hint_for)

@@ -78,7 +78,7 @@ def test_a_year_is_mapped_checked_put_forward_and_counts_once_another_approves(
 ) -> None:
     shown = bring_small(operator, "calendar", a_csv(tmp_path, *LINES), why=WHY)
     text, step = look(operator, shown, **{"word-ours": ["放假"]})
-    assert "可以提请" in text and "2027-02-05 周五" in text and "2027-01-30 周六" in text
+    assert "可以提请" in text and "2027-02-05</span> 周五" in text and "2027-01-30</span> 周六" in text
     assert "已提请更改 1 年的工作日历" in confirm(operator, step) and not in_force(services)
     assert "等待审批的工作日历" in supervisor.get("/today").text
     looked = send(supervisor, step="look")

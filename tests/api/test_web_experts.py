@@ -177,6 +177,15 @@ def test_a_relation_is_put_down_put_right_and_taken_out_each_once(desk: Desk, ke
     assert desk.relations() == [] and "更正关系：任职 → 曾任职" in page and "示例第1号施工" not in page
 
 
+def test_all_entries_are_compared_with_the_log_on_the_page(desk: Desk, keeper: FlaskClient) -> None:
+    desk.do(keeper, "train", course="继续教育", why="参加培训")
+    assert "1项记录与见证日志中的承诺一致" in send(keeper, "/experts/check").text
+    with desk.library.services.work() as work:
+        (known,) = work.uow.lifecycle.of(desk.ref())
+        work.uow.lifecycle.rekey(known.ref, known.seq, known.wrapped_dek[:-1] + b"x")
+    assert send(keeper, "/experts/check").status_code >= 400
+
+
 def test_a_relation_is_checked_as_a_row_of_the_table_is(looked_at: Desk) -> None:
     keeper, form = looked_at.sign_in("李管理"), {"other": "XX000001", "why": "经办人提出"}
     apart = looked_at.look(keeper, "relate", kind="不宜同组", **form)

@@ -13,11 +13,13 @@ from api.expert_acts import acts_for
 from api.expert_blanks import ASKED_BY
 from api.expert_words import timeline
 from api.forms import EMPTY, Filled, fill
+from api.limits import limited
 from api.pager import chosen, is_first
+from api.problems import status_of
 from api.roles import allowed
 from api.routes.console.expert_acts import known_to_change, last_entry
 from dispatch.workflow.experts.access import hand_out
-from dispatch.workflow.experts.entries import Act
+from dispatch.workflow.experts.entries import Act, checked_entries
 from dispatch.workflow.experts.known import Known
 from dispatch.workflow.experts.listed import Shelf, expert_page, find_expert, known_by_ref, refs_of
 from dispatch.workflow.experts.shown import due, shown
@@ -48,6 +50,16 @@ def find() -> Any:
     if isinstance(found, Refused):
         return _register(found, text), 404
     return redirect(url_for("experts.page", ref=found.ref), 303)
+
+
+@pages.post("/experts/check")
+@limited("6 per minute")
+@allowed(Role.LIBRARIAN)
+def check() -> Any:
+    """Opens every entry beside the whole log, so it may not be asked for without end; it changes nothing."""
+    with reading() as work:
+        found = tried(lambda: checked_entries(work))
+    return (_register(found, ""), status_of(type(found))) if isinstance(found, Refused) else _register(None, "", found)
 
 
 @pages.get("/experts/due")
@@ -98,7 +110,7 @@ def without_fees(document: dict[str, Any]) -> dict[str, Any]:
     return document | {"劳务费": [], "说明": remarks}
 
 
-def _register(refusal: Refused | None, text: str) -> str:
+def _register(refusal: Refused | None, text: str, checked: int | None = None) -> str:
     shelf = chosen(Shelf, "shelf", Shelf.ALL)
     with reading() as work:
         found = expert_page(shelf, request.args.get("after", ""), work)
@@ -109,6 +121,7 @@ def _register(refusal: Refused | None, text: str) -> str:
             found=found,
             refusal=refusal,
             text=text,
+            checked=checked,
             count=work.uow.registry.count(),
             is_first=is_first(),
         )
