@@ -21,30 +21,36 @@ def the_status_fits(case: Case, standing: Standing) -> None:
 
 
 @step("V28")
-def nothing_is_left_over(case: Case, standing: Standing) -> None:
-    """Every event belongs to a step, and `vacated` to a vacate event; a round left open by cancelling follows V14 and V15."""
+def nothing_is_left_over(case: Case, standing: Standing) -> Standing:
+    """Every event belongs to a step, and `vacated` to a vacate event; a round left open by cancelling follows V14 and V15.
+
+    Returns how the committee stands at the end: without those who left before the round that was given up.
+    """
     rounds = len(case.transcript["rounds"])
     used = {event.idx for event in case.events if event.kind in ("plan", "pool", "commit", "final")}
     for event in case.events:
         if event.r is not None and event.r < rounds and (event.kind, event.r) != ("vacate", 0):
             used.add(event.idx)
     if case.final["status"] == "cancelled":
-        used |= _left_open(case, rounds, standing)
+        left_open, standing = _left_open(case, rounds, standing)
+        used |= left_open
     surplus = [event.idx for event in case.events if event.idx not in used]
     demand(not surplus, f"事件 {surplus[:5]} 没有交代", f"the events {surplus[:5]} belong to no step")
     opened = {str(event.r) for event in case.events if event.kind == "vacate"}
     demand(case.transcript["vacated"].keys() == opened, "离席名单与离席事件不一一对应", "`vacated` has other rounds than the vacate events")
+    return standing
 
 
-def _left_open(case: Case, r: int, standing: Standing) -> set[int]:
-    """Vacate event and releases of the round that was opened, or could be, when the draw was cancelled."""
+def _left_open(case: Case, r: int, standing: Standing) -> tuple[set[int], Standing]:
+    """Vacate event and releases of the round that was opened, or could be, when the draw was cancelled; and who then still sits."""
     releases, vacate = case.events.of("release", r), case.events.find("vacate", r)
     end = case.events.ordered[-1].idx
     if vacate is not None:
         demand(0 < r < 64, "多余的离席事件", "a vacate event of an impossible round")
-        demand(vacated(case, vacate, standing).open_seats(case.manifest) > 0, "没有空席", "no seat is open")
+        standing = vacated(case, vacate, standing)
+        demand(standing.open_seats(case.manifest) > 0, "没有空席", "no seat is open")
         check_releases(case, r, vacate.idx, end)
     elif releases:
         demand(r == 0, "没有开启的轮次却有释放", "a release in a round that was not opened")
         check_releases(case, r, last_commit(case), end)
-    return {event.idx for event in (*releases, *([vacate] if vacate else []))}
+    return {event.idx for event in (*releases, *([vacate] if vacate else []))}, standing

@@ -44,14 +44,23 @@ def facts(verified: Verified, me: Json | None) -> Json:
         "why": case.final["why"],
         "informed": _is_informed(case),
         "rounds": [_round_facts(case, r, drawn) for r, drawn in enumerate(verified.rounds)],
+        "left_open": _left_open(case, len(verified.rounds)),
         "committee": [{"id": case.register.ids[person], "seat": seat} for person, seat in verified.standing.sitting.items()],
         **({"me": me} if me is not None else {}),
     }
 
 
+def _vacated(case: Case, r: int) -> list[Json]:
+    return [{"id": id_, "reason": why} for id_, why in case.transcript["vacated"].get(str(r), [])]
+
+
+def _left_open(case: Case, r: int) -> Json | None:
+    """The round that a vacate event opened and cancelling left open, with those who left before it; None if there is none."""
+    return {"r": r, "vacated": _vacated(case, r)} if str(r) in case.transcript["vacated"] else None
+
+
 def _round_facts(case: Case, r: int, drawn: Drawn | None) -> Json:
-    entry = case.transcript["rounds"][r]
-    vacated = [{"id": id_, "reason": why} for id_, why in case.transcript["vacated"].get(str(r), [])]
+    entry, vacated = case.transcript["rounds"][r], _vacated(case, r)
     if drawn is None:
         return {"r": r, "kind": "infeasible", "vacated": vacated}
     ids, out = case.register.ids, entry["out"]
@@ -90,6 +99,8 @@ def report(verified: Verified, me: Json | None, every_skip: bool) -> Iterator[st
     yield _both(f"候选名单 {pool} 人，留任 {carried} 人；方法：{_METHODS[method]}", f"pool {pool}, carried {carried}; method: {method}")
     for entry in told["rounds"]:
         yield from _round(entry, every_skip)
+    if told["left_open"] is not None:
+        yield from _gone(told["left_open"])
     status, why = told["status"], told["why"]
     yield _both(f"结束状态：{_STATUS[status]}{'，理由 ' + why if why else ''}", f"status: {status}{', reason ' + why if why else ''}")
     if told["informed"]:
@@ -158,11 +169,15 @@ def _pseudonym(id_: str) -> str:
     return id_[:12]
 
 
+def _gone(entry: Json) -> Iterator[str]:
+    for gone in entry["vacated"]:
+        who, r, why = _pseudonym(gone["id"]), entry["r"], gone["reason"]
+        yield _both(f"第 {r} 轮前离席：{who}，理由 {why}", f"vacated before round {r}: {who}, reason {why}")
+
+
 def _round(entry: Json, every_skip: bool) -> Iterator[str]:
     r = entry["r"]
-    for gone in entry["vacated"]:
-        who = _pseudonym(gone["id"])
-        yield _both(f"第 {r} 轮前离席：{who}，理由 {gone['reason']}", f"vacated before round {r}: {who}, reason {gone['reason']}")
+    yield from _gone(entry)
     if entry["kind"] == "infeasible":
         yield _both(f"第 {r} 轮：无法组成合规的评委会", f"round {r}: no lawful committee could be formed")
         return

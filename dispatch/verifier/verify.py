@@ -59,7 +59,7 @@ def _verify(raw: bytes, trust_file: bytes | None, limit: Limit) -> Verified:
             standing, drawn = _drawn_round(case, opened, last_release)
             rounds.append(drawn)
     the_status_fits(case, standing)
-    nothing_is_left_over(case, standing)
+    standing = nothing_is_left_over(case, standing)
     return Verified(case, tuple(rounds), standing, trust_file is not None)
 
 

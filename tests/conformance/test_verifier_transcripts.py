@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from dispatch.verifier import holder
+from dispatch.verifier import holder, report
 from dispatch.verifier.limit import Limit
 from dispatch.verifier.refusals import StepFailed
 from dispatch.verifier.verify import Verified, verify
@@ -81,6 +81,15 @@ def test_whoever_did_not_accept_is_told_that_the_record_does_not_say_why(monkeyp
     monkeypatch.setattr(holder, "id_of", lambda case, handle: handle.hex())
     told = [holder.about(done, bytes.fromhex(id_)) for id_ in sorted(called - set(only["accepted"]))]
     assert told and all("declined or gave no answer" in holder.in_words(me)[0][1] for me in told)
+
+
+def test_whoever_left_before_a_round_that_was_given_up_holds_no_seat_at_the_end() -> None:
+    done = verified((VECTORS / "transcript-cancel-vacate.json").read_bytes())
+    (gone, why), *_ = done.case.transcript["vacated"]["1"]
+    told = report.facts(done, None)
+    assert gone not in {member["id"] for member in told["committee"]} and len(told["committee"]) == 4
+    assert told["left_open"] == {"r": 1, "vacated": [{"id": gone, "reason": why}]}
+    assert any(f"vacated before round 1: {gone[:12]}, reason {why}" in line for line in report.report(done, None, False))
 
 
 def test_a_trust_file_of_another_centre_is_refused() -> None:
