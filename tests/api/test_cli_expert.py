@@ -103,7 +103,7 @@ def test_an_earlier_day_is_shown_as_it_was(centre: Services):
 def test_correction_and_appeal_wait_in_due_until_another_decides(centre: Services):
     do("correct", NO, "--set", "手机号码=16199998888", *LI)
     do("appeal", NO, *LI)
-    assert [each["what"] for each in do("due")] == ["申请更正待决定", "申诉待决定"]
+    assert [each["what"] for each in do("due")] == ["申请更正待决定", "申诉待决定"] == [each["what"] for each in do("due", "--anew")]
     assert code("review", NO, "--grant", *WANG) == "expert.nothing_to_decide"
     do("review", NO, "--entry", "1", "--grant", *WANG)
     do("review", NO, "--entry", "2", "--refuse", *WANG)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,20 @@ def test_show_lists_all_or_one_and_refuses_the_unknown(centre: Services) -> None
     assert [one["id"] for one in facts(tender.app, "show")] == ["DEMO-2026-0001/1"]
     assert facts(tender.app, "show", "DEMO-2026-0001/1")["committee"] == 5
     assert facts(tender.app, "show", "JY-1")["refused"]["code"] == "tender.unknown"
+
+
+def test_show_lists_the_latest_and_says_how_to_read_on(centre: Services) -> None:
+    number = facts(tender.app, "apply", WORKS)["id"]
+    with centre.work() as work:
+        first = work.uow.tenders.get(number)
+        assert first is not None
+        for n in (1, 2):
+            filed, at = replace(first.tender, number=f"JY-{n}"), first.applied_at + timedelta(hours=n)
+            work.uow.tenders.save(replace(first, id=filed.id, token=f"token {n}", tender=filed, applied_at=at))
+    assert [one["id"] for one in facts(tender.app, "show", "--most", "2")] == ["JY-1/1", "JY-2/1"]
+    assert [one["id"] for one in facts(tender.app, "show", "--before", "JY-1")] == [number]
+    said = run(tender.app, "show", "--most", "1").output
+    assert "--before JY-2/1" in said and "JY-1/1" not in said
 
 
 @pytest.mark.parametrize("name", ["a.yaml", "a.json", "a.xlsx"])
