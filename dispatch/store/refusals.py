@@ -4,7 +4,8 @@ Refused
 ├── LogNotWritable
 ├── UnsignedEvent
 ├── SecondRoot
-└── LogDamaged
+├── LogDamaged
+└── UnknownTables
 """
 
 from __future__ import annotations
@@ -34,3 +35,9 @@ class LogDamaged(Refused):
     code = "store.log_damaged"
     says = "日志无法重算出最后检查点（{size}条）的根；本节点停止启动，请保全数据库并报告监督部门"
     says_en = "The root of the last checkpoint ({size} entries) does not recompute; this node stops: keep the database and report it"
+
+
+class UnknownTables(Refused):
+    code = "store.unknown_tables"
+    says = "数据库由本版本不认识的版本建立（更新的版本，或正式发布以前的版本）；请用那个版本打开，或换一个空的数据目录"
+    says_en = "This database was made by a newer or an unreleased version; open it with that one, or take an empty data folder"

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from dispatch.store import schema
 from dispatch.store.base import Row
 from dispatch.store.migrate import MIGRATIONS, bring_up_to_date
+from dispatch.store.refusals import UnknownTables
 from dispatch.store.tables import finance, log
 from tests.store.databases import described
 
@@ -37,6 +38,16 @@ def test_a_second_upgrade_changes_nothing(new_database: NewDatabase):
     engine = upgraded(new_database())
     before = described(engine)
     assert described(upgraded(engine)) == before
+
+
+def test_a_database_of_a_version_that_is_not_known_is_refused_and_stays_as_it_is(new_database: NewDatabase):
+    engine = upgraded(new_database())
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0099_later'"))
+    before = described(engine)
+    with pytest.raises(UnknownTables):
+        bring_up_to_date(engine)
+    assert described(engine) == before
 
 
 def test_every_insert_only_table_has_its_guards_after_the_upgrade(new_database: NewDatabase):

@@ -1,10 +1,12 @@
 """Writes the next migration: what the tables in dispatch/store/tables have and the migrations so far have not.
 
-`make migration NAME=word`; before the first release, 0001 may be deleted and written again.
+`make migration NAME=word`; before the first release, 0001 may be deleted and written again: its name holds a digest of the tables, so that
+a database of former tables is refused, and not taken for one of these.
 """
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import tempfile
 from pathlib import Path
@@ -13,6 +15,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from sqlalchemy import Engine, create_mock_engine
 
 from dispatch.store.base import Row, engine_for
 from dispatch.store.migrate import MIGRATIONS, bring_up_to_date
@@ -34,8 +37,17 @@ def main(name: str) -> str:
             config.set_main_option("script_location", str(MIGRATIONS))
             config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
             config.attributes["connection"] = connection
-            command.revision(config, message=name, rev_id=number, autogenerate=True)
-    return f"wrote {VERSIONS.name}/{number}_{name}.py: read it, then run tests/store/test_migrations.py"
+            revision = f"{number}_{_digest(engine)}"
+            command.revision(config, message=name, rev_id=revision, autogenerate=True)
+    return f"wrote {VERSIONS.name}/{revision}_{name}.py: read it, then run tests/store/test_migrations.py"
+
+
+def _digest(engine: Engine) -> str:
+    """Of all tables with their indexes, as this database would make them."""
+    made: list[str] = []
+    maker = create_mock_engine(engine.url, lambda statement, *_: made.append(str(statement.compile(dialect=engine.dialect))))
+    Row.metadata.create_all(maker, checkfirst=False)
+    return hashlib.sha256("\n".join(made).encode()).hexdigest()[:8]
 
 
 if __name__ == "__main__":
