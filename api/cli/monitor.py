@@ -28,6 +28,7 @@ Transcripts = typer.Option(
 )
 Others = typer.Option([], "--other", help="另一日志的“全文:信任文件”，可重复 · another log as DUMP:TRUST, repeatable")
 At = typer.Option(None, "--at", help="以此时刻判断逾期，缺省为现在 · the time by which to judge what is late")
+_SEALED = ".dse1.json"  # envelopes beside the transcripts, as the demo lays them out: nobody's to read here
 
 
 @refusals_exit
@@ -42,7 +43,7 @@ def look(
 ) -> None:
     """监测全部抽取：有头有尾、不重复、不遗漏，并按经办统计空缺率与取消率 · monitors every draw: 1 if anything was found."""
     trust_text = trust.read_bytes()
-    files = sorted(transcripts.glob("**/*.json")) if transcripts else []
+    files = [file for file in sorted(transcripts.glob("**/*.json")) if not file.name.endswith(_SEALED)] if transcripts else []
     read, unsound = _transcripts(files, trust_text)
     now = int((at.astimezone() if at else system_clock()).timestamp())
     logs = [_log(Path(log), Path(by).read_bytes()) for log, _, by in (other.partition(":") for other in others)]

@@ -232,7 +232,9 @@ def test_the_command_reads_a_dump_and_ends_with_one_if_it_found_anything(world: 
     (tmp_path / "trust").write_bytes(canonical(a_trust_value(keys=keys, parties=["S", "T"])))
     note = a_note(a_checkpoint(Tree(entry.body for entry in world.centre.log)), NAMES)
     (tmp_path / "dump").write_text("".join(dump_lines(world.centre.log, note)), "utf-8")
-    words = ["monitor", str(tmp_path / "dump"), "--trust", str(tmp_path / "trust"), "--json", "--at"]
+    (folder := tmp_path / "published").mkdir()
+    (folder / "round-0.dse1.json").write_bytes(b"{}")  # a sealed file is no transcript that cannot be read
+    words = ["monitor", str(tmp_path / "dump"), "--trust", str(tmp_path / "trust"), "--transcripts", str(folder), "--json", "--at"]
     early, late = (CliRunner().invoke(audit.app, [*words, day]) for day in ("2026-09-22", "2026-12-01"))
     assert (early.exit_code, late.exit_code) == (0, 1)
     assert [finding["code"] for finding in json.loads(late.stdout)["findings"]] == ["not-published"]
