@@ -35,7 +35,7 @@ def listed() -> str:
     """A page of the list; with `day`, all that check in on that day."""
     text = request.args.get("day", "")
     day = day_of(text) if text else None
-    shelf = chosen(Shelf, "shelf", Shelf.OPEN if not text else Shelf.ALL)
+    shelf = chosen(Shelf, "shelf", Shelf.ALL)
     with reading() as work:
         if day:
             found = Page(tenders_between(midnight(day), midnight(day) + timedelta(days=1), viewer(), work), "")
