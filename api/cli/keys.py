@@ -11,7 +11,7 @@ from api.cli.output import JsonFlag, print_json, refusals_exit, say
 from dispatch.adapters.entropy import os_entropy
 from dispatch.adapters.keystore import FileKeyStore
 from dispatch.workflow.experts.entries import Act
-from dispatch.workflow.key_rotation import rotate_keys
+from dispatch.workflow.key_rotation import rotate_keys, rotations
 
 app = typer.Typer(help="密钥 · keys of the centre", no_args_is_help=True)
 
@@ -27,11 +27,15 @@ def show(as_json: bool = JsonFlag) -> None:
     settings = cli.settings()
     store = FileKeyStore(settings.data_dir / "keys", os_entropy, settings.second_share)
     facts, alone = store.facts(), store.single_handed
+    with cli.services().work(reads_only=True) as work:
+        rotated = rotations(work)
     if as_json:
-        print_json({"single_handed": alone, "keys": [asdict(fact) for fact in facts]})
+        print_json({"single_handed": alone, "keys": [asdict(fact) for fact in facts], "rotations": rotated})
         return
     for fact in facts:
         say(f"{fact.purpose} {fact.epoch}：{fact.kind.value} {fact.kid} {fact.state.value}", "")
+    for each in rotated:
+        say(f"{each['at']} 轮换：{each['by']}、{each['with']}，{each['why']}", f"rotated by {each['by']} with {each['with']}")
     if alone:
         say("注意：密钥库没有第二人的份额，复制磁盘即可打开", "Note: no second share; whoever copies the disk opens everything")
 

@@ -30,7 +30,12 @@ def ledger(month: datetime = Month, as_json: bool = JsonFlag) -> None:
         found = fee_month.month_ledger(_first(month), work)
     if as_json:
         print_json(
-            {"entries": [_facts(entry) for entry in found.entries], "moved_fen": _fen(found.moved), "standing_fen": _fen(found.standing)}
+            {
+                "entries": [_facts(entry) for entry in found.entries],
+                "moved_fen": _fen(found.moved),
+                "standing_fen": _fen(found.standing),
+                "tax_paid": found.tax_paid,
+            }
         )
         return
     for entry in found.entries:
@@ -40,6 +45,9 @@ def ledger(month: datetime = Month, as_json: bool = JsonFlag) -> None:
         say(f"本月 {account} {moved}元", f"moved this month, in yuan: {moved}")
     for account, left in found.standing.items():
         say(f"余额 {account} {left}元", f"stands at, in yuan: {left}")
+    for paid in found.tax_paid:
+        sum_ = Money(paid["fen"])
+        say(f"已缴个税 {sum_}元，凭证 {paid['receipt']}，{paid['by']}：{paid['why']}", f"tax paid, {sum_} yuan, by {paid['by']}")
     if not found.entries:
         say("本月没有分录", "nothing was booked in this month")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from dispatch.settle.fee_line import FeeLine, standing
 from dispatch.settle.ledger import TAX_DUE, Entry, balances, tax_paid
@@ -13,6 +14,7 @@ from dispatch.settle.tax_file import tax_rows, tax_workbook, taxed
 from dispatch.workflow.experts.entries import Act
 from dispatch.workflow.fees import open_payee
 from dispatch.workflow.refusals import NoTaxDue, NothingThatMonth
+from dispatch.workflow.signed_off import done, log_done
 from dispatch.workflow.work import Work
 from policies.calendar import LOCAL, local_day
 from policies.intervals import payment_due
@@ -20,23 +22,26 @@ from policies.profiles import profile
 from policies.vocabulary.money import NOTHING, Money
 
 _REPORTED = (Stage.TAX_FILED, Stage.PAYING, Stage.PAID, Stage.RETURNED, Stage.ARCHIVED)
+_TAX_PAID = "tax-paid"
 _UNPAID = (Stage.APPROVED, Stage.TAX_FILED, Stage.PAYING, Stage.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
 class MonthLedger:
-    """`moved`: debit minus credit of every account in this month alone; `standing`: of all months so far."""
+    """`moved`: debit minus credit of every account in this month alone; `standing`: of all months so far; `tax_paid`: the month's tax."""
 
     entries: tuple[Entry, ...]
     moved: dict[str, Money]
     standing: dict[str, Money]
+    tax_paid: tuple[dict[str, Any], ...]
 
 
 def month_ledger(month: date, work: Work) -> MonthLedger:
     """The books of the month that begins on this day, in Beijing time."""
     entries = tuple(work.uow.finance.entries_between(_midnight(month), _midnight(_next(month))))
     moved = {account: sum_ for account, sum_ in balances(entries).items() if sum_ != NOTHING}
-    return MonthLedger(entries, moved, work.uow.finance.balances())
+    paid = (each for each in done(_TAX_PAID, work, kind="tax") if each["month"] == f"{month:%Y-%m}")
+    return MonthLedger(entries, moved, work.uow.finance.balances(), tuple(paid))
 
 
 def month_tax(payer: str, month: date, work: Work) -> bytes:
@@ -61,7 +66,8 @@ def note_tax_paid(payer: str, month: date, receipt: str, act: Act, work: Work) -
             paid += owed
     if paid == NOTHING:
         raise NoTaxDue(month=f"{month:%Y-%m}")
-    work.uow.log.append({"e": "tax-paid", "month": f"{month:%Y-%m}", "fen": paid.fen, "by": act.by}, kind="finance")
+    body = {"e": _TAX_PAID, "month": f"{month:%Y-%m}", "fen": paid.fen}
+    log_done(body, {"by": act.by, "why": act.why, "receipt": receipt}, work, kind="tax")
     return paid
 
 

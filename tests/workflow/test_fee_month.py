@@ -64,5 +64,6 @@ def test_paid_tax_leaves_the_account_of_tax_due_once(world: World) -> None:
     with pytest.raises(NoTaxDue), world.services.work() as work:
         note_tax_paid(PAYER, MONTH, "完税1", CLERK, work)
     with world.services.work(reads_only=True) as work:
-        standing = month_ledger(MONTH, work).standing
+        (paid,), standing = month_ledger(MONTH, work).tax_paid, month_ledger(MONTH, work).standing
+    assert (paid["receipt"], paid["by"]) == ("完税1", CLERK.by)
     assert (standing.get(TAX_DUE, NOTHING), standing[BANK].fen) == (NOTHING, -owed.fen)

@@ -9,7 +9,7 @@ import pytest
 from dispatch.sealing.person import PersonCodec
 from dispatch.workflow.experts.entries import checked_entries
 from dispatch.workflow.experts.refusals import AnotherPerson
-from dispatch.workflow.key_rotation import rotate_keys
+from dispatch.workflow.key_rotation import rotate_keys, rotations
 from policies.vocabulary.expert import Identity
 from tests.workflow import cast
 from tests.workflow.library import ANNA, NO, Library, a_library, suspend
@@ -27,7 +27,9 @@ def test_after_a_rotation_what_was_sealed_before_opens_and_the_log_says_so(libra
         person = work.uow.registry.by_expert_no([NO])[NO]
         name = PersonCodec(work.means.keys, work.means.entropy).open(Identity, person).name
         assert (name, checked_entries(work)) == (cast.a_pool()[0].identity.name, 2)
-        assert [entry.read()["epochs"]["pii"] for entry in work.uow.log.entries_of("keys")] == ["2026Q4"]
+        (entry,), (told,) = work.uow.log.entries_of("keys"), rotations(work)
+    assert entry.read()["epochs"]["pii"] == told["epochs"]["pii"] == "2026Q4"
+    assert (told["by"], told["with"], told["why"]) == (ANNA.by, "王主任", ANNA.why) and ANNA.by.encode() not in entry.body
 
 
 @pytest.mark.parametrize("second", ["", " 李 管理 "])
