@@ -38,7 +38,21 @@ class OnTheDesk:
         return self._centre.keys.get(j)
 
 
-def until_closed(server: Any) -> None:
+@contextmanager
+def running(server: Any) -> Iterator[str]:
+    """The address of this waitress server, which runs until the block ends, and then lets go of every line."""
+    thread = threading.Thread(target=_until_closed, args=(server,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        with server.trigger.lock:  # both at once: woken between them by a request, it would close the trigger before it is pulled
+            server.trigger.thunks.append(lambda: close_all(server._map, ignore_all=True))  # with the lines that agents keep open
+            server.trigger.pull_trigger()
+        thread.join(timeout=5)
+
+
+def _until_closed(server: Any) -> None:
     """Serves; that its socket is closed under it is how it ends."""
     with suppress(OSError):
         server.run()
@@ -51,11 +65,5 @@ def served(centre: FakeCentre) -> Iterator[str]:
     app.extensions[desk.DESK] = OnTheDesk(centre)
     app.register_api(desk.api)
     add_problems(app)
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=until_closed, args=(server,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.trigger.pull_trigger(lambda: close_all(server._map, ignore_all=True))  # with the lines that agents keep open
-        thread.join(timeout=5)
+    with running(create_server(app, host="127.0.0.1", port=0, threads=4)) as address:
+        yield address

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,6 +10,7 @@ import waitress
 from flask import Flask, request
 
 from api.server import behind
+from tests.agents.desk_over_http import running
 
 SAID = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https"}
 
@@ -19,11 +19,8 @@ SAID = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https"}
 def served(proxy: str) -> Iterator[str]:
     app = Flask(__name__)
     app.add_url_rule("/", view_func=lambda: f"{request.scheme} {request.remote_addr}")
-    server = waitress.create_server(app, host="127.0.0.1", port=0, **behind(proxy))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}/"
-    server.close()
+    with running(waitress.create_server(app, host="127.0.0.1", port=0, **behind(proxy))) as address:
+        yield f"{address}/"
 
 
 def test_the_trusted_proxy_tells_whose_call_it_was_and_that_it_came_by_https() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from dispatch.bootstrap import Settings
 from dispatch.embedded import Embedded, embed
 from dispatch.jobs import Outside, Patience, tick
 from dispatch.workflow.checkpoint import UNREACHABLE, WitnessPort
-from tests.agents.desk_over_http import until_closed
+from tests.agents.desk_over_http import running
 from tests.witness.builders import NOON
 
 START = datetime.fromtimestamp(NOON, system_clock().tzinfo)
@@ -115,12 +114,8 @@ def test_a_log_that_grew_gets_a_checkpoint_within_a_minute_unasked(centre: Embed
 
 @contextmanager
 def served(witness: object) -> Iterator[str]:
-    server = create_server(witness_app(witness), host="127.0.0.1", port=0)  # type: ignore[arg-type]
-    thread = threading.Thread(target=until_closed, args=(server,), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}/"
-    server.close()
-    thread.join(timeout=5)
+    with running(create_server(witness_app(witness), host="127.0.0.1", port=0)) as address:  # type: ignore[arg-type]
+        yield f"{address}/"
 
 
 def test_a_witness_over_http_answers_as_one_in_the_same_process(centre: Embedded):
