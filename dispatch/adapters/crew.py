@@ -13,9 +13,9 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
 from threading import Thread, active_count
@@ -25,7 +25,8 @@ from dispatch.adapters.refusals import CrewLost
 
 A = TypeVar("A")
 B = TypeVar("B")
-ALONE = 3  # things that are done here before anybody is called: a short list is done by then
+ALONE = 3  # things that are done here without a crew: a short list is done before anybody has come
+AHEAD = 3  # things for each process that are handed out before the first answer is taken
 MOST = 4  # more would wait for the one who hands out
 _task: Callable[[Any], Any] | None = None  # of this process, if it is one of a crew
 
@@ -42,12 +43,11 @@ def by_a_crew(task: Callable[[A], B], things: Iterable[A]) -> Iterator[B]:
         return
     hands = min(len(os.sched_getaffinity(0)), MOST)
     crew = ProcessPoolExecutor(hands, _context(), _take_up, (pickle.dumps(task),))
+    under_way = deque[Future[B]]()
     try:
-        under_way = deque(crew.submit(_do, thing) for thing in (head[ALONE], *islice(waiting, hands - 1)))
-        yield from map(task, head[:ALONE])  # while the others arrive
-        for thing in waiting:
+        for thing in chain(head, waiting):
             under_way.append(crew.submit(_do, thing))
-            if len(under_way) > 2 * hands:  # a long list takes no more memory than a short one
+            if len(under_way) > AHEAD * hands:  # a long list takes no more memory than a short one
                 yield under_way.popleft().result()
         while under_way:
             yield under_way.popleft().result()
