@@ -20,7 +20,7 @@ from dispatch.intake.cells import Line, is_blank
 from dispatch.intake.column_names import POOL_COLUMNS, SUSPENDED_UNTIL
 from dispatch.intake.columns import Table
 from dispatch.intake.documents import read_document
-from dispatch.intake.mapping import HEAD, NOTHING_LAID_DOWN, ColumnMapping, Proposal, propose_mapping
+from dispatch.intake.mapping import HEAD, NOTHING_LAID_DOWN, ColumnMapping, propose_mapping
 from dispatch.intake.mapping_file import read_mapping
 from dispatch.intake.national import national_lines
 from dispatch.intake.pool_columns import Day
@@ -74,12 +74,6 @@ def open_pool_file(path: Path, laid_down: ColumnMapping = NOTHING_LAID_DOWN, wat
     opened = _pool_sheet(sheets, meant).open()
     table = pool_table(watch(opened.lines, opened.count), meant)
     return PoolFile(table, tuple(sheet for sheet in sheets if sheet.name in RELATION_SHEETS))
-
-
-def propose_for_file(path: Path, laid_down: ColumnMapping = NOTHING_LAID_DOWN) -> Proposal:
-    """What the columns of a pool file seem to be; of the sheet that `open_pool_file` takes. Raises as it, but for WrongColumns."""
-    meant = _of_pool(laid_down)
-    return propose_mapping(_pool_sheet(sheets_of(path), meant).open().lines, meant)
 
 
 def propose_pool(path: Path, relations: Sequence[Path], laid_down: ColumnMapping, on: date) -> tuple[Proposed, ...]:

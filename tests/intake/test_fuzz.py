@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from dispatch.adapters.brought_files import open_pool_file, propose_for_file
+from dispatch.adapters.brought_files import open_pool_file, propose_pool
 from dispatch.intake.cells import Cell
 from dispatch.intake.columns import POOL_COLUMNS
+from dispatch.intake.mapping import NOTHING_LAID_DOWN
 from dispatch.intake.pool_columns import Day
 from dispatch.intake.pool_rows import collected, pool_table
 from dispatch.intake.refusals import EmptyFile
@@ -84,7 +85,7 @@ def read_spoilt(folder: Path, name: str, changes: list[tuple[int, bytes]]) -> No
         content[at : at + len(piece)] = piece
     path = folder / name
     path.write_bytes(content)
-    for read in (lambda: collected(open_pool_file(path).table, Day(TODAY, True)), lambda: propose_for_file(path)):
+    for read in (lambda: collected(open_pool_file(path).table, Day(TODAY, True)), lambda: propose_pool(path, (), NOTHING_LAID_DOWN, TODAY)):
         try:
             read()
         except Refused as refusal:
