@@ -40,10 +40,11 @@ def test_a_second_upgrade_changes_nothing(new_database: NewDatabase):
     assert described(upgraded(engine)) == before
 
 
-def test_a_database_of_a_version_that_is_not_known_is_refused_and_stays_as_it_is(new_database: NewDatabase):
+@pytest.mark.parametrize("revision", ["0001", "0099_later"], ids=["of former development", "of a newer version"])
+def test_a_database_of_a_version_that_is_not_known_is_refused_and_stays_as_it_is(new_database: NewDatabase, revision: str):
     engine = upgraded(new_database())
     with engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0099_later'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
     before = described(engine)
     with pytest.raises(UnknownTables):
         bring_up_to_date(engine)

@@ -1,7 +1,7 @@
 """Writes the next migration: what the tables in dispatch/store/tables have and the migrations so far have not.
 
-`make migration NAME=word`; before the first release, 0001 may be deleted and written again: its name holds a digest of the tables, so that
-a database of former tables is refused, and not taken for one of these.
+`make migration NAME=word`; before the first release, 0001 may be deleted and written again: its revision is a digest of the tables, so that
+a database of former tables is refused, and not taken for one of these. (Alembic takes the beginning of a revision for the whole.)
 """
 
 from __future__ import annotations
@@ -35,11 +35,10 @@ def main(name: str) -> str:
                 return "no table has changed: nothing written"
             config = Config()
             config.set_main_option("script_location", str(MIGRATIONS))
-            config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+            config.set_main_option("file_template", f"{number}_%%(slug)s")
             config.attributes["connection"] = connection
-            revision = f"{number}_{_digest(engine)}"
-            command.revision(config, message=name, rev_id=revision, autogenerate=True)
-    return f"wrote {VERSIONS.name}/{revision}_{name}.py: read it, then run tests/store/test_migrations.py"
+            command.revision(config, message=name, rev_id=_digest(engine), autogenerate=True)
+    return f"wrote {VERSIONS.name}/{number}_{name}.py: read it, then run tests/store/test_migrations.py"
 
 
 def _digest(engine: Engine) -> str:
