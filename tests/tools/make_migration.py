@@ -15,10 +15,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, create_mock_engine
 
+from dispatch.store import schema
 from dispatch.store.base import Row, engine_for
 from dispatch.store.migrate import MIGRATIONS, bring_up_to_date
+from tests.store.databases import described
 
 VERSIONS = MIGRATIONS / "versions"
 
@@ -37,16 +38,17 @@ def main(name: str) -> str:
             config.set_main_option("script_location", str(MIGRATIONS))
             config.set_main_option("file_template", f"{number}_%%(slug)s")
             config.attributes["connection"] = connection
-            command.revision(config, message=name, rev_id=_digest(engine), autogenerate=True)
+            command.revision(config, message=name, rev_id=_digest(Path(folder)), autogenerate=True)
     return f"wrote {VERSIONS.name}/{number}_{name}.py: read it, then run tests/store/test_migrations.py"
 
 
-def _digest(engine: Engine) -> str:
-    """Of all tables with their indexes, as this database would make them."""
-    made: list[str] = []
-    maker = create_mock_engine(engine.url, lambda statement, *_: made.append(str(statement.compile(dialect=engine.dialect))))
-    Row.metadata.create_all(maker, checkfirst=False)
-    return hashlib.sha256("\n".join(made).encode()).hexdigest()[:8]
+def _digest(folder: Path) -> str:
+    """Of all tables with their indexes and guards, as SQLite has them."""
+    engine = engine_for(f"sqlite:///{folder / 'digest.db'}")
+    with engine.begin() as connection:
+        Row.metadata.create_all(connection)
+        schema.guard(connection)
+    return hashlib.sha256("\n".join(described(engine)).encode()).hexdigest()[:8]
 
 
 if __name__ == "__main__":

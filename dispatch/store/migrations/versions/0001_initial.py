@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = 'b45d04c4'
+revision = '8f1b6d99'
 down_revision = None
 branch_labels = None
 depends_on = None
