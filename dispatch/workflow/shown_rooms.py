@@ -142,9 +142,9 @@ def _after(venue: Venue, moment: datetime, viewer: Viewer, work: Work) -> dateti
         start = work.uow.venues.next_start(venue.id, moment)
         if start is None:
             return None
-        kept = _of_day(venue, local_day(start), viewer, work).kept
-        if any(each.starts_at >= moment for each in kept):
-            return min(each.starts_at for each in kept if each.starts_at >= moment)
+        later = [each.starts_at for each in _of_day(venue, local_day(start), viewer, work).kept if each.starts_at >= moment]
+        if later:
+            return min(later)
         moment = midnight(local_day(start)) + _DAY
     return None
 

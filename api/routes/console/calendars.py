@@ -10,12 +10,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
+from api.act_pages import taken
 from api.acts import Sheet, Wording, status_of_sheet
 from api.context import reading, viewer
 from api.forms import Blank, Kind, Text
 from api.language import listed
 from api.roles import allowed
-from api.walk import taken
 from dispatch.intake.calendars import YearOff
 from dispatch.workflow.calendars import (
     OFF,
@@ -59,18 +59,18 @@ def page() -> str:
 @pages.get("/calendars/<int:year>/approval")
 @allowed(*APPROVERS)
 def form(year: int) -> Any:
-    return _CalendarWalk(year).page(Sheet())
+    return _CalendarPage(year).page(Sheet())
 
 
 @pages.post("/calendars/<int:year>/approval")
 @allowed(*APPROVERS)
 def take(year: int) -> Any:
     """Looks, goes back to the form, or decides; another request than the one that was looked at is not decided."""
-    return taken(_CalendarWalk(year))
+    return taken(_CalendarPage(year))
 
 
 @dataclass(frozen=True, slots=True)
-class _CalendarWalk:
+class _CalendarPage:
     """The decision about one year."""
 
     year: int

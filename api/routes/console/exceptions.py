@@ -9,13 +9,13 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from api.act_pages import looked, taken
 from api.acts import Sheet, status_of_sheet
 from api.context import reading, viewer
 from api.forms import EMPTY, Blank, Text
 from api.roles import allowed
 from api.tender_acts import ACTS, FORM, TenderAct
 from api.tender_foreseen import follows
-from api.walk import looked, taken
 from dispatch.workflow.exceptions.offered import Act, offered, stamp
 from dispatch.workflow.exceptions.recall_committee import check_recall
 from dispatch.workflow.experts.entries import Act as Authored
@@ -34,22 +34,22 @@ pages = Blueprint("exceptions", __name__)
 @allowed(*APPROVERS)
 def approval(token: str) -> Any:
     """Nothing to fill in: the page shows at once what approval would lead to."""
-    walk = _TenderWalk(token, ACTS[Act.APPROVE])
+    act_page = _TenderPage(token, ACTS[Act.APPROVE])
     with reading() as work:
-        is_open = walk.is_open(work)
-    return walk.page(looked(walk, EMPTY) if is_open else Sheet())
+        is_open = act_page.is_open(work)
+    return act_page.page(looked(act_page, EMPTY) if is_open else Sheet())
 
 
 @pages.post("/tenders/<token>/approval")
 @allowed(*APPROVERS)
 def approve(token: str) -> Any:
-    return taken(_TenderWalk(token, ACTS[Act.APPROVE]))
+    return taken(_TenderPage(token, ACTS[Act.APPROVE]))
 
 
 @pages.get("/tenders/<token>/widening")
 @allowed(*APPROVERS)
 def widening(token: str) -> Any:
-    return _TenderWalk(token, ACTS[Act.GRANT]).page(Sheet())
+    return _TenderPage(token, ACTS[Act.GRANT]).page(Sheet())
 
 
 @pages.post("/tenders/<token>/widening")
@@ -59,32 +59,32 @@ def widen(token: str) -> Any:
     with reading() as work:
         if work.uow.tenders.by_token(token) is None:
             return redirect(url_for("tenders.listed"), 303)
-    return taken(_TenderWalk(token, ACTS[Act.GRANT]))
+    return taken(_TenderPage(token, ACTS[Act.GRANT]))
 
 
 @pages.get("/tenders/<token>/recusal")
 @allowed(Role.SUPERVISOR)
 def recusal(token: str) -> Any:
-    return _TenderWalk(token, ACTS[Act.RECUSE]).page(Sheet())
+    return _TenderPage(token, ACTS[Act.RECUSE]).page(Sheet())
 
 
 @pages.post("/tenders/<token>/recusal")
 @allowed(Role.SUPERVISOR)
 def recuse(token: str) -> Any:
-    return taken(_TenderWalk(token, ACTS[Act.RECUSE]))
+    return taken(_TenderPage(token, ACTS[Act.RECUSE]))
 
 
 @pages.get("/tenders/<token>/acts/<act>")
 @allowed(Role.OPERATOR)
 def form(token: str, act: str) -> Any:
-    return _TenderWalk(token, _act(act)).page(Sheet())
+    return _TenderPage(token, _act(act)).page(Sheet())
 
 
 @pages.post("/tenders/<token>/acts/<act>")
 @allowed(Role.OPERATOR)
 def take(token: str, act: str) -> Any:
     """Looks, goes back to the form, or does it; what has changed since it was looked at is not done."""
-    return taken(_TenderWalk(token, _act(act)))
+    return taken(_TenderPage(token, _act(act)))
 
 
 def _act(name: str) -> TenderAct:
@@ -94,7 +94,7 @@ def _act(name: str) -> TenderAct:
 
 
 @dataclass(frozen=True, slots=True)
-class _TenderWalk:
+class _TenderPage:
     """One act on one tender."""
 
     token: str

@@ -9,13 +9,13 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from api.act_pages import taken
 from api.acts import Sheet, status_of_sheet, tried
 from api.context import reading, viewer
 from api.expert_acts import ACTS, ExpertAct
 from api.expert_words import changes, words_of
 from api.forms import Blank, Filled, Text
 from api.roles import allowed
-from api.walk import taken
 from dispatch.workflow.experts.entries import Act, Entry
 from dispatch.workflow.experts.known import Known
 from dispatch.workflow.experts.listed import known_by_ref
@@ -33,23 +33,23 @@ pages = Blueprint("expert_acts", __name__)
 @allowed(Role.LIBRARIAN)
 def form(ref: str, name: str) -> Any:
     """What the page of the expert has chosen already, e.g. which matter is decided, comes with the address."""
-    walk = _ExpertWalk(ref, _act(name))
+    act_page = _ExpertPage(ref, _act(name))
     with reading() as work:
-        blanks = walk.blanks(work)
+        blanks = act_page.blanks(work)
     chosen = {blank.name: request.args[blank.name] for blank in blanks if blank.choices and blank.name in request.args}
-    return walk.page(Sheet(Filled(chosen, {}, {})))
+    return act_page.page(Sheet(Filled(chosen, {}, {})))
 
 
 @pages.post("/experts/<ref>/acts/<name>")
 @allowed(Role.LIBRARIAN)
 def take(ref: str, name: str) -> Any:
     """Looks, goes back to the form, or does it; what has changed since it was looked at is not done."""
-    walk = _ExpertWalk(ref, _act(name))
+    act_page = _ExpertPage(ref, _act(name))
     with reading() as work:
         known = tried(lambda: known_by_ref(ref, work))
     if not isinstance(known, Refused):
-        return taken(walk)
-    if walk.act.name != "erase":
+        return taken(act_page)
+    if act_page.act.name != "erase":
         raise known
     return _listed()  # nobody is here any more: an erasure that is confirmed twice ends where it ended the first time
 
@@ -77,7 +77,7 @@ def _act(name: str) -> ExpertAct:
 
 
 @dataclass(frozen=True, slots=True)
-class _ExpertWalk:
+class _ExpertPage:
     """One act about one expert."""
 
     ref: str

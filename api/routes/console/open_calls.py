@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 
-from api.acts import Sheet, Step, status_of_sheet, step_of, tried
+from api.acts import Sheet, Step, Wording, status_of_sheet, step_of, tried
 from api.bringing import day_of
 from api.context import reading, rehearsing, services, viewer
-from api.forms import EMPTY, WHY, Blank, Filled, Kind, Text, fill
+from api.forms import EMPTY, WHY, Blank, Filled, Kind, fill
 from api.refusals import BadParameters
 from api.roles import allowed
 from dispatch.adapters.brought_files import open_pool_file
@@ -35,19 +34,7 @@ _SHOWN = 20  # faults of a file
 pages = Blueprint("open_calls", __name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the page of an act needs besides its blanks."""
-
-    title: Text
-    says: Text
-    undo: Text
-    press: Text
-    basis: str = ""
-    is_grave: bool = False
-
-
-PUBLISHING = Words(
+PUBLISHING = Wording(
     _("发布征集公告"),
     _("写明征集哪些专业、何时报名；报名表按专家库的列填写。"),
     _("发布后不能改写；有误的请另用编号再发布。重复发布同一公告不产生变化。"),

@@ -1,4 +1,4 @@
-"""一件事怎样走完: a form is filled in, looked at – tried and undone –, and done once; every page of acts walks this way.
+"""一件事怎样走完: a form is filled in, looked at – tried and undone –, and done once; every page of acts goes this way.
 
 A confirmation carries the mark of the state that was looked at. If the state is another one by then – somebody acted, or the button was
 pressed twice – nothing is done, and the page shows how things stand.
@@ -21,7 +21,7 @@ R = TypeVar("R")  # what a rehearsal leaves to be told
 D = TypeVar("D")  # what was done
 
 
-class Walk(Protocol[R, D]):
+class ActPage(Protocol[R, D]):
     """One act on one thing, as its page knows it; the use case behind `rehearse` and `do` decides whether it is lawful."""
 
     def blanks(self, work: Work) -> tuple[Blank, ...]: ...
@@ -50,38 +50,38 @@ class Walk(Protocol[R, D]):
         """Where to go afterwards; None where nothing was done."""
 
 
-def taken(walk: Walk[R, D]) -> Any:
+def taken(act_page: ActPage[R, D]) -> Any:
     """Answers what the form of this request sends: looks, goes back to the form, or does it."""
     step = step_of(request.form.get("step", ""))
     with reading() as work:
-        filled, is_open = fill(walk.blanks(work), request.form), walk.is_open(work)
+        filled, is_open = fill(act_page.blanks(work), request.form), act_page.is_open(work)
     if not is_open:
-        return walk.back(None)
+        return act_page.back(None)
     if step is Step.EDIT or filled.faults:
-        return walk.page(Sheet(filled))
+        return act_page.page(Sheet(filled))
     if step is Step.LOOK:
-        return walk.page(looked(walk, filled))
-    done = tried(lambda: _done(walk, filled, request.form.get("seen", "")))
-    return walk.page(Sheet(filled, done)) if isinstance(done, Refused) else walk.back(done)
+        return act_page.page(looked(act_page, filled))
+    done = tried(lambda: _done(act_page, filled, request.form.get("seen", "")))
+    return act_page.page(Sheet(filled, done)) if isinstance(done, Refused) else act_page.back(done)
 
 
-def looked(walk: Walk[R, D], filled: Filled) -> Sheet:
+def looked(act_page: ActPage[R, D], filled: Filled) -> Sheet:
     """Tries the act and undoes it; the sheet says what it came to, or why it is refused."""
 
     def rehearse() -> Sheet:
         with rehearsing() as work:
-            walk.hold(work)
-            seen = walk.stamp(work)
-            rehearsed = walk.rehearse(filled.values, work)
+            act_page.hold(work)
+            seen = act_page.stamp(work)
+            rehearsed = act_page.rehearse(filled.values, work)
         with reading() as work:
-            return Sheet(filled, None, walk.follows(rehearsed, filled.values, work), seen)
+            return Sheet(filled, None, act_page.follows(rehearsed, filled.values, work), seen)
 
     found = tried(rehearse)
     return Sheet(filled, found) if isinstance(found, Refused) else found
 
 
-def _done(walk: Walk[R, D], filled: Filled, seen: str) -> D | None:
+def _done(act_page: ActPage[R, D], filled: Filled, seen: str) -> D | None:
     """None where things are no longer as they were looked at: then nothing is done."""
     with services().work() as work:
-        walk.hold(work)
-        return walk.do(filled.values, work) if walk.stamp(work) == seen else None
+        act_page.hold(work)
+        return act_page.do(filled.values, work) if act_page.stamp(work) == seen else None
